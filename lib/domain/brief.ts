@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { BrandIdSchema } from './ids.ts'
+import { PlatformSchema } from './platform-rules.ts'
+
+export const ObjectiveSchema = z.enum(['awareness', 'launch', 'leads', 'sales', 'event', 'retention'])
+export type Objective = z.infer<typeof ObjectiveSchema>
+
+// Control characters other than tab and newline, and lone surrogates, cannot be shown or stored faithfully: they are dropped.
+// oxlint-disable-next-line no-control-regex
+const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g
+const clean = (text: string): string => text.replace(/\r\n?/g, '\n').replace(unprintable, '').toWellFormed().trim()
+
+const text = (max: number) =>
+  z
+    .string()
+    .transform(clean)
+    .pipe(z.string().max(max, `At most ${max.toLocaleString('en')} characters.`))
+const optional = (max: number) =>
+  text(max)
+    .transform((value) => (value === '' ? null : value))
+    .nullable()
+    .default(null)
+
+export const VisualsSchema = z.strictObject({ images: z.boolean().default(true), videos: z.boolean().default(true) })
+
+/** What a person or a service asks for. Unknown fields are refused. Text is trimmed and cleaned of control characters. */
+export const BriefSchema = z.strictObject({
+  /** The business in its own words; the only source of claims. */
+  business: z
+    .string()
+    .transform(clean)
+    .pipe(
+      z
+        .string()
+        .min(20, 'Write at least 20 characters, so that the posts have something true to say.')
+        .max(10_000, 'At most 10,000 characters.'),
+    ),
+  objective: ObjectiveSchema,
+  /** The name of the campaign; when absent the analysis gives one. */
+  name: optional(120),
+  website: z
+    .url({ protocol: /^https?$/, hostname: z.regexes.domain, message: 'Write a web address that starts with http:// or https://.' })
+    .max(2_000)
+    .nullable()
+    .default(null),
+  audience: optional(500),
+  tone: optional(200),
+  offer: optional(500),
+  proofPoints: z.array(text(300).pipe(z.string().min(1, 'An empty proof point proves nothing: remove it.'))).max(12).default([]),
+  /** BCP 47 language tag. */
+  language: z
+    .string()
+    .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Write a language tag such as en, en-GB or de.')
+    .default('en'),
+  platforms: z
+    .array(PlatformSchema)
+    .min(1, 'Choose at least one platform.')
+    .max(5)
+    .refine((list) => new Set(list).size === list.length, 'Each platform once.')
+    .default(['instagram', 'linkedin', 'x']),
+  postCount: z.int().min(1).max(30).default(6),
+  visuals: VisualsSchema.default({ images: true, videos: true }),
+  brandId: BrandIdSchema.nullable().default(null),
+  /** Integer micros; null = no cap, 0 = free providers only. */
+  budgetMicros: z.int().min(0).nullable().default(null),
+})
+
+export type Brief = z.infer<typeof BriefSchema>
+/** The brief as it may be sent: defaults left out. */
+export type BriefInput = z.input<typeof BriefSchema>

@@ -1,0 +1,36 @@
+import type { Analysis } from './analysis.ts'
+import type { Asset } from './asset.ts'
+import type { Brief } from './brief.ts'
+import type { CampaignId, JobId } from './ids.ts'
+import type { Job, JobKind, Measure } from './job.ts'
+import type { Post, PostTexts } from './post.ts'
+
+/** The right to write one job: every write repeats the token, and a write without it changes nothing. */
+export type Lease = { campaignId: CampaignId; jobId: JobId; token: string; attempt: number }
+
+/** A claimed job and all its handler may know. */
+export type Claim = { lease: Lease; workspaceId: string; job: Job; brief: Brief; analysis: Analysis | null; post: Post | null; posts: Post[] }
+
+/** What a job may say while it runs. Only what is known: leave out what nobody measured. */
+export type Report = { progress?: number; measure?: Measure; message?: string }
+
+export type HandlerContext = {
+  claim: Claim
+  /** Aborts on cancel, on a lost lease and on shutdown. */
+  signal: AbortSignal
+  /** Text of a part, in order; merged and kept by the engine. */
+  say(part: string, text: string): void
+  report(report: Report): void
+  /** Marks the provider call as submitted on the job's row; returns how many calls this job has made, this one included. Await before the call. */
+  beginCall(): Promise<number>
+}
+
+/** What a finished job leaves. Discriminated by kind. */
+export type JobResult =
+  | { kind: 'analysis'; analysis: Analysis }
+  | { kind: 'text'; texts: PostTexts }
+  | { kind: 'image' | 'video'; asset: Asset }
+
+/** One handler per job kind. Throws ProviderError for failures that are data; anything else counts as `unavailable`. */
+export type Handler = (context: HandlerContext) => Promise<JobResult>
+export type Handlers = Record<JobKind, Handler>

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { FailureCodeSchema } from './errors.ts'
+import { AssetIdSchema, JobIdSchema, PostIdSchema } from './ids.ts'
+
+export const JobKindSchema = z.enum(['analysis', 'text', 'image', 'video'])
+export type JobKind = z.infer<typeof JobKindSchema>
+
+export const JobStatusSchema = z.enum(['blocked', 'queued', 'processing', 'completed', 'failed', 'canceled'])
+export type JobStatus = z.infer<typeof JobStatusSchema>
+
+export const isSettledStatus = (status: JobStatus): boolean =>
+  status === 'completed' || status === 'failed' || status === 'canceled'
+
+const TimeSchema = z.iso.datetime()
+
+/** What was measured: `done` of `total` (null when the end is not known) in `unit`, e.g. 62 of 240 frames. */
+export const MeasureSchema = z.object({ done: z.number(), total: z.number().nullable(), unit: z.string() })
+export type Measure = z.infer<typeof MeasureSchema>
+
+export const JobErrorSchema = z.object({
+  code: FailureCodeSchema,
+  message: z.string(),
+  retryable: z.boolean(),
+  /** The provider's or person's reason, quoted. */
+  reason: z.string().nullable(),
+  charged: z.boolean(),
+})
+export type JobError = z.infer<typeof JobErrorSchema>
+
+/** What was said so far in the running attempt, by part ("analysis.summary", "x.text"). */
+export const JobOutputSchema = z.object({ attempt: z.int(), parts: z.record(z.string(), z.string()) })
+export type JobOutput = z.infer<typeof JobOutputSchema>
+
+export const JobSchema = z.object({
+  id: JobIdSchema,
+  kind: JobKindSchema,
+  status: JobStatusSchema,
+  waitingFor: z
+    .object({ reason: z.enum(['backoff', 'quota', 'cap', 'pause', 'key']), until: TimeSchema.nullable() })
+    .nullable(),
+  /** 0..1, null when nothing is known; kept when canceled. */
+  progress: z.number().min(0).max(1).nullable(),
+  measure: MeasureSchema.nullable(),
+  /** From this installation's history of provider, model and kind; null when there is none. */
+  expected: z.object({ p50Ms: z.int(), p90Ms: z.int() }).nullable(),
+  /** Share of the campaign, in expected milliseconds, fixed when the job is planned. */
+  weight: z.number().positive(),
+  message: z.string().nullable(),
+  /** Claims so far; only rises. */
+  attempt: z.int(),
+  failures: z.int(),
+  maxFailures: z.int(),
+  dependsOn: z.array(JobIdSchema),
+  postId: PostIdSchema.nullable(),
+  assetIds: z.array(AssetIdSchema),
+  output: JobOutputSchema.nullable(),
+  error: JobErrorSchema.nullable(),
+  provider: z.string(),
+  model: z.string(),
+  costMicros: z.int(),
+  queuedAt: TimeSchema.nullable(),
+  startedAt: TimeSchema.nullable(),
+  finishedAt: TimeSchema.nullable(),
+})
+export type Job = z.infer<typeof JobSchema>
+
+/**
+ * A job as a fact carries it: without `output`, unless it is cleared (`null`, when an attempt starts or the job completes).
+ * What was said arrives in `job.output` facts, so that no row of the log repeats it.
+ */
+export const JobFactSchema = JobSchema.omit({ output: true }).extend({ output: z.null().optional() })
+export type JobFact = z.infer<typeof JobFactSchema>

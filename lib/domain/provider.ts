@@ -1,0 +1,55 @@
+import type { Analysis, Angle } from './analysis.ts'
+import type { Brief } from './brief.ts'
+import type { JobKind } from './job.ts'
+import type { Platform, StillSize } from './platform-rules.ts'
+import type { PostKind, PostTexts } from './post.ts'
+import type { Quote } from './quote.ts'
+import type { Report } from './handler.ts'
+
+/** What a provider may use while it works. */
+export type CallContext = {
+  signal: AbortSignal
+  /** Which provider call of this job this is, from 1. */
+  call: number
+  /** Same seed and inputs give the same result where the provider can. */
+  seed: string
+  /** Text of a part as it is composed, pieces in order. */
+  say(part: string, text: string): void
+  report(report: Report): void
+}
+
+/** One post's frame: what the analysis needs to know of it. */
+export type PostSlot = { index: number; kind: PostKind }
+
+export type AnalysisRequest = { brief: Brief; posts: PostSlot[] }
+export type TextRequest = { brief: Brief; analysis: Analysis; angle: Angle; kind: PostKind }
+/** `size` is the asset itself, `others` its variants. */
+export type ImageRequest = { brief: Brief; analysis: Analysis; angle: Angle; size: StillSize; others: StillSize[] }
+export type VideoRequest = { brief: Brief; analysis: Analysis; angle: Angle; size: StillSize }
+
+export type Media = { bytes: Uint8Array; mime: string; width: number; height: number; durationMs: number | null }
+export type Drawn = { media: Media; variants: Media[]; alt: string }
+
+/**
+ * Port: a model vendor or the built-in studio. Throws ProviderError (a failure as data) and stops soon after `signal` aborts.
+ * Parts said: "analysis.summary", "analysis.audience", "analysis.valuePropositions", "analysis.voice", "analysis.mood", "analysis.angles",
+ * "<platform>.text".
+ */
+export type Provider = {
+  name: string
+  /** True when what it makes is a draft to start from (the studio). */
+  draft: boolean
+  models: Record<JobKind, string>
+  /** Cost range of one job of a kind, integer micros. */
+  price(kind: JobKind): { lowMicros: number; highMicros: number }
+  /** Reads a brief without making anything; cheap and immediate. */
+  preview(brief: Brief): Pick<Quote, 'found' | 'missing' | 'sample' | 'notes'>
+  analyze(request: AnalysisRequest, call: CallContext): Promise<Analysis>
+  write(request: TextRequest, call: CallContext): Promise<PostTexts>
+  draw(request: ImageRequest, call: CallContext): Promise<Drawn>
+  film(request: VideoRequest, call: CallContext): Promise<Drawn>
+  /** Ends worker threads and open connections. */
+  close(): Promise<void>
+}
+
+export type { Platform }

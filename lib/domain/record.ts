@@ -1,0 +1,196 @@
+import type { Analysis } from './analysis.ts'
+import type { Asset } from './asset.ts'
+import type { Brief } from './brief.ts'
+import type { CampaignPulse, CampaignView } from './campaign.ts'
+import { iso } from './clock.ts'
+import type { JobEvent } from './event.ts'
+import type { CampaignId } from './ids.ts'
+import { isSettledStatus, type Job, type JobFact } from './job.ts'
+import type { Post } from './post.ts'
+import { progressOf, settledStatus, type Tally } from './progress.ts'
+
+/** The campaign row: its pulse and what every write needs without reading the jobs. */
+export type CampaignHead = CampaignPulse &
+  Tally & { id: CampaignId; workspaceId: string; seq: number; provider: string; createdAt: string; brief: Brief; stopped: boolean }
+
+/** What the log and the pen know of a job beside its public face. Times in ms since 1970. */
+export type JobRecord = {
+  job: Job
+  position: number
+  /** Not claimable before this time. */
+  availableAt: number
+  /** Takeovers in a row without progress. */
+  crashes: number
+  token: string | null
+}
+
+/** What a write may look at: the campaign row, the jobs and posts it touches. */
+export type Scope = { head: CampaignHead; jobs: JobRecord[]; posts: Post[] }
+
+type Stamped = 'seq' | 'campaignId' | 'at' | 'campaign'
+type Unstamped<E> = E extends JobEvent ? Omit<E, Stamped> : never
+/** A fact before the record stamps it. */
+export type Fact = Unstamped<JobEvent>
+
+/** What one transaction writes: facts in order, and the rows as they stand after them. */
+export type Change = {
+  head: CampaignHead
+  facts: JobEvent[]
+  jobs: Map<string, JobRecord>
+  posts: Map<string, Post>
+  assets: Asset[]
+  analysis: Analysis | null
+}
+
+/** Collects a change on a scope: every rule of `transitions.ts` writes through this. */
+export type ChangeRecord = {
+  readonly head: CampaignHead
+  readonly now: number
+  jobs(): JobRecord[]
+  job(id: string): JobRecord
+  posts(): Post[]
+  /** Replaces a job, keeps the tally true, and returns it. */
+  setJob(id: string, patch: Partial<Job>, inner?: Partial<Omit<JobRecord, 'job'>>): Job
+  setPost(post: Post): Post
+  setHead(patch: Partial<CampaignHead>): void
+  addAsset(asset: Asset): void
+  setAnalysis(analysis: Analysis): void
+  /** Appends a fact, stamped with the next seq and the pulse as it stands now. */
+  tell(fact: Fact): void
+  /** Ends the campaign when its last open job is settled. Call last. */
+  settle(): void
+  change(): Change
+}
+
+export function openRecord(scope: Scope, now: number): ChangeRecord {
+  let head = scope.head
+  const jobs = new Map(scope.jobs.map((record) => [record.job.id as string, record]))
+  const posts = new Map(scope.posts.map((post) => [post.id as string, post]))
+  const touchedJobs = new Map<string, JobRecord>()
+  const touchedPosts = new Map<string, Post>()
+  const facts: JobEvent[] = []
+  const assets: Asset[] = []
+  let analysis: Analysis | null = null
+
+  const job = (id: string): JobRecord => {
+    const found = jobs.get(id)
+    if (!found) throw new RangeError(`Job ${id} is not in the scope of this write.`)
+    return found
+  }
+  const tell = (fact: Fact): void => {
+    head = { ...head, seq: head.seq + 1 }
+    const stamp = { seq: head.seq, campaignId: head.id, at: iso(now), campaign: pulseOf(head) }
+    facts.push({ ...stamp, ...fact } as JobEvent)
+  }
+
+  return {
+    get head() {
+      return head
+    },
+    now,
+    jobs: () => [...jobs.values()],
+    job,
+    posts: () => [...posts.values()],
+    setJob(id, patch, inner = {}) {
+      const before = job(id)
+      const after: JobRecord = { ...before, ...inner, job: { ...before.job, ...patch } }
+      jobs.set(id, after)
+      touchedJobs.set(id, after)
+      head = { ...head, ...retally(head, before.job, after.job) }
+      const runs = head.status === 'running' || head.status === 'paused'
+      if (runs && !head.stopped) head = { ...head, progress: progressOf(head.progress, head, head.status) }
+      return after.job
+    },
+    setPost(post) {
+      posts.set(post.id, post)
+      touchedPosts.set(post.id, post)
+      return post
+    },
+    setHead(patch) {
+      head = { ...head, ...patch }
+    },
+    addAsset(asset) {
+      assets.push(asset)
+    },
+    setAnalysis(given) {
+      analysis = given
+    },
+    tell,
+    settle() {
+      if (head.open > 0 || (head.status !== 'running' && head.status !== 'paused')) return
+      const status = settledStatus(head, head.stopped)
+      const stored = status === 'completed' || status === 'partial' ? head.progress : scope.head.progress
+      head = { ...head, status, progress: progressOf(stored, head, status), eta: null, finishedAt: iso(now) }
+      tell({ type: 'campaign.settled' })
+    },
+    change: () => ({ head, facts, jobs: touchedJobs, posts: touchedPosts, assets, analysis }),
+  }
+}
+
+/** The part of a campaign row that facts repeat. */
+export function pulseOf(head: CampaignPulse): CampaignPulse {
+  const { status, round, progress, eta, cost, name, startedAt, finishedAt } = head
+  return { status, round, progress, eta, cost, name, startedAt, finishedAt }
+}
+
+/** A job as a fact carries it. `cleared` says that what was said before no longer counts. */
+export function factOf(job: Job, cleared = false): JobFact {
+  const { output: _, ...rest } = job
+  return cleared ? { ...rest, output: null } : rest
+}
+
+/** The view a fresh campaign opens with. */
+export function firstView(head: CampaignHead, posts: Post[], jobs: Job[]): CampaignView {
+  return {
+    ...pulseOf(head),
+    id: head.id,
+    brief: head.brief,
+    seq: 1,
+    analysis: null,
+    posts,
+    jobs,
+    assets: [],
+    provider: head.provider,
+    createdAt: head.createdAt,
+  }
+}
+
+function retally(tally: Tally, before: Job, after: Job): Tally {
+  const count = (job: Job, sign: 1 | -1): Partial<Tally> => {
+    const settled = isSettledStatus(job.status)
+    return {
+      settledWeight: settled ? sign * job.weight : 0,
+      open: settled ? 0 : sign,
+      completed: job.status === 'completed' ? sign : 0,
+      made: job.status === 'completed' && job.kind !== 'analysis' ? sign : 0,
+      failed: job.status === 'failed' ? sign : 0,
+      canceled: job.status === 'canceled' ? sign : 0,
+    }
+  }
+  const minus = count(before, -1)
+  const plus = count(after, 1)
+  const sum = (key: 'settledWeight' | 'open' | 'completed' | 'made' | 'failed' | 'canceled'): number =>
+    tally[key] + (minus[key] ?? 0) + (plus[key] ?? 0)
+  return {
+    plannedWeight: tally.plannedWeight,
+    settledWeight: sum('settledWeight'),
+    open: sum('open'),
+    completed: sum('completed'),
+    made: sum('made'),
+    failed: sum('failed'),
+    canceled: sum('canceled'),
+  }
+}
+
+/** The tally of freshly planned jobs. */
+export function tallyOf(jobs: readonly Job[]): Tally {
+  return {
+    plannedWeight: jobs.reduce((sum, job) => sum + job.weight, 0),
+    settledWeight: 0,
+    open: jobs.length,
+    made: 0,
+    completed: 0,
+    failed: 0,
+    canceled: 0,
+  }
+}

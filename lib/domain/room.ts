@@ -1,0 +1,82 @@
+import type { Asset } from './asset.ts'
+import type { Brief } from './brief.ts'
+import type { Caller } from './caller.ts'
+import type { CampaignStatus, CampaignSummary, CampaignView } from './campaign.ts'
+import type { AssetId, CampaignId, JobId } from './ids.ts'
+import type { Job } from './job.ts'
+import type { Quote } from './quote.ts'
+import type { Storage } from './storage.ts'
+import type { EventRow, ListQuery } from './store.ts'
+
+/** The use cases. Each throws AppError: `not_found` for what the caller cannot see, `forbidden` for what it may not do. */
+export type Campaigns = {
+  /** Plans and stores the campaign; answers before any job ran. `replayed` when the idempotency key was seen with the same brief. */
+  create(caller: Caller, brief: Brief, idempotency: { key: string; route: string } | null): Promise<{ view: CampaignView; replayed: boolean }>
+  quote(caller: Caller, brief: Brief): Promise<Quote>
+  list(caller: Caller, query: ListQuery): Promise<{ items: CampaignSummary[]; nextCursor: string | null }>
+  get(caller: Caller, id: CampaignId): Promise<CampaignView>
+  /** Cancels what runs; idempotent; answers the view. */
+  cancel(caller: Caller, id: CampaignId): Promise<CampaignView>
+  remove(caller: Caller, id: CampaignId, purge: boolean): Promise<void>
+  /** Throw `conflict` when the job's state does not allow it. */
+  retryJob(caller: Caller, id: JobId): Promise<Job>
+  cancelJob(caller: Caller, id: JobId): Promise<Job>
+  asset(caller: Caller, id: AssetId): Promise<Asset>
+  /** Rows after `after`; waits up to `waitMs` for the first one when there are none and the campaign is open. */
+  events(
+    caller: Caller,
+    id: CampaignId,
+    query: { after: number; limit: number; waitMs: number; signal: AbortSignal },
+  ): Promise<{ rows: EventRow[]; seq: number; done: boolean }>
+}
+
+export type LiveState = 'live' | 'settled' | 'reconnect' | 'closed'
+
+/** What a viewer is told, in order. Rows are shared between viewers: encode each once. */
+export type LiveMessage =
+  | { type: 'snapshot'; view: CampaignView }
+  | { type: 'fact'; row: EventRow }
+  | { type: 'control'; state: LiveState }
+
+/** One reader of one campaign. Pull-based: a slow reader costs its cursor, not a queue. */
+export type Viewer = {
+  /** Everything new, at least one message; null when the stream ends (after `closed`, or `reconnect` when the server goes down). */
+  next(): Promise<readonly LiveMessage[] | null>
+  close(): void
+}
+
+/** Cursor: the last seq the reader has seen; null = none given. `settled` = the campaign is settled and this cursor is its last seq. */
+export type FollowQuery = { cursor: number | null; follow: boolean }
+
+/** Head messages of the dashboard stream and facts of the campaigns asked for. */
+export type BoardMessage =
+  | { type: 'head'; summary: CampaignSummary }
+  | { type: 'fact'; campaignId: CampaignId; row: EventRow }
+  | { type: 'snapshot'; campaignId: CampaignId; view: CampaignView }
+  | { type: 'control'; campaignId: CampaignId | null; state: LiveState }
+export type BoardViewer = { next(): Promise<readonly BoardMessage[] | null>; close(): void }
+
+export type Live = {
+  /** Null when there is nothing left to say: the campaign is settled, `follow` is off and the cursor is its last seq (HTTP 204). */
+  follow(caller: Caller, id: CampaignId, query: FollowQuery): Promise<Viewer | null>
+  /** Facts of up to 50 campaigns, and heads of all that change. */
+  board(caller: Caller, campaigns: ReadonlyMap<CampaignId, number>): Promise<BoardViewer>
+}
+
+export type Health = { status: 'ok' | 'degraded' | 'unavailable'; reasons: string[] }
+
+/** What the engine room hands to `app/` through the door. One per process. */
+export type Unfold = {
+  version: string
+  /** Words for the page: which provider makes things, and whether these are drafts. */
+  provider: { name: string; draft: boolean; models: Record<string, string> }
+  currency: string
+  campaigns: Campaigns
+  live: Live
+  storage: Storage
+  ready(): Promise<Health>
+  /** Address rules of local mode: loopback Host and own Origin only. */
+  hosts: { loopbackOnly: boolean; port: number }
+}
+
+export type { CampaignStatus }

@@ -1,0 +1,94 @@
+import type { Asset } from './asset.ts'
+import type { Brief } from './brief.ts'
+import type { Caller } from './caller.ts'
+import type { CampaignStatus, CampaignSummary, CampaignView, Cost } from './campaign.ts'
+import type { Failure } from './errors.ts'
+import type { Claim, JobResult, Lease, Report } from './handler.ts'
+import type { AssetId, CampaignId, JobId } from './ids.ts'
+import type { Job, JobKind } from './job.ts'
+import type { Plan } from './plan.ts'
+import type { Said } from './transitions.ts'
+
+/** Which process holds a lease: enough to see, on the same host, that it is gone. */
+export type Owner = { machineId: string; bootId: string; pid: number; processStart: string }
+
+export type NewCampaign = {
+  caller: Caller
+  id: CampaignId
+  brief: Brief
+  name: string
+  provider: string
+  cost: Cost
+  plan: Plan
+  /** Null without an Idempotency-Key. `bodyHash` is over the parsed brief; keys live 24 h within (workspace, route). */
+  idempotency: { key: string; route: string; bodyHash: string } | null
+}
+
+export type Created = { campaignId: CampaignId; replayed: boolean }
+
+export type HeldLease = { campaignId: CampaignId; jobId: JobId; token: string; beat: number; owner: Owner }
+
+/**
+ * Port: the pen. Every method is one transaction, and everything it changes (rows, facts, assets, ledger, unblocked jobs) lands together or not
+ * at all. Throws AppError `store_unavailable` (busy too long, unreachable) or `disk_full`. Times come from the injected clock.
+ */
+export type JobStore = {
+  /** Throws AppError `idempotency_mismatch` when the key was used for another body. */
+  create(campaign: NewCampaign): Promise<Created>
+  /** The next job: campaigns take turns, within one the highest priority, then plan order. Null when nothing is ready. */
+  claim(by: { owner: Owner; kinds: readonly JobKind[] }): Promise<Claim | null>
+  /** Raises the beat of each lease; returns those that are lost. */
+  beat(leases: readonly Lease[]): Promise<Lease[]>
+  /** False (and nothing written) when the lease is lost; so for every method with a lease. */
+  report(lease: Lease, said: readonly Said[], told: Report | null): Promise<boolean>
+  /** The attempt is about to call its provider; returns the job's calls so far, this one included, or null when the lease is lost. */
+  beginCall(lease: Lease): Promise<number | null>
+  complete(lease: Lease, result: JobResult): Promise<boolean>
+  /** `random` in [0, 1) spreads the retries. */
+  fail(lease: Lease, failure: Failure, random: number): Promise<boolean>
+  /** A graceful stop gives the job back; it costs no failure. */
+  handBack(lease: Lease): Promise<boolean>
+  /** All running leases, to watch their beats. */
+  leases(): Promise<HeldLease[]>
+  /** Requeues a job whose worker is gone, if token and beat are still as seen. */
+  takeOver(held: HeldLease): Promise<boolean>
+  /** Earliest time (ms) a waiting job becomes claimable, null when none waits. */
+  nextAvailableAt(): Promise<number | null>
+
+  cancelCampaign(caller: Caller, id: CampaignId): Promise<void>
+  cancelJob(caller: Caller, id: JobId): Promise<void>
+  retryJob(caller: Caller, id: JobId): Promise<void>
+  /** Cancels what runs, then moves the campaign to the bin, or removes it and its rows at once. */
+  deleteCampaign(caller: Caller, id: CampaignId, purge: boolean): Promise<void>
+
+  /** Called after each commit with the campaign's last seq. */
+  onCommit(hear: (wake: { campaignId: CampaignId; seq: number; ready: boolean }) => void): () => void
+  /** Throws when nothing can be written (health). */
+  probe(): Promise<void>
+  close(): Promise<void>
+}
+
+/** One row of the log, already as JSON text: encoded once, by the pen. */
+export type EventRow = { seq: number; type: string; json: string }
+
+export type ListQuery = { limit: number; cursor: string | null; status: CampaignStatus | null }
+
+/** Port: reads. Everything is scoped to the caller's workspace; what it may not see does not exist (null). */
+export type CampaignReader = {
+  /** The view and its seq from one database snapshot. */
+  view(caller: Caller, id: CampaignId): Promise<CampaignView | null>
+  list(caller: Caller, query: ListQuery): Promise<{ items: CampaignSummary[]; nextCursor: string | null }>
+  summaries(caller: Caller, ids: readonly CampaignId[]): Promise<CampaignSummary[]>
+  /** Summaries of all running and the newest others, at most 50. */
+  heads(caller: Caller): Promise<CampaignSummary[]>
+  job(caller: Caller, id: JobId): Promise<{ job: Job; campaignId: CampaignId } | null>
+  asset(caller: Caller, id: AssetId): Promise<Asset | null>
+  /** Rows with seq > after, in order. */
+  events(id: CampaignId, after: number, limit: number): Promise<EventRow[]>
+  /** Last seq and whether the campaign is settled; null when the caller sees no such campaign. */
+  position(caller: Caller, id: CampaignId): Promise<{ seq: number; settled: boolean } | null>
+  /** p50 and p90 of this installation's completed jobs, null under five of them. */
+  history(provider: string, model: string, kind: JobKind): Promise<{ p50Ms: number; p90Ms: number } | null>
+  /** Cursors of all campaigns, for a process that wants to know what others wrote: changes since `changedAfter`. */
+  changedSince(changedAfter: number): Promise<{ campaignId: CampaignId; seq: number; change: number }[]>
+}

@@ -1,0 +1,246 @@
+import { delayOf } from './backoff.ts'
+import { iso } from './clock.ts'
+import { AppError, type Failure, type FailureCode } from './errors.ts'
+import type { JobResult, Report } from './handler.ts'
+import { isSettledStatus, type Job, type JobError } from './job.ts'
+import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
+import { layOver } from './fold.ts'
+
+/** Takeovers in a row without progress that end a job. */
+export const maxCrashes = 10
+
+/** A worker takes a queued job: a new attempt, nothing known yet. Scope: the job. */
+export function start(record: ChangeRecord, jobId: string, token: string): Job {
+  const { job } = record.job(jobId)
+  const started = record.setJob(
+    jobId,
+    { status: 'processing', attempt: job.attempt + 1, startedAt: iso(record.now), finishedAt: null, ...blank },
+    { token },
+  )
+  if (record.head.startedAt === null) record.setHead({ startedAt: iso(record.now) })
+  record.tell({ type: 'job.started', job: factOf(started, true) })
+  return started
+}
+
+const blank = { progress: null, measure: null, message: null, output: null, waitingFor: null } as const
+
+export type Said = { part: string; text: string }
+
+/** A running job says what it knows: one output fact per part, then at most one progress fact. Scope: the job. */
+export function report(record: ChangeRecord, jobId: string, said: readonly Said[], told: Report | null): void {
+  for (const { part, text } of said) {
+    const { job } = record.job(jobId)
+    const parts = job.output?.attempt === job.attempt ? job.output.parts : {}
+    const delta = { attempt: job.attempt, part, offset: (parts[part] ?? '').length, text }
+    const output = { attempt: job.attempt, parts: { ...parts, [part]: layOver(parts[part] ?? '', delta) } }
+    record.tell({ type: 'job.output', job: factOf(record.setJob(jobId, { output }, { crashes: 0 })), output: delta })
+  }
+  if (!told) return
+  const known = record.job(jobId).job
+  const progress = told.progress === undefined ? known.progress : Math.max(known.progress ?? 0, Math.min(1, told.progress))
+  const job = record.setJob(
+    jobId,
+    { progress, measure: told.measure ?? known.measure, message: told.message ?? known.message },
+    { crashes: 0 },
+  )
+  record.tell({ type: 'job.progress', job: factOf(job) })
+}
+
+/** A job is done: its post, asset or analysis, then what waited for it. Scope: the job, its dependents, its post (analysis: all posts). */
+export function complete(record: ChangeRecord, jobId: string, result: JobResult): void {
+  const done = (assetIds: Job['assetIds']): Job =>
+    record.setJob(
+      jobId,
+      { status: 'completed', progress: 1, finishedAt: iso(record.now), output: null, error: null, waitingFor: null, assetIds },
+      { token: null },
+    )
+  switch (result.kind) {
+    case 'analysis': {
+      record.setAnalysis(result.analysis)
+      if (record.head.brief.name === null) record.setHead({ name: result.analysis.campaignName })
+      record.tell({ type: 'job.completed', job: factOf(done([]), true), analysis: result.analysis })
+      for (const post of record.posts()) {
+        const angle = result.analysis.angles.find((one) => one.index === post.index) ?? null
+        record.tell({ type: 'post.updated', post: record.setPost({ ...post, angle }) })
+      }
+      break
+    }
+    case 'text': {
+      const post = postOf(record, jobId)
+      record.tell({
+        type: 'job.completed',
+        job: factOf(done([]), true),
+        ...(post && { post: record.setPost({ ...post, texts: result.texts }) }),
+      })
+      break
+    }
+    case 'image':
+    case 'video': {
+      const { asset } = result
+      const post = postOf(record, jobId)
+      record.addAsset(asset)
+      record.tell({
+        type: 'asset.ready',
+        asset,
+        ...(post && { post: record.setPost({ ...post, [asset.kind === 'image' ? 'imageAssetId' : 'videoAssetId']: asset.id }) }),
+      })
+      record.tell({ type: 'job.completed', job: factOf(done([asset.id]), true) })
+      break
+    }
+    default:
+      result satisfies never
+  }
+  unblock(record)
+  record.settle()
+}
+
+/** Queues every blocked job of the scope whose dependencies in the scope are all completed. */
+function unblock(record: ChangeRecord): void {
+  for (const { job } of record.jobs()) {
+    if (job.status === 'blocked' && job.dependsOn.every((id) => record.job(id).job.status === 'completed')) enqueue(record, job.id, {})
+  }
+}
+
+function enqueue(record: ChangeRecord, jobId: string, inner: Partial<Omit<JobRecord, 'job'>>): void {
+  const job = record.setJob(
+    jobId,
+    { status: 'queued', queuedAt: iso(record.now), waitingFor: null },
+    { availableAt: record.now, token: null, ...inner },
+  )
+  record.tell({ type: 'job.queued', job: factOf(job) })
+}
+
+/**
+ * An attempt failed. Retryable failures wait and come back until `maxFailures`; rate limits and quotas do not count. A final failure cancels
+ * what depended on it. Scope: the job and its dependents.
+ */
+export function fail(record: ChangeRecord, jobId: string, failure: Failure, random: number): void {
+  const { job } = record.job(jobId)
+  const counts = failure.code !== 'rate_limited' && failure.code !== 'quota_exhausted' && failure.code !== 'crashed'
+  const failures = job.failures + (counts ? 1 : 0)
+  const error = errorOf(failure)
+  if (failure.retryable && failures < job.maxFailures) {
+    const availableAt = record.now + delayOf(failure, Math.max(1, failures), random)
+    const waitingFor = { reason: failure.code === 'quota_exhausted' ? ('quota' as const) : ('backoff' as const), until: iso(availableAt) }
+    const waiting = record.setJob(
+      jobId,
+      { ...blank, status: 'queued', failures, error, waitingFor, queuedAt: iso(record.now) },
+      { availableAt, token: null },
+    )
+    record.tell({ type: 'job.retrying', job: factOf(waiting, true) })
+    return
+  }
+  const failed = record.setJob(
+    jobId,
+    { status: 'failed', failures, error, waitingFor: null, finishedAt: iso(record.now) },
+    { token: null },
+  )
+  record.tell({ type: 'job.failed', job: factOf(failed) })
+  cancelDependents(record, jobId, `The ${job.kind} it needs failed: ${failure.message}`)
+  record.settle()
+}
+
+const errorOf = ({ code, message, retryable, reason, charged }: Failure): JobError => ({ code, message, retryable, reason, charged })
+
+function cancelDependents(record: ChangeRecord, jobId: string, why: string): void {
+  for (const { job } of record.jobs()) {
+    if (job.dependsOn.some((id) => id === jobId) && !isSettledStatus(job.status)) {
+      settleAsCanceled(record, job, 'dependency_failed', why)
+      cancelDependents(record, job.id, why)
+    }
+  }
+}
+
+function settleAsCanceled(record: ChangeRecord, job: Job, code: FailureCode, message: string): void {
+  const canceled = record.setJob(
+    job.id,
+    {
+      status: 'canceled',
+      waitingFor: null,
+      finishedAt: iso(record.now),
+      error: { code, message, retryable: true, reason: null, charged: false },
+    },
+    { token: null },
+  )
+  record.tell({ type: 'job.canceled', job: factOf(canceled) })
+}
+
+/** A job goes back unharmed: a graceful stop (`crashed` false) or a takeover from a dead worker. Scope: the job and its dependents. */
+export function handBack(record: ChangeRecord, jobId: string, crashed: boolean): void {
+  const { crashes } = record.job(jobId)
+  if (crashed && crashes + 1 >= maxCrashes) {
+    fail(record, jobId, { ...crashFailure, message: `Stopped ${maxCrashes} times before it got anywhere.` }, 0)
+    return
+  }
+  const queued = record.setJob(
+    jobId,
+    { ...blank, status: 'queued', queuedAt: iso(record.now), message: crashed ? 'Picked up again after a stop' : null },
+    { availableAt: record.now, token: null, crashes: crashed ? crashes + 1 : crashes },
+  )
+  record.tell({ type: 'job.queued', job: factOf(queued, true) })
+}
+
+const crashFailure: Failure = { code: 'crashed', message: '', retryable: false, retryAfterMs: null, reason: null, charged: false }
+
+/** A person cancels one job; its dependents follow. Settled jobs refuse with `conflict`. Scope: all jobs. */
+export function cancelJob(record: ChangeRecord, jobId: string): void {
+  const { job } = record.job(jobId)
+  if (isSettledStatus(job.status)) throw new AppError('conflict', { detail: `This job is ${job.status}: there is nothing to cancel.` })
+  settleAsCanceled(record, job, 'canceled_by_user', 'Canceled by you')
+  cancelDependents(record, jobId, `The ${job.kind} it needs was canceled.`)
+  record.settle()
+}
+
+/** A person cancels the campaign: what is made stays. Does nothing when settled. Scope: all jobs. */
+export function cancelCampaign(record: ChangeRecord): void {
+  if (record.head.status !== 'running' && record.head.status !== 'paused') return
+  record.setHead({ stopped: true })
+  for (const { job } of record.jobs()) {
+    if (!isSettledStatus(job.status)) settleAsCanceled(record, job, 'canceled_by_user', 'Canceled by you')
+  }
+  record.settle()
+}
+
+/**
+ * A person wants a failed or canceled job after all: it, the settled jobs it needs, and what was canceled because of it come back with a clean
+ * count. A settled campaign opens its next round. Scope: all jobs.
+ */
+export function retry(record: ChangeRecord, jobId: string): void {
+  const { job } = record.job(jobId)
+  if (job.status !== 'failed' && job.status !== 'canceled') {
+    throw new AppError('conflict', { detail: `This job is ${job.status}: only failed and canceled jobs can be retried.` })
+  }
+  const revived = new Set<string>()
+  const needs = (id: string): void => {
+    const one = record.job(id).job
+    if (revived.has(id) || (one.status !== 'failed' && one.status !== 'canceled')) return
+    revived.add(id)
+    for (const parent of one.dependsOn) needs(parent)
+  }
+  needs(jobId)
+  for (const { job: other } of record.jobs()) {
+    const waits = other.status === 'canceled' && other.error?.code === 'dependency_failed'
+    if (waits && other.dependsOn.some((id) => revived.has(id))) revived.add(other.id)
+  }
+  const { status } = record.head
+  const reopened = status !== 'running' && status !== 'paused'
+  for (const id of revived) {
+    record.setJob(id, { ...blank, status: 'blocked', failures: 0, error: null, startedAt: null, finishedAt: null }, { token: null, crashes: 0 })
+  }
+  if (reopened) {
+    const { settledWeight, plannedWeight, round } = record.head
+    const progress = plannedWeight > 0 ? Math.min(0.99, settledWeight / plannedWeight) : 0
+    record.setHead({ status: 'running', round: round + 1, progress, finishedAt: null, stopped: false })
+    record.tell({ type: 'campaign.reopened' })
+  }
+  for (const id of revived) {
+    const { job: one } = record.job(id)
+    if (one.dependsOn.every((parent) => record.job(parent).job.status === 'completed')) enqueue(record, id, {})
+    else record.tell({ type: 'job.planned', job: factOf(one, true) })
+  }
+}
+
+function postOf(record: ChangeRecord, jobId: string): ReturnType<ChangeRecord['posts']>[number] | null {
+  const { postId } = record.job(jobId).job
+  return record.posts().find((post) => post.id === postId) ?? null
+}
