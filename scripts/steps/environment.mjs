@@ -1,0 +1,97 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+const jobKinds = ['analysis', 'text', 'image', 'video']
+const faultCodes = ['unavailable', 'rate_limited', 'quota_exhausted', 'refused', 'crashed']
+
+/**
+ * One line for each value that Unfold cannot start with. It means the same as lib/env.ts, which needs what is
+ * installed: this one runs before anything is.
+ * @param {Record<string, string | undefined>} env
+ * @returns {string[]}
+ */
+export function environmentProblems(env) {
+  const value = (name) => (env[name] === undefined || env[name] === '' ? undefined : env[name])
+  const problems = [
+    wholeNumber('PORT', value('PORT'), 0, 65_535),
+    host(value('HOST')),
+    dataDir(value('DATA_DIR')),
+    databaseUrl(value('DATABASE_URL')),
+    oneOf('ROLE', value('ROLE'), ['all', 'web', 'worker']),
+    oneOf('PROVIDER', value('PROVIDER'), ['auto', 'studio', 'google']),
+    value('PROVIDER') === 'google' && value('GEMINI_API_KEY') === undefined
+      ? 'PROVIDER=google needs GEMINI_API_KEY.'
+      : undefined,
+    webAddress('GOOGLE_GENAI_BASE_URL', value('GOOGLE_GENAI_BASE_URL')),
+    wholeNumber('STUDIO_LATENCY_MS', value('STUDIO_LATENCY_MS'), 0, 3_600_000),
+    studioFaults(value('STUDIO_FAULTS')),
+    wholeNumber('WORKER_CONCURRENCY', value('WORKER_CONCURRENCY'), 1, 1_000),
+    wholeNumber('DRAIN_S', value('DRAIN_S'), 0, 86_400),
+    wholeNumber('LOG_DAYS', value('LOG_DAYS'), 1, 36_500),
+    value('CURRENCY') !== undefined && !/^[A-Z]{3}$/.test(value('CURRENCY'))
+      ? `CURRENCY must be a three-letter code such as EUR, not ${quoted(value('CURRENCY'))}.`
+      : undefined,
+  ]
+  return problems.filter((problem) => problem !== undefined)
+}
+
+function isLoopback(host) {
+  const name = host.toLowerCase()
+  return name === 'localhost' || name === '::1' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)
+}
+
+function wholeNumber(name, value, least, most) {
+  if (value === undefined) return undefined
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN
+  if (number >= least && number <= most) return undefined
+  return `${name} must be a whole number from ${least} to ${most}, not ${quoted(value)}.`
+}
+
+function oneOf(name, value, allowed) {
+  if (value === undefined || allowed.includes(value)) return undefined
+  return `${name} must be one of ${allowed.join(', ')}, not ${quoted(value)}.`
+}
+
+function host(value) {
+  if (value === undefined || isLoopback(value)) return undefined
+  return `HOST ${quoted(value)} is reachable from other machines, which needs sign-in, and none is configured. Use HOST=127.0.0.1.`
+}
+
+function databaseUrl(value) {
+  if (value === undefined || /^file:.+/.test(value) || /^postgres(ql)?:\/\/.+/.test(value)) return undefined
+  return 'DATABASE_URL must start with file: or postgres://.'
+}
+
+function webAddress(name, value) {
+  if (value === undefined) return undefined
+  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return undefined
+  return `${name} must be an http or https address, not ${quoted(value)}.`
+}
+
+function studioFaults(value) {
+  if (value === undefined) return undefined
+  for (const fault of value.split(',')) {
+    const [kind = '', code = '', count = '', ...rest] = fault.trim().split(':')
+    const known = jobKinds.includes(kind) && faultCodes.includes(code)
+    if (known && /^[1-9]\d{0,3}$/.test(count) && rest.length === 0) continue
+    return `STUDIO_FAULTS must be kind:code:n with a kind of ${jobKinds.join(', ')} and a code of ${faultCodes.join(', ')}, not ${quoted(fault)}.`
+  }
+  return undefined
+}
+
+function dataDir(value) {
+  if (value === undefined) return undefined
+  let nearest = resolve(value)
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest)
+  if (!statSync(nearest).isDirectory()) return `DATA_DIR ${quoted(value)} cannot be a folder: ${nearest} is a file.`
+  try {
+    accessSync(nearest, constants.W_OK)
+    return undefined
+  } catch {
+    return `DATA_DIR ${quoted(value)} cannot be written: make ${nearest} writable or name another folder.`
+  }
+}
+
+function quoted(value) {
+  return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value)
+}
