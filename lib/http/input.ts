@@ -48,7 +48,9 @@ function wordsFor(issue: RawIssue): string | undefined {
     case 'invalid_type': {
       const noun = nouns[issue.expected] ?? issue.expected
       if (issue.input === undefined) return `This is required: write ${noun}.`
-      return typeof issue.input === 'number' ? `Write ${noun} here.` : `Write ${noun} here, not ${nameOf(issue.input)}.`
+      return issue.expected === 'int' && typeof issue.input === 'number'
+        ? `Write ${noun} here.`
+        : `Write ${noun} here, not ${nameOf(issue.input)}.`
     }
     case 'invalid_value': {
       const choice = issue.values.map(String).join(', ')

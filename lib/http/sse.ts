@@ -1,4 +1,4 @@
-import { createHeartbeat, type Heartbeat } from './heartbeat.ts'
+import { createHeartbeat, type Heartbeat, type Pulse } from './heartbeat.ts'
 import { isBug } from './problem.ts'
 
 /** Anything that is read by asking for the next messages: a viewer of a campaign or of the board. */
@@ -35,41 +35,40 @@ export function eventStream<M>(
   { signal, heartbeat = everyStream }: { signal: AbortSignal; heartbeat?: Heartbeat },
 ): Response {
   let ended = false
-  let leave = (): void => {
+  let pulse: Pulse | undefined
+  let hangUp = (): void => undefined
+  const leave = (): void => {
+    if (ended) return
     ended = true
+    pulse?.stop()
+    signal.removeEventListener('abort', hangUp)
     source.close()
   }
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const pulse = heartbeat.watch(() => {
+        controller.enqueue(opening)
+        // A reader that is behind is not idle: one comment may wait for it, not a queue of them.
+        pulse = heartbeat.watch(() => {
           if ((controller.desiredSize ?? -1) >= 0) controller.enqueue(comment)
         })
-        const hangUp = (): void => {
-          if (ended) return
+        hangUp = () => {
           leave()
           controller.close()
         }
-        leave = () => {
-          ended = true
-          pulse.stop()
-          signal.removeEventListener('abort', hangUp)
-          source.close()
-        }
-        controller.enqueue(opening)
-        signal.addEventListener('abort', hangUp)
+        signal.addEventListener('abort', hangUp, { once: true })
         if (signal.aborted) hangUp()
       },
       async pull(controller) {
         const batch = await nextBatch(source, frame)
         if (ended) return
-        if (batch === null || batch === reconnect) leave()
         if (batch) controller.enqueue(batch)
-        if (ended) controller.close()
+        pulse?.touch()
+        if (batch && batch !== reconnect) return
+        leave()
+        controller.close()
       },
-      cancel() {
-        if (!ended) leave()
-      },
+      cancel: leave,
     },
     { highWaterMark: 0 },
   )

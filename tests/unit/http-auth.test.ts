@@ -8,9 +8,12 @@ const from = (headers: Record<string, string>, method = 'GET') => ({
   headers: new Headers({ host: '127.0.0.1:3000', ...headers }),
 })
 
-test.each(['127.0.0.1:3000', 'localhost', 'LOCALHOST:8080', '[::1]:3000', '127.8.8.8'])('the Host %s is at home', (host) => {
-  expect(callerOf(from({ host }), hosts).workspaceId).toBe('local')
-})
+test.each(['127.0.0.1:3000', 'localhost', 'LOCALHOST:8080', '[::1]:3000', '127.8.8.8'])(
+  'the Host %s is at home',
+  (host) => {
+    expect(callerOf(from({ host }), hosts).workspaceId).toBe('local')
+  },
+)
 
 test.each([
   'evil.example',
@@ -35,8 +38,17 @@ test('any Host is fine when the server is meant for others', () => {
 })
 
 test('our own pages may call, other origins may not', () => {
-  expect(callerOf(from({ origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' }, 'POST'), hosts)).toBeDefined()
-  const foreign = ['http://evil.example', 'http://127.0.0.1:5173', 'http://localhost:3000', 'null', 'file://', 'http://127.0.0.1']
+  expect(
+    callerOf(from({ origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' }, 'POST'), hosts),
+  ).toBeDefined()
+  const foreign = [
+    'http://evil.example',
+    'http://127.0.0.1:5173',
+    'http://localhost:3000',
+    'null',
+    'file://',
+    'http://127.0.0.1',
+  ]
   for (const origin of foreign) {
     for (const method of ['GET', 'POST']) {
       expect(() => callerOf(from({ origin }, method), hosts), `${method} ${origin}`).toThrow()

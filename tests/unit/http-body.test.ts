@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
 import { maxBodyBytes, readJson, refuseForms } from '../../lib/http/body.ts'
 
-const post = (body: BodyInit | null, headers: Record<string, string> = { 'content-type': 'application/json' }): Request =>
-  new Request('http://127.0.0.1/', { method: 'POST', headers, body, ...(body instanceof ReadableStream && { duplex: 'half' }) })
+const post = (
+  body: BodyInit | null,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+): Request =>
+  new Request('http://127.0.0.1/', {
+    method: 'POST',
+    headers,
+    body,
+    ...(body instanceof ReadableStream && { duplex: 'half' }),
+  })
 
 /** A body that never ends by itself; counts what was taken of it. */
 function endless(chunk: Uint8Array): { body: ReadableStream<Uint8Array>; taken(): number; canceled: Promise<void> } {
@@ -22,7 +30,9 @@ function endless(chunk: Uint8Array): { body: ReadableStream<Uint8Array>; taken()
 }
 
 test('JSON is read, with a byte order mark and a charset too', async () => {
-  expect(await readJson(post('\uFEFF{"a":1}', { 'content-type': 'Application/JSON; charset="UTF-8"' }))).toEqual({ a: 1 })
+  expect(await readJson(post('\uFEFF{"a":1}', { 'content-type': 'Application/JSON; charset="UTF-8"' }))).toEqual({
+    a: 1,
+  })
 })
 
 test.each([
@@ -34,12 +44,15 @@ test.each([
   await expect(readJson(post(body))).rejects.toMatchObject({ code, status: 400 })
 })
 
-test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/json; charset=latin1', ''])(
-  'the type %j is not taken',
-  async (type) => {
-    await expect(readJson(post('{}', { 'content-type': type }))).rejects.toMatchObject({ code: 'unsupported_media_type' })
-  },
-)
+test.each([
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'application/json; charset=latin1',
+  '',
+])('the type %j is not taken', async (type) => {
+  await expect(readJson(post('{}', { 'content-type': type }))).rejects.toMatchObject({ code: 'unsupported_media_type' })
+})
 
 test('a body without a type is not taken', async () => {
   await expect(readJson(post(new Uint8Array([123, 125]), {}))).rejects.toMatchObject({ status: 415 })
@@ -77,5 +90,7 @@ test('a call without a body takes none, an empty one and JSON, but no form', asy
   await refuseForms(post(null, {}))
   await refuseForms(post('', { 'content-type': 'application/x-www-form-urlencoded', 'content-length': '0' }))
   await refuseForms(post('{}'))
-  await expect(refuseForms(post('a=1', { 'content-type': 'application/x-www-form-urlencoded' }))).rejects.toMatchObject({ status: 415 })
+  await expect(refuseForms(post('a=1', { 'content-type': 'application/x-www-form-urlencoded' }))).rejects.toMatchObject(
+    { status: 415 },
+  )
 })

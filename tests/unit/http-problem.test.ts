@@ -5,7 +5,11 @@ import { isBug, problemOf } from '../../lib/http/problem.ts'
 test('an AppError becomes problem details with its code, its words and how long to wait', () => {
   const { status, headers, body } = problemOf(new AppError('disk_full', { detail: 'Free some space.' }))
   expect(status).toBe(507)
-  expect(headers).toMatchObject({ 'content-type': 'application/problem+json', 'retry-after': '60', 'cache-control': 'no-store' })
+  expect(headers).toMatchObject({
+    'content-type': 'application/problem+json',
+    'retry-after': '60',
+    'cache-control': 'no-store',
+  })
   expect(JSON.parse(body)).toEqual({
     type: 'urn:unfold:problem:disk_full',
     title: 'The disk is full',
