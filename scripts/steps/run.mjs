@@ -10,7 +10,7 @@ export class StepFailed extends Error {
   }
 }
 
-export class Stopped extends Error {
+class Stopped extends Error {
   constructor(signal) {
     super(`Stopped by ${signal}.`)
     this.exitCode = 128 + (constants.signals[signal] ?? 15)
@@ -21,7 +21,7 @@ let current
 let stoppedBy
 
 /** From now on a signal goes to the running child, once: npm and the process group repeat it, and mean one stop. */
-export function forwardSignals() {
+function forwardSignals() {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
     process.on(signal, () => {
       if (stoppedBy !== undefined) return

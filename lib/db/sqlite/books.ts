@@ -14,11 +14,11 @@ export function createBooks(database: Database.Database) {
      VALUES (?, ?, ?, ?, ?, 'intent', 0, ?)`,
   )
   const setState = database.prepare(
-    `UPDATE job_attempts SET state = ?1, closed_at = ?2 WHERE job_id = ?3 AND attempt = ?4 AND state NOT IN ('closed', 'unknown')`,
+    `UPDATE job_attempts SET state = ?, closed_at = ? WHERE job_id = ? AND attempt = ? AND state NOT IN ('closed', 'unknown')`,
   )
   const close = database.prepare(
-    `UPDATE job_attempts SET state = 'closed', settled_micros = ?1, closed_at = ?2
-     WHERE job_id = ?3 AND attempt = ?4 AND state NOT IN ('closed', 'unknown')`,
+    `UPDATE job_attempts SET state = 'closed', settled_micros = ?, closed_at = ?
+     WHERE job_id = ? AND attempt = ? AND state NOT IN ('closed', 'unknown')`,
   )
   const insertEntry = database.prepare(
     `INSERT OR IGNORE INTO ledger_entries (campaign_id, job_id, attempt, type, micros, at) VALUES (?, ?, ?, ?, ?, ?)`,

@@ -61,17 +61,17 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     return done ?? false
   }
 
-  const nextReady = database.prepare<[number, string], { campaignId: CampaignId }>(
+  const nextReady = database.prepare<[{ now: number; kinds: string }], { campaignId: CampaignId }>(
     `SELECT c.id AS "campaignId" FROM campaigns c
      WHERE c.status = 'running' AND c.deleted_at IS NULL AND EXISTS (
-       SELECT 1 FROM generation_jobs j WHERE j.campaign_id = c.id AND j.status = 'queued' AND j.available_at <= ?1
-       AND j.job_type IN (SELECT value FROM json_each(?2)))
+       SELECT 1 FROM generation_jobs j WHERE j.campaign_id = c.id AND j.status = 'queued' AND j.available_at <= @now
+       AND j.job_type IN (SELECT value FROM json_each(@kinds)))
      ORDER BY c.last_claim LIMIT 1`,
   )
-  const nextJob = database.prepare<[string, number, string], { id: JobId }>(
+  const nextJob = database.prepare<[{ campaignId: string; now: number; kinds: string }], { id: JobId }>(
     `SELECT id FROM generation_jobs
-     WHERE campaign_id = ?1 AND status = 'queued' AND available_at <= ?2 AND job_type IN (SELECT value FROM json_each(?3))
-     ORDER BY priority + (?2 - available_at) / 60000 DESC, position LIMIT 1`,
+     WHERE campaign_id = @campaignId AND status = 'queued' AND available_at <= @now AND job_type IN (SELECT value FROM json_each(@kinds))
+     ORDER BY priority + (@now - available_at) / 60000 DESC, position LIMIT 1`,
   )
   const takeTurn = database.prepare(
     `INSERT INTO counters (name, value) VALUES ('turn', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1`,
@@ -106,11 +106,11 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
   return {
     ...commands,
     async claim({ owner, kinds }) {
-      const kindList = JSON.stringify(kinds)
+      const kindsJson = JSON.stringify(kinds)
       const done = await pen.write(() => {
         const now = clock.now()
-        const ready = nextReady.get(now, kindList)
-        const next = ready && nextJob.get(ready.campaignId, now, kindList)
+        const ready = nextReady.get({ now, kinds: kindsJson })
+        const next = ready && nextJob.get({ campaignId: ready.campaignId, now, kinds: kindsJson })
         const head = ready && scope.head(ready.campaignId)
         const record = next && scope.oneJob(next.id)
         if (!head || !record) return null
