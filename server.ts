@@ -76,8 +76,10 @@ async function main(): Promise<void> {
   const app = next({ dev, hostname: env.HOST, port, httpServer: server, dir: import.meta.dirname })
   await app.prepare()
   if (stopping) return
-  ready.resolve(app.getRequestHandler())
-  server.on('upgrade', app.getUpgradeHandler())
+  const handle = app.getRequestHandler()
+  ready.resolve((request, response) => void handle(request, response))
+  const upgrade = app.getUpgradeHandler()
+  server.on('upgrade', (...request) => void upgrade(...request))
   wired.start()
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
   console.log(`Unfold is at http://${host}:${port} (provider: ${wired.room.provider.name}${env.note ? `; ${env.note}` : ''})`)
