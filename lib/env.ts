@@ -43,7 +43,12 @@ const EnvSchema = z.object({
 export type Fault = z.infer<typeof FaultsSchema>[number]
 
 /** The environment, parsed once at start (the table of the contract). */
-export type Env = Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL' | 'PROVIDER'> & { databaseFile: string; provider: 'studio' }
+export type Env = Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL' | 'PROVIDER'> & {
+  databaseFile: string
+  provider: 'studio'
+  /** Said beside the address at start; empty when there is nothing to add. */
+  note: string
+}
 
 /** Throws an Error with one line per bad value: what it is and what to write instead. */
 export function readEnv(source: Record<string, string | undefined>): Env {
@@ -54,11 +59,10 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (env.ROLE !== 'worker' && !loopback.has(env.HOST)) {
     throw new Error(`HOST: ${env.HOST} is open to others and sign-in is not configured. Use 127.0.0.1.`)
   }
-  if (PROVIDER === 'google' || (PROVIDER === 'auto' && env.GEMINI_API_KEY)) {
-    throw new Error('PROVIDER: the Google provider is not built yet. Set PROVIDER=studio, which needs no key.')
-  }
+  if (PROVIDER === 'google') throw new Error('PROVIDER: google is not built yet. Use studio, which needs no key.')
+  const note = PROVIDER === 'auto' && env.GEMINI_API_KEY ? 'the key is not used: the Google provider is not built yet' : ''
   const databaseFile = DATABASE_URL ? sqliteFile(DATABASE_URL) : path.resolve(env.DATA_DIR, 'unfold.db')
-  return { ...env, DATA_DIR: path.resolve(env.DATA_DIR), databaseFile, provider: 'studio' }
+  return { ...env, DATA_DIR: path.resolve(env.DATA_DIR), databaseFile, provider: 'studio', note }
 }
 
 function sqliteFile(url: string): string {

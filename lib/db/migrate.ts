@@ -123,10 +123,11 @@ function inOneTransaction(file: string, patienceMs: number) {
       const adapter = await prisma.connect()
       open = adapter
       const executeRaw = adapter.executeRaw.bind(adapter)
-      // The lock is held by the caller; the engine's own would shut out servers that are reading.
-      adapter.executeRaw = (query) => (query.sql.includes('locking_mode') ? Promise.resolve(0) : executeRaw(query))
       adapter.executeScript = remembering(adapter.executeScript.bind(adapter))
-      adapter.executeRaw = remembering(adapter.executeRaw)
+      // The lock is held by the caller; the engine's own would shut out servers that are reading.
+      adapter.executeRaw = remembering((query) =>
+        query.sql.includes('locking_mode') ? Promise.resolve(0) : executeRaw(query),
+      )
       adapter.queryRaw = remembering(adapter.queryRaw.bind(adapter))
       await adapter.executeScript('PRAGMA foreign_keys = OFF')
       await untilNotBusy(() => adapter.executeScript('BEGIN IMMEDIATE'), patienceMs)

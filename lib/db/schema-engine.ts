@@ -7,6 +7,7 @@ import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
+import type * as Bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -17,21 +18,18 @@ export const everyTable = { externalTables: [], externalEnums: [] }
 
 export type Migration = { name: string; sql: string }
 
-type Bindings = typeof import('@prisma/schema-engine-wasm/schema_engine_bg')
+let bindings: Promise<typeof Bindings> | undefined
 
-let bindings: Promise<Bindings> | undefined
-
-async function instantiate(): Promise<Bindings> {
-  const name = '@prisma/schema-engine-wasm/schema_engine_bg'
-  const loaded = (await import(name)) as Bindings
-  const file = createRequire(import.meta.url).resolve(name)
+async function instantiate(): Promise<typeof Bindings> {
+  const loaded = await import('@prisma/schema-engine-wasm/schema_engine_bg')
+  const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const bytes = readFileSync(file.replace(/\.js$/, '.wasm'))
   const { instance } = await WebAssembly.instantiate(bytes, {
     './schema_engine_bg.js': loaded as unknown as WebAssembly.ModuleImports,
   })
   loaded.__wbg_set_wasm(instance.exports)
-  const start = instance.exports['__wbindgen_start']
-  if (typeof start === 'function') start()
+  const start = instance.exports['__wbindgen_start'] as () => void
+  start()
   return loaded
 }
 

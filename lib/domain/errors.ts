@@ -18,6 +18,7 @@ const table = {
   precondition_required: { status: 428, title: 'Name the version you edit' },
   too_many_requests: { status: 429, title: 'Too many requests', retryAfter: 1 },
   store_unavailable: { status: 503, title: 'The store cannot be reached', retryAfter: 2 },
+  not_ready: { status: 503, title: 'Not ready to work', retryAfter: 2 },
   going_down: { status: 503, title: 'The server is stopping', retryAfter: 2 },
   disk_full: { status: 507, title: 'The disk is full', retryAfter: 60 },
   internal: { status: 500, title: 'Something broke on our side' },

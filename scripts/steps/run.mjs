@@ -10,7 +10,7 @@ export class StepFailed extends Error {
   }
 }
 
-export class Stopped extends Error {
+class Stopped extends Error {
   constructor(signal) {
     super(`Stopped by ${signal}.`)
     this.exitCode = 128 + (constants.signals[signal] ?? 15)
@@ -21,7 +21,7 @@ let current
 let stoppedBy
 
 /** From now on a signal goes to the running child, once: npm and the process group repeat it, and mean one stop. */
-export function forwardSignals() {
+function forwardSignals() {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
     process.on(signal, () => {
       if (stoppedBy !== undefined) return
@@ -56,7 +56,12 @@ export async function run(command, args, options = {}) {
       // It ended by itself.
     }
   }
-  current = { stop: kill }
+  const stop = (signal) => {
+    kill(signal)
+    // npm finishes the install it is at, minutes later. Every such step can be repeated, so it is cut short.
+    if (ownGroup) setTimeout(kill, 800, 'SIGKILL').unref()
+  }
+  current = { stop }
   if (child.pid !== undefined) onStart?.(child.pid)
   let late = false
   const timer =

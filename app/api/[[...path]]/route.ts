@@ -1,0 +1,7 @@
+import { nowhere } from '../../../lib/http/route.ts'
+import { unfold } from '../../../lib/server.ts'
+
+export const dynamic = 'force-dynamic'
+export const runtime = 'nodejs'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = nowhere(unfold)

@@ -1,0 +1,154 @@
+import type { Caller, Permission } from '../domain/caller.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Bus } from '../domain/dispatcher.ts'
+import { AppError } from '../domain/errors.ts'
+import type { CampaignId, Ids } from '../domain/ids.ts'
+import { JobKindSchema, type JobKind } from '../domain/job.ts'
+import { defaultWeights, planCampaign, type Estimate } from '../domain/plan.ts'
+import type { Provider } from '../domain/provider.ts'
+import { quoteOf } from '../domain/quote.ts'
+import type { Campaigns } from '../domain/room.ts'
+import type { CampaignReader, JobStore } from '../domain/store.ts'
+import { hashOf } from './seed.ts'
+
+export type CampaignsDeps = {
+  store: JobStore
+  reader: CampaignReader
+  provider: Provider
+  bus: Bus
+  clock: Clock
+  ids: Ids
+  currency: string
+  slots: Record<JobKind, number>
+}
+
+/** The use cases of the product, behind the door. */
+export function createCampaigns(deps: CampaignsDeps): Campaigns {
+  const { store, reader, provider, bus, clock, ids, currency, slots } = deps
+
+  /** This installation's history, else the measured defaults for the weight and silence for the expectation. */
+  const estimates = async (): Promise<Record<JobKind, Estimate>> => {
+    const known = await Promise.all(
+      JobKindSchema.options.map(async (kind): Promise<[JobKind, Estimate]> => {
+        const expected = await reader.history(provider.name, provider.models[kind], kind)
+        return [kind, { weight: Math.max(1, expected?.p50Ms ?? defaultWeights[kind]), expected }]
+      }),
+    )
+    return Object.fromEntries(known) as Record<JobKind, Estimate>
+  }
+  const view: Campaigns['get'] = async (caller, id) => {
+    demand(caller, 'read')
+    return (await reader.view(caller, id)) ?? missing('campaign')
+  }
+
+  return {
+    async create(caller, brief, idempotency) {
+      demand(caller, 'create')
+      const known = await estimates()
+      const planned = { estimate: (kind: JobKind) => known[kind], provider: provider.name, models: provider.models }
+      const quote = quoteOf(brief, { ...planned, currency, slots, price: provider.price })
+      const created = await store.create({
+        caller,
+        id: ids.campaign(),
+        brief,
+        name: brief.name ?? firstWords(brief.business),
+        provider: provider.name,
+        cost: {
+          currency,
+          spentMicros: 0,
+          reservedMicros: 0,
+          quotedLowMicros: quote.cost.lowMicros,
+          quotedHighMicros: quote.cost.highMicros,
+        },
+        plan: planCampaign(brief, { ...planned, ids }),
+        idempotency: idempotency && { ...idempotency, bodyHash: hashOf(brief) },
+      })
+      return { view: created.view ?? (await view(caller, created.campaignId)), replayed: created.view === null }
+    },
+    async quote(caller, brief) {
+      demand(caller, 'read')
+      const known = await estimates()
+      const jobs = quoteOf(brief, {
+        provider: provider.name,
+        currency,
+        slots,
+        estimate: (kind) => known[kind],
+        price: provider.price,
+      })
+      return { ...jobs, ...provider.preview(brief) }
+    },
+    list(caller, query) {
+      demand(caller, 'read')
+      return reader.list(caller, query)
+    },
+    get: view,
+    async cancel(caller, id) {
+      demand(caller, 'control')
+      await store.cancelCampaign(caller, id)
+      return view(caller, id)
+    },
+    remove(caller, id, purge) {
+      demand(caller, 'control')
+      return store.deleteCampaign(caller, id, purge)
+    },
+    async retryJob(caller, id) {
+      demand(caller, 'control')
+      await store.retryJob(caller, id)
+      return (await reader.job(caller, id))?.job ?? missing('job')
+    },
+    async cancelJob(caller, id) {
+      demand(caller, 'control')
+      await store.cancelJob(caller, id)
+      return (await reader.job(caller, id))?.job ?? missing('job')
+    },
+    async asset(caller, id) {
+      demand(caller, 'read')
+      return (await reader.asset(caller, id)) ?? missing('asset')
+    },
+    async events(caller, id, { after, limit, waitMs, signal }) {
+      demand(caller, 'read')
+      const position = async (): Promise<{ seq: number; settled: boolean }> =>
+        (await reader.position(caller, id)) ?? missing('campaign')
+      if (waitMs > 0) await somethingAfter({ bus, clock }, id, after, waitMs, signal, position)
+      const rows = await reader.events(id, after, limit)
+      const { seq, settled } = await position()
+      return { rows, seq, done: settled && (rows.at(-1)?.seq ?? after) >= seq }
+    },
+  }
+}
+
+/** Resolves when the log has more than `after`, the campaign is settled, or the wait is over. */
+async function somethingAfter(
+  { bus, clock }: Pick<CampaignsDeps, 'bus' | 'clock'>,
+  id: CampaignId,
+  after: number,
+  waitMs: number,
+  signal: AbortSignal,
+  position: () => Promise<{ seq: number; settled: boolean }>,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const stopHearing = bus.subscribe((wake) => wake.campaignId === id && wake.seq > after && resolve())
+  const stopTimer = clock.after(waitMs, resolve)
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  try {
+    const { seq, settled } = await position()
+    if (seq <= after && !settled && !signal.aborted) await promise
+  } finally {
+    stopHearing()
+    stopTimer()
+  }
+}
+
+function demand(caller: Caller, permission: Permission): void {
+  if (!caller.can.includes(permission)) throw new AppError('forbidden', { detail: `Your key may not ${permission} here.` })
+}
+
+function missing(what: string): never {
+  throw new AppError('not_found', { detail: `There is no such ${what}.` })
+}
+
+/** A name until the analysis gives one: the brief's first words. */
+function firstWords(business: string): string {
+  const words = business.split(/\s+/).slice(0, 6).join(' ')
+  return words.length > 48 ? `${words.slice(0, 47)}…` : words.replace(/[,.;:]$/, '')
+}

@@ -1,0 +1,82 @@
+import { AppError } from '../../domain/errors.ts'
+import type { Analysis, Angle } from '../../domain/analysis.ts'
+import type { Handler, HandlerContext, Handlers } from '../../domain/handler.ts'
+import type { Ids } from '../../domain/ids.ts'
+import type { Asset } from '../../domain/asset.ts'
+import { bestPlatform, platformRules, videoSize, type StillSize } from '../../domain/platform-rules.ts'
+import type { Post } from '../../domain/post.ts'
+import type { CallContext, Drawn, Provider } from '../../domain/provider.ts'
+import type { Storage } from '../../domain/storage.ts'
+import { seedOf } from '../seed.ts'
+
+export type HandlerDeps = { provider: Provider; storage: Storage; ids: Pick<Ids, 'asset'> }
+
+/** One handler per job kind: what it needs from the claim, one provider call, what it leaves. */
+export function createHandlers({ provider, storage, ids }: HandlerDeps): Handlers {
+  const callOf = async (context: HandlerContext): Promise<CallContext> => {
+    const { claim, signal, say, report } = context
+    const call = await context.beginCall()
+    return { signal, call, seed: seedOf(claim.brief, claim.post?.index ?? 0, claim.post?.version ?? 1), say, report }
+  }
+
+  const analysis: Handler = async (context) => {
+    const { brief, posts } = context.claim
+    const slots = posts.map(({ index, kind }) => ({ index, kind }))
+    return { kind: 'analysis', analysis: await provider.analyze({ brief, posts: slots }, await callOf(context)) }
+  }
+
+  const text: Handler = async (context) => {
+    const { analysis: basis, angle, post } = groundOf(context)
+    const request = { brief: context.claim.brief, analysis: basis, angle, kind: post.kind }
+    return { kind: 'text', texts: await provider.write(request, await callOf(context)) }
+  }
+
+  const image: Handler = async (context) => {
+    const { brief, job } = context.claim
+    const { analysis: basis, angle, post } = groundOf(context)
+    const { size, others } = stillSizes(post, brief.platforms)
+    const drawn = await provider.draw({ brief, analysis: basis, angle, size, others }, await callOf(context))
+    return { kind: 'image', asset: await keep('image', drawn, job.model) }
+  }
+
+  const video: Handler = async (context) => {
+    const { brief, job } = context.claim
+    const { analysis: basis, angle } = groundOf(context)
+    const drawn = await provider.film({ brief, analysis: basis, angle, size: videoSize }, await callOf(context))
+    return { kind: 'video', asset: await keep('video', drawn, job.model) }
+  }
+
+  /** Bytes to storage first; the row that names them commits afterwards. */
+  const keep = async (kind: Asset['kind'], { media, variants, alt }: Drawn, model: string): Promise<Asset> => {
+    const id = ids.asset()
+    const url = `/api/v1/assets/${id}`
+    const { sha256, bytes } = await storage.put(media.bytes)
+    const kept = await Promise.all(
+      variants.map(async ({ bytes: data, width, height }) => ({
+        width,
+        height,
+        url: `${url}?size=${width}x${height}`,
+        sha256: (await storage.put(data)).sha256,
+      })),
+    )
+    const { mime, width, height, durationMs } = media
+    return { id, kind, mime, width, height, durationMs, bytes, sha256, url, variants: kept, alt, provider: provider.name, model, draft: provider.draft }
+  }
+
+  return { analysis, text, image, video }
+}
+
+/** What every job after the analysis stands on. Its absence is a bug of the plan, not of the brief. */
+function groundOf({ claim }: HandlerContext): { analysis: Analysis; angle: Angle; post: Post } {
+  const { analysis, post } = claim
+  if (!analysis || !post?.angle) throw new AppError('internal', { detail: `Job ${claim.job.id} ran before its analysis.` })
+  return { analysis, angle: post.angle, post }
+}
+
+/** The still of the platform that shows the post best, and the other sizes its platforms ask for. */
+function stillSizes(post: Post, platforms: readonly (keyof typeof platformRules)[]): { size: StillSize; others: StillSize[] } {
+  const size = platformRules[bestPlatform(post.kind, post.index, platforms)].still
+  const bySize = new Map(platforms.map((platform) => [JSON.stringify(platformRules[platform].still), platformRules[platform].still]))
+  bySize.delete(JSON.stringify(size))
+  return { size, others: [...bySize.values()] }
+}

@@ -1,0 +1,140 @@
+import type { Asset } from '../domain/asset.ts'
+
+import type { Job } from '../domain/job.ts'
+import type { Post } from '../domain/post.ts'
+import type { CampaignHead, JobRecord } from '../domain/record.ts'
+import type * as Model from './generated/client.ts'
+
+/**
+ * Rows as both readers hand them out: Prisma (Date, bigint, boolean) and the pen's own connection (ISO text, number, 0 or 1). Column text that
+ * holds JSON was written by the pen from values its schemas had accepted.
+ */
+type Loose<T> = {
+  [K in keyof T]: T[K] extends Date | null
+    ? T[K] | string
+    : T[K] extends bigint | null
+      ? T[K] | number
+      : T[K] extends boolean
+        ? T[K] | number
+        : T[K]
+}
+export type CampaignRow = Loose<Omit<Model.Campaign, 'change' | 'lastClaim' | 'deletedAt'>>
+export type JobRow = Loose<Omit<Model.GenerationJob, 'leaseOwner' | 'leaseBeat' | 'inputHash' | 'dedupeKey'>>
+export type PostRow = Loose<Model.Post>
+export type AssetRow = Loose<Model.Asset>
+
+const time = (value: Date | string | null): string | null =>
+  value === null ? null : value instanceof Date ? value.toISOString() : value
+const timeOr = (value: Date | string): string => (value instanceof Date ? value.toISOString() : value)
+
+/** JSON of a column. The type is the pen's promise: nobody else writes these columns. */
+export function fromJson<T>(text: string | null): T | null {
+  return text === null ? null : parse<T>(text)
+}
+const parse = <T>(text: string): T => JSON.parse(text) as T
+export const toJson = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value)
+
+export function headOf(row: CampaignRow): CampaignHead {
+  return {
+    id: row.id as CampaignHead['id'],
+    workspaceId: row.workspaceId,
+    name: row.name,
+    status: row.status as CampaignHead['status'],
+    round: row.round,
+    progress: row.progress,
+    eta: fromJson(row.eta),
+    brief: parse(row.brief),
+    provider: row.provider,
+    seq: row.seq,
+    plannedWeight: row.plannedWeight,
+    settledWeight: row.settledWeight,
+    open: row.open,
+    made: row.made,
+    completed: row.completed,
+    failed: row.failed,
+    canceled: row.canceled,
+    stopped: Boolean(row.stopped),
+    cost: {
+      currency: row.currency,
+      spentMicros: Number(row.spentMicros),
+      reservedMicros: Number(row.reservedMicros),
+      quotedLowMicros: Number(row.quotedLowMicros),
+      quotedHighMicros: Number(row.quotedHighMicros),
+    },
+    createdAt: timeOr(row.createdAt),
+    startedAt: time(row.startedAt),
+    finishedAt: time(row.finishedAt),
+  }
+}
+
+export function jobOf(row: JobRow): Job {
+  return {
+    id: row.id as Job['id'],
+    kind: row.jobType as Job['kind'],
+    status: row.status as Job['status'],
+    waitingFor: fromJson(row.waitingFor),
+    progress: row.progress,
+    measure: fromJson(row.measure),
+    expected: fromJson(row.expected),
+    weight: row.weight,
+    message: row.message,
+    attempt: row.attempt,
+    failures: row.failures,
+    maxFailures: row.maxFailures,
+    dependsOn: parse(row.dependsOn),
+    postId: row.postId as Job['postId'],
+    assetIds: fromJson<{ assetIds: Job['assetIds'] }>(row.resultData)?.assetIds ?? [],
+    output: fromJson(row.output),
+    error: fromJson(row.error),
+    provider: row.provider,
+    model: row.model,
+    costMicros: Number(row.costMicros),
+    queuedAt: time(row.queuedAt),
+    startedAt: time(row.startedAt),
+    finishedAt: time(row.finishedAt),
+  }
+}
+
+export const recordOf = (row: JobRow): JobRecord => ({
+  job: jobOf(row),
+  position: row.position,
+  availableAt: Number(row.availableAt),
+  crashes: row.crashes,
+  token: row.leaseToken,
+})
+
+export function postOf(row: PostRow): Post {
+  return {
+    id: row.id as Post['id'],
+    index: row.index,
+    kind: row.kind as Post['kind'],
+    angle: fromJson(row.angle),
+    version: row.version,
+    texts: parse(row.texts),
+    imageAssetId: row.imageAssetId as Post['imageAssetId'],
+    videoAssetId: row.videoAssetId as Post['videoAssetId'],
+    locked: Boolean(row.locked),
+    approval: row.approval as Post['approval'],
+  }
+}
+
+export function assetOf(row: AssetRow): Asset {
+  return {
+    id: row.id as Asset['id'],
+    kind: row.kind as Asset['kind'],
+    mime: row.mime,
+    width: row.width,
+    height: row.height,
+    durationMs: row.durationMs,
+    bytes: row.bytes,
+    sha256: row.sha256,
+    url: `/api/v1/assets/${row.id}`,
+    variants: parse(row.variants),
+    alt: row.alt,
+    provider: row.provider,
+    model: row.model,
+    draft: Boolean(row.draft),
+  }
+}
+

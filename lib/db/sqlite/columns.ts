@@ -1,0 +1,99 @@
+/** Column names by field, the one place where both spellings meet. The pen builds its statements from these. */
+export const campaignColumns = {
+  id: 'id',
+  workspaceId: 'workspace_id',
+  name: 'name',
+  status: 'status',
+  round: 'round',
+  progress: 'progress',
+  eta: 'eta',
+  brief: 'brief',
+  analysis: 'analysis',
+  provider: 'provider',
+  seq: 'seq',
+  plannedWeight: 'planned_weight',
+  settledWeight: 'settled_weight',
+  open: 'open',
+  made: 'made',
+  completed: 'completed',
+  failed: 'failed',
+  canceled: 'canceled',
+  stopped: 'stopped',
+  currency: 'currency',
+  spentMicros: 'spent_micros',
+  reservedMicros: 'reserved_micros',
+  quotedLowMicros: 'quoted_low_micros',
+  quotedHighMicros: 'quoted_high_micros',
+  createdAt: 'created_at',
+  startedAt: 'started_at',
+  finishedAt: 'finished_at',
+} as const
+
+export const jobColumns = {
+  id: 'id',
+  campaignId: 'campaign_id',
+  jobType: 'job_type',
+  status: 'status',
+  progress: 'progress',
+  contentId: 'content_id',
+  resultData: 'result_data',
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+  position: 'position',
+  postId: 'post_id',
+  dependsOn: 'depends_on',
+  weight: 'weight',
+  priority: 'priority',
+  availableAt: 'available_at',
+  leaseToken: 'lease_token',
+  attempt: 'attempt',
+  failures: 'failures',
+  maxFailures: 'max_failures',
+  crashes: 'crashes',
+  providerCalls: 'provider_calls',
+  provider: 'provider',
+  model: 'model',
+  message: 'message',
+  measure: 'measure',
+  expected: 'expected',
+  waitingFor: 'waiting_for',
+  output: 'output',
+  error: 'error',
+  costMicros: 'cost_micros',
+  queuedAt: 'queued_at',
+  startedAt: 'started_at',
+  finishedAt: 'finished_at',
+} as const
+
+export const postColumns = {
+  id: 'id',
+  campaignId: 'campaign_id',
+  index: 'index',
+  kind: 'kind',
+  angle: 'angle',
+  version: 'version',
+  texts: 'texts',
+  imageAssetId: 'image_asset_id',
+  videoAssetId: 'video_asset_id',
+  locked: 'locked',
+  approval: 'approval',
+} as const
+
+type Columns = Readonly<Record<string, string>>
+
+/** `"job_type" AS "jobType", …` */
+export const selectList = (columns: Columns, table = ''): string =>
+  Object.entries(columns)
+    .map(([field, column]) => `${table}"${column}" AS "${field}"`)
+    .join(', ')
+
+export const insertInto = (table: string, columns: Columns): string =>
+  `INSERT INTO "${table}" (${Object.values(columns)
+    .map((column) => `"${column}"`)
+    .join(', ')}) VALUES (${Object.keys(columns)
+    .map((field) => `@${field}`)
+    .join(', ')})`
+
+/** Updates every column of `fields` by id. */
+export const updateById = <C extends Columns>(table: string, columns: C, fields: readonly (keyof C & string)[]): string =>
+  `UPDATE "${table}" SET ${fields.map((field) => `"${columns[field]}" = @${field}`).join(', ')} WHERE "id" = @id`

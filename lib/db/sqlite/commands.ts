@@ -1,0 +1,153 @@
+import type Database from 'better-sqlite3'
+import type { Caller } from '../../domain/caller.ts'
+import { iso, type Clock } from '../../domain/clock.ts'
+import type { CampaignView } from '../../domain/campaign.ts'
+import { AppError } from '../../domain/errors.ts'
+import type { CampaignId, JobId } from '../../domain/ids.ts'
+import {
+  firstView,
+  pulseOf,
+  tallyOf,
+  type CampaignHead,
+  type ChangeRecord,
+  type JobRecord,
+  type Scope,
+} from '../../domain/record.ts'
+import type { Created, JobStore, NewCampaign } from '../../domain/store.ts'
+import { cancelCampaign, cancelJob, retry } from '../../domain/transitions.ts'
+import type { Books } from './books.ts'
+import type { Persist } from './persist.ts'
+import type { ReadScope } from './scope.ts'
+
+const dayMs = 86_400_000
+
+export type Commit = { campaignId: CampaignId; seq: number; ready: boolean }
+
+type CommandDeps = {
+  database: Database.Database
+  scope: ReadScope
+  persist: Persist
+  books: Books
+  clock: Clock
+  write(work: () => Commit | null): Promise<void>
+  apply(read: Scope, jobId: string | null, rule: (record: ChangeRecord) => void): Commit
+}
+
+type Commands = Pick<JobStore, 'create' | 'cancelCampaign' | 'cancelJob' | 'retryJob' | 'deleteCampaign'>
+
+/** What people ask of the pen. */
+export function createCommands({ database, scope, persist, books, clock, write, apply }: CommandDeps): Commands {
+  const seenKey = database.prepare<[string, string, string, number], { bodyHash: string; campaignId: CampaignId }>(
+    `SELECT body_hash AS "bodyHash", campaign_id AS "campaignId" FROM idempotency_keys
+     WHERE workspace_id = ? AND route = ? AND key = ? AND created_at > ?`,
+  )
+  const forgetKeys = database.prepare('DELETE FROM idempotency_keys WHERE created_at <= ?')
+  const keepKey = database.prepare(
+    'INSERT INTO idempotency_keys (workspace_id, route, key, body_hash, campaign_id, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const campaignOfJob = database.prepare<[string], { campaignId: CampaignId }>(
+    'SELECT campaign_id AS "campaignId" FROM generation_jobs WHERE id = ?',
+  )
+  const toBin = database.prepare('UPDATE campaigns SET deleted_at = ? WHERE id = ?')
+  const inBin = database.prepare<[string], { workspaceId: string }>('SELECT workspace_id AS "workspaceId" FROM campaigns WHERE id = ?')
+  const purge = [
+    'DELETE FROM ledger_entries WHERE campaign_id = ?',
+    'DELETE FROM idempotency_keys WHERE campaign_id = ?',
+    'DELETE FROM campaigns WHERE id = ?',
+  ].map((sql) => database.prepare(sql))
+
+  const visible = (caller: Caller, id: CampaignId): CampaignHead => {
+    const head = scope.head(id)
+    if (!head || head.workspaceId !== caller.workspaceId) throw new AppError('not_found', { detail: 'There is no such campaign.' })
+    return head
+  }
+  const ofJob = (caller: Caller, id: JobId): Scope => {
+    const row = campaignOfJob.get(id)
+    if (!row) throw new AppError('not_found', { detail: 'There is no such job.' })
+    return scope.whole(visible(caller, row.campaignId))
+  }
+
+  const replay = (campaign: NewCampaign, now: number): Created | null => {
+    if (!campaign.idempotency) return null
+    const { key, route, bodyHash } = campaign.idempotency
+    forgetKeys.run(now - dayMs)
+    const seen = seenKey.get(campaign.caller.workspaceId, route, key, now - dayMs)
+    if (!seen) {
+      keepKey.run(campaign.caller.workspaceId, route, key, bodyHash, campaign.id, now)
+      return null
+    }
+    if (seen.bodyHash !== bodyHash) {
+      throw new AppError('idempotency_mismatch', { detail: 'This Idempotency-Key was used with another body. Send a new key for a new campaign.' })
+    }
+    return { campaignId: seen.campaignId, view: null }
+  }
+
+  const insert = (campaign: NewCampaign, now: number): CampaignView => {
+    const createdAt = iso(now)
+    const jobs = campaign.plan.jobs.map((job): Readonly<JobRecord> => ({
+      job: job.status === 'queued' ? { ...job, queuedAt: createdAt } : job,
+      position: campaign.plan.jobs.indexOf(job),
+      availableAt: now,
+      crashes: 0,
+      token: null,
+    }))
+    const head: CampaignHead = {
+      id: campaign.id,
+      workspaceId: campaign.caller.workspaceId,
+      name: campaign.name,
+      status: 'running',
+      round: 1,
+      progress: 0,
+      eta: null,
+      brief: campaign.brief,
+      provider: campaign.provider,
+      seq: 1,
+      stopped: false,
+      cost: campaign.cost,
+      createdAt,
+      startedAt: null,
+      finishedAt: null,
+      ...tallyOf(campaign.plan.jobs),
+    }
+    const view = firstView(head, campaign.plan.posts, jobs.map((record) => record.job))
+    const fact = { seq: 1, campaignId: head.id, at: createdAt, campaign: pulseOf(head), type: 'campaign.created', view }
+    persist.insert(head, jobs, campaign.plan.posts, JSON.stringify(fact))
+    books.quote(head.id, head.cost.quotedHighMicros, createdAt)
+    return view
+  }
+
+  return {
+    async create(campaign) {
+      let created: Created = { campaignId: campaign.id, view: null }
+      await write(() => {
+        const now = clock.now()
+        const replayed = replay(campaign, now)
+        created = replayed ?? { campaignId: campaign.id, view: insert(campaign, now) }
+        return replayed ? null : { campaignId: campaign.id, seq: 1, ready: true }
+      })
+      return created
+    },
+    cancelCampaign: (caller, id) =>
+      write(() => {
+        const head = visible(caller, id)
+        return head.status === 'running' || head.status === 'paused' ? apply(scope.whole(head), null, cancelCampaign) : null
+      }),
+    cancelJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => cancelJob(record, id))),
+    retryJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => retry(record, id))),
+    deleteCampaign: (caller, id, forGood) =>
+      write(() => {
+        const head = scope.head(id)
+        if (!head && forGood && inBin.get(id)?.workspaceId === caller.workspaceId) {
+          for (const statement of purge) statement.run(id)
+          return null
+        }
+        const commit = apply(scope.whole(visible(caller, id)), null, (record) => {
+          cancelCampaign(record)
+          record.tell({ type: 'campaign.deleted' })
+        })
+        if (forGood) for (const statement of purge) statement.run(id)
+        else toBin.run(iso(clock.now()), id)
+        return commit
+      }),
+  }
+}

@@ -1,0 +1,179 @@
+import { iso, type Clock } from '../../domain/clock.ts'
+import type { Claim, Lease } from '../../domain/handler.ts'
+import type { CampaignId, Ids, JobId } from '../../domain/ids.ts'
+import { openRecord, type ChangeRecord, type JobRecord, type Scope } from '../../domain/record.ts'
+import type { HeldLease, JobStore } from '../../domain/store.ts'
+import { complete, fail, handBack, report, start } from '../../domain/transitions.ts'
+import { fromJson } from '../rows.ts'
+import { createBooks } from './books.ts'
+import { createCommands, type Commit } from './commands.ts'
+import { openPen } from './pen.ts'
+import { createPersist } from './persist.ts'
+import { createReadScope } from './scope.ts'
+
+export type SqliteStoreDeps = { file: string; clock: Clock; ids: Ids }
+
+/** The SQLite adapter of the JobStore port: one file, one synchronous connection for all writes. */
+export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): JobStore {
+  const pen = openPen(file)
+  const { database } = pen
+  const scope = createReadScope(database)
+  const persist = createPersist(database)
+  const books = createBooks(database)
+  const listeners = new Set<(commit: Commit) => void>()
+
+  const tellCommit = (campaignId: CampaignId, seq: number, ready: boolean): void => {
+    for (const hear of listeners) hear({ campaignId, seq, ready })
+  }
+
+  /** Runs a rule on a scope inside the open transaction and lays its change down. */
+  const apply = (read: Scope, jobId: string | null, rule: (record: ChangeRecord) => void): Commit => {
+    const now = clock.now()
+    const record = openRecord(read, now)
+    rule(record)
+    const change = record.change()
+    persist.save(change, iso(now), jobId)
+    books.closeSettled(change, iso(now))
+    return { campaignId: change.head.id, seq: change.head.seq, ready: change.facts.some((fact) => fact.type === 'job.queued' || fact.type === 'job.retrying') }
+  }
+
+  /** A write of a worker: the fence. Null when the lease is lost. */
+  const fenced = async <T>(lease: Lease, work: (record: JobRecord) => { value: T; commit: Commit | null }): Promise<T | null> => {
+    const done = await pen.write(() => {
+      const record = scope.oneJob(lease.jobId)
+      if (!record || record.token !== lease.token || record.job.status !== 'processing') return null
+      return work(record)
+    })
+    if (done?.commit) tellCommit(done.commit.campaignId, done.commit.seq, done.commit.ready)
+    return done ? done.value : null
+  }
+
+  const ruled = async (
+    lease: Lease,
+    reads: (head: Scope['head'], record: JobRecord) => Scope,
+    rule: (record: ChangeRecord) => void,
+  ): Promise<boolean> => {
+    const done = await fenced(lease, (record) => {
+      const head = scope.head(lease.campaignId)
+      if (!head) return { value: false, commit: null }
+      return { value: true, commit: apply(reads(head, record), lease.jobId, rule) }
+    })
+    return done ?? false
+  }
+
+  const nextReady = database.prepare<[{ now: number; kinds: string }], { campaignId: CampaignId }>(
+    `SELECT c.id AS "campaignId" FROM campaigns c
+     WHERE c.status = 'running' AND c.deleted_at IS NULL AND EXISTS (
+       SELECT 1 FROM generation_jobs j WHERE j.campaign_id = c.id AND j.status = 'queued' AND j.available_at <= @now
+       AND j.job_type IN (SELECT value FROM json_each(@kinds)))
+     ORDER BY c.last_claim LIMIT 1`,
+  )
+  const nextJob = database.prepare<[{ campaignId: string; now: number; kinds: string }], { id: JobId }>(
+    `SELECT id FROM generation_jobs
+     WHERE campaign_id = @campaignId AND status = 'queued' AND available_at <= @now AND job_type IN (SELECT value FROM json_each(@kinds))
+     ORDER BY priority + (@now - available_at) / 60000 DESC, position LIMIT 1`,
+  )
+  const takeTurn = database.prepare(
+    `INSERT INTO counters (name, value) VALUES ('turn', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1`,
+  )
+  const stampTurn = database.prepare(
+    `UPDATE campaigns SET last_claim = (SELECT value FROM counters WHERE name = 'turn') WHERE id = ?`,
+  )
+  const setOwner = database.prepare('UPDATE generation_jobs SET lease_owner = ?, lease_beat = 0 WHERE id = ?')
+  const analysisOf = database.prepare<[string], { analysis: string | null }>('SELECT analysis FROM campaigns WHERE id = ?')
+  const raiseBeat = database.prepare(
+    `UPDATE generation_jobs SET lease_beat = lease_beat + 1 WHERE id = ? AND lease_token = ? AND status = 'processing'`,
+  )
+  const countCall = database.prepare<[string], { calls: number }>(
+    'UPDATE generation_jobs SET provider_calls = provider_calls + 1 WHERE id = ? RETURNING provider_calls AS calls',
+  )
+  const held = database.prepare<[], { campaignId: CampaignId; jobId: JobId; token: string; beat: number; owner: string }>(
+    `SELECT campaign_id AS "campaignId", id AS "jobId", lease_token AS token, lease_beat AS beat, lease_owner AS owner
+     FROM generation_jobs WHERE status = 'processing'`,
+  )
+  const beatOf = database.prepare<[string], { token: string | null; beat: number }>(
+    `SELECT lease_token AS token, lease_beat AS beat FROM generation_jobs WHERE id = ? AND status = 'processing'`,
+  )
+  const earliest = database.prepare<[], { at: number | null }>(
+    `SELECT MIN(available_at) AS at FROM generation_jobs WHERE status = 'queued'`,
+  )
+  const write = async (work: () => Commit | null): Promise<void> => {
+    const commit = await pen.write(work)
+    if (commit) tellCommit(commit.campaignId, commit.seq, commit.ready)
+  }
+  const commands = createCommands({ database, scope, persist, books, clock, write, apply })
+
+  return {
+    ...commands,
+    async claim({ owner, kinds }) {
+      const kindsJson = JSON.stringify(kinds)
+      const done = await pen.write(() => {
+        const now = clock.now()
+        const ready = nextReady.get({ now, kinds: kindsJson })
+        const next = ready && nextJob.get({ campaignId: ready.campaignId, now, kinds: kindsJson })
+        const head = ready && scope.head(ready.campaignId)
+        const record = next && scope.oneJob(next.id)
+        if (!head || !record) return null
+        const token = ids.token()
+        const commit = apply(scope.single(head, record), record.job.id, (change) => start(change, record.job.id, token))
+        setOwner.run(JSON.stringify(owner), record.job.id)
+        takeTurn.run()
+        stampTurn.run(head.id)
+        const job = scope.oneJob(record.job.id)?.job ?? record.job
+        books.open(head.id, job, iso(now))
+        const claim: Claim = {
+          lease: { campaignId: head.id, jobId: job.id, token, attempt: job.attempt },
+          workspaceId: head.workspaceId,
+          job,
+          brief: head.brief,
+          analysis: job.kind === 'analysis' ? null : fromJson(analysisOf.get(head.id)?.analysis ?? null),
+          post: scope.onePost(job.postId)[0] ?? null,
+          posts: job.kind === 'analysis' ? scope.allPosts(head.id) : [],
+        }
+        return { claim, commit }
+      })
+      if (done) tellCommit(done.commit.campaignId, done.commit.seq, false)
+      return done?.claim ?? null
+    },
+    beat: (leases) =>
+      leases.length === 0
+        ? Promise.resolve([])
+        : pen.write(() => leases.filter((lease) => raiseBeat.run(lease.jobId, lease.token).changes === 0)),
+    report: (lease, said, told) => ruled(lease, scope.single, (record) => report(record, lease.jobId, said, told)),
+    beginCall: (lease) =>
+      fenced(lease, (record) => {
+        books.submitted(record.job)
+        return { value: countCall.get(lease.jobId)?.calls ?? 1, commit: null }
+      }),
+    complete: (lease, result) => ruled(lease, scope.settling, (record) => complete(record, lease.jobId, result)),
+    fail: (lease, failure, random) => ruled(lease, scope.settling, (record) => fail(record, lease.jobId, failure, random)),
+    handBack: (lease) => ruled(lease, scope.settling, (record) => handBack(record, lease.jobId, false)),
+    async leases() {
+      return held.all().map((row): HeldLease => ({ ...row, owner: JSON.parse(row.owner) as HeldLease['owner'] }))
+    },
+    async takeOver({ campaignId, jobId, token, beat }) {
+      const lease: Lease = { campaignId, jobId, token, attempt: 0 }
+      const done = await fenced(lease, (record) => {
+        const head = scope.head(campaignId)
+        if (!head || beatOf.get(jobId)?.beat !== beat) return { value: false, commit: null }
+        books.unknown(record.job, iso(clock.now()))
+        return { value: true, commit: apply(scope.settling(head, record), jobId, (change) => handBack(change, jobId, true)) }
+      })
+      return done ?? false
+    },
+    async nextAvailableAt() {
+      return earliest.get()?.at ?? null
+    },
+    onCommit(hear) {
+      listeners.add(hear)
+      return () => listeners.delete(hear)
+    },
+    async probe() {
+      await pen.write(() => takeTurn.run())
+    },
+    async close() {
+      pen.close()
+    },
+  }
+}
+

@@ -1,0 +1,160 @@
+import Database from 'better-sqlite3'
+import type { Caller } from '../../domain/caller.ts'
+import { isSettledCampaign, type CampaignSummary, type CampaignView } from '../../domain/campaign.ts'
+import type { CampaignId } from '../../domain/ids.ts'
+import { pulseOf } from '../../domain/record.ts'
+import type { CampaignReader, EventRow } from '../../domain/store.ts'
+import type { PrismaClient } from '../generated/client.ts'
+import { assetOf, fromJson, headOf, jobOf, postOf, type AssetRow, type CampaignRow, type JobRow } from '../rows.ts'
+
+export type SqliteReaderDeps = { file: string; prisma: PrismaClient }
+export type SqliteReader = CampaignReader & {
+  /** Rises whenever another connection commits; a cheap question. */
+  dataVersion(): number
+  close(): Promise<void>
+}
+
+const headLimit = 50
+
+/** The SQLite adapter of the CampaignReader port: views by Prisma from one snapshot, the log by a connection that cannot write. */
+export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteReader {
+  const log = new Database(file, { readonly: true })
+  const eventsAfter = log.prepare<[string, number, number], EventRow>(
+    'SELECT seq, type, payload AS json FROM job_events WHERE campaign_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+  )
+  const where = log.prepare<[string, string], { seq: number; status: CampaignView['status'] }>(
+    'SELECT seq, status FROM campaigns WHERE id = ? AND workspace_id = ? AND deleted_at IS NULL',
+  )
+  const changed = log.prepare<[number], { campaignId: CampaignId; seq: number; change: number }>(
+    'SELECT id AS "campaignId", seq, change FROM campaigns WHERE change > ? ORDER BY change LIMIT 1000',
+  )
+  const durations = log.prepare<[string, string, string], { ms: number }>(
+    `SELECT CAST(ROUND((julianday(finished_at) - julianday(started_at)) * 86400000) AS INTEGER) AS ms FROM generation_jobs
+     WHERE provider = ? AND model = ? AND job_type = ? AND status = 'completed' ORDER BY finished_at DESC LIMIT 50`,
+  )
+
+  const summaries = async (caller: Caller, ids: readonly string[]): Promise<CampaignSummary[]> => {
+    if (ids.length === 0) return []
+    const among = { in: [...ids] }
+    const [campaigns, jobs, assets] = await prisma.$transaction([
+      prisma.campaign.findMany({ where: { id: among, workspaceId: caller.workspaceId, deletedAt: null } }),
+      prisma.generationJob.findMany({ where: { campaignId: among }, orderBy: { position: 'asc' } }),
+      prisma.asset.findMany({ where: { campaignId: among }, orderBy: { position: 'asc' } }),
+    ])
+    const at = new Map(ids.map((id, index) => [id, index]))
+    return campaigns
+      .map((row) =>
+        summaryOf(
+          row,
+          jobs.filter((job) => job.campaignId === row.id),
+          assets.filter((asset) => asset.campaignId === row.id),
+        ),
+      )
+      .sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0))
+  }
+
+  return {
+    async view(caller, id) {
+      const [campaign, jobs, posts, assets] = await prisma.$transaction([
+        prisma.campaign.findFirst({ where: { id, workspaceId: caller.workspaceId, deletedAt: null } }),
+        prisma.generationJob.findMany({ where: { campaignId: id }, orderBy: { position: 'asc' } }),
+        prisma.post.findMany({ where: { campaignId: id }, orderBy: { index: 'asc' } }),
+        prisma.asset.findMany({ where: { campaignId: id }, orderBy: { position: 'asc' } }),
+      ])
+      if (!campaign) return null
+      const head = headOf(campaign)
+      return {
+        ...pulseOf(head),
+        id: head.id,
+        brief: head.brief,
+        seq: head.seq,
+        analysis: fromJson(campaign.analysis),
+        posts: posts.map(postOf),
+        jobs: jobs.map(jobOf),
+        assets: assets.map(assetOf),
+        provider: head.provider,
+        createdAt: head.createdAt,
+      }
+    },
+    async list(caller, { limit, cursor, status }) {
+      const rows = await prisma.campaign.findMany({
+        where: {
+          workspaceId: caller.workspaceId,
+          deletedAt: null,
+          ...(status && { status }),
+          // Ids begin with the time of their making: newest first is descending id.
+          ...(cursor && { id: { lt: cursor } }),
+        },
+        orderBy: { id: 'desc' },
+        take: limit + 1,
+        select: { id: true },
+      })
+      const ids = rows.slice(0, limit).map((row) => row.id)
+      return { items: await summaries(caller, ids), nextCursor: rows.length > limit ? (ids.at(-1) ?? null) : null }
+    },
+    summaries,
+    async heads(caller) {
+      const of = { workspaceId: caller.workspaceId, deletedAt: null }
+      const [running, newest] = await prisma.$transaction([
+        prisma.campaign.findMany({ where: { ...of, status: { in: ['running', 'paused'] } }, select: { id: true } }),
+        prisma.campaign.findMany({ where: of, orderBy: { id: 'desc' }, take: headLimit, select: { id: true } }),
+      ])
+      const ids = [...new Set([...running, ...newest].map((row) => row.id))].sort().reverse()
+      return summaries(caller, ids)
+    },
+    async job(caller, id) {
+      const row = await prisma.generationJob.findFirst({
+        where: { id, campaign: { workspaceId: caller.workspaceId, deletedAt: null } },
+      })
+      return row ? { job: jobOf(row), campaignId: row.campaignId as CampaignId } : null
+    },
+    async asset(caller, id) {
+      const row = await prisma.asset.findFirst({
+        where: { id, campaign: { workspaceId: caller.workspaceId, deletedAt: null } },
+      })
+      return row ? assetOf(row) : null
+    },
+    async events(id, after, limit) {
+      return eventsAfter.all(id, after, limit)
+    },
+    async position(caller, id) {
+      const row = where.get(id, caller.workspaceId)
+      return row ? { seq: row.seq, settled: isSettledCampaign(row.status) } : null
+    },
+    async history(provider, model, kind) {
+      const times = durations.all(provider, model, kind).map((row) => row.ms).sort((a, b) => a - b)
+      if (times.length < 5) return null
+      const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
+      return { p50Ms: at(0.5), p90Ms: at(0.9) }
+    },
+    async changedSince(changedAfter) {
+      return changed.all(changedAfter)
+    },
+    dataVersion: () => Number(log.pragma('data_version', { simple: true })),
+    async close() {
+      log.close()
+      await prisma.$disconnect()
+    },
+  }
+}
+
+function summaryOf(row: CampaignRow & { analysis: string | null }, jobs: readonly JobRow[], assets: readonly AssetRow[]): CampaignSummary {
+  const head = headOf(row)
+  const analysis = fromJson<NonNullable<CampaignView['analysis']>>(row.analysis)
+  return {
+    ...pulseOf(head),
+    id: head.id,
+    seq: head.seq,
+    businessName: analysis?.business.name ?? null,
+    objective: head.brief.objective,
+    postCount: head.brief.postCount,
+    provider: head.provider,
+    createdAt: head.createdAt,
+    jobs: jobs.map((job) => {
+      const { kind, status, progress, weight, error } = jobOf(job)
+      return { kind, status, progress, weight, error: error ? error.message : null }
+    }),
+    pictures: assets.map(assetOf).slice(0, 4).map(({ url, alt, kind }) => ({ url, alt, kind })),
+    palette: analysis ? Object.values(analysis.visualDirection.palette) : [],
+  }
+}

@@ -1,0 +1,125 @@
+import type { Caller } from '../domain/caller.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Bus } from '../domain/dispatcher.ts'
+import type { CampaignId } from '../domain/ids.ts'
+import type { BoardMessage, Live, Viewer } from '../domain/room.ts'
+import type { CampaignReader } from '../domain/store.ts'
+
+/** A head of one campaign is sent at most this often, ms. */
+const headEveryMs = 250
+
+type BoardDeps = {
+  reader: CampaignReader
+  bus: Bus
+  clock: Clock
+  follow: Live['follow']
+  onTrouble(error: unknown): void
+}
+
+type Listener = { caller: Caller; hear(messages: BoardMessage[]): void }
+
+/** Heads of every campaign that changes, read once for all boards of a workspace, and the facts of the campaigns a board asks for. */
+export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps) {
+  const listeners = new Set<Listener>()
+  const dirty = new Set<CampaignId>()
+  let stopTimer: (() => void) | null = null
+  let lastSent = Number.NEGATIVE_INFINITY
+
+  const send = async (): Promise<void> => {
+    lastSent = clock.monotonic()
+    const ids = [...dirty]
+    dirty.clear()
+    const byWorkspace = Map.groupBy(listeners, (listener) => listener.caller.workspaceId)
+    for (const group of byWorkspace.values()) {
+      const caller = group[0]?.caller
+      if (!caller) continue
+      const summaries = await reader.summaries(caller, ids)
+      for (const listener of group) listener.hear(summaries.map((summary) => ({ type: 'head', summary })))
+    }
+  }
+  const stopHearing = bus.subscribe(({ campaignId }) => {
+    if (listeners.size === 0) return
+    dirty.add(campaignId)
+    stopTimer ??= clock.after(Math.max(0, lastSent + headEveryMs - clock.monotonic()), () => {
+      stopTimer = null
+      void send().catch(onTrouble)
+    })
+  })
+
+  return {
+    async open(caller: Caller, campaigns: ReadonlyMap<CampaignId, number>) {
+      // Heads keep only the newest per campaign; facts come one batch per viewer at a time: memory stays bounded.
+      const heads = new Map<CampaignId, BoardMessage>()
+      let facts: BoardMessage[] = []
+      let resume: (() => void)[] = []
+      let ended = false
+      let goingDown = false
+      let ring = (): void => undefined
+      const viewers: Viewer[] = []
+      const listener: Listener = {
+        caller,
+        hear(messages) {
+          for (const message of messages) if (message.type === 'head') heads.set(message.summary.id, message)
+          ring()
+        },
+      }
+      listeners.add(listener)
+      for (const summary of (await reader.heads(caller)).reverse()) heads.set(summary.id, { type: 'head', summary })
+
+      const read = async (campaignId: CampaignId, viewer: Viewer): Promise<void> => {
+        for (let batch = await viewer.next(); batch !== null; batch = await viewer.next()) {
+          facts.push(...batch.map((message): BoardMessage => ({ ...message, campaignId })))
+          const { promise, resolve } = Promise.withResolvers<void>()
+          resume.push(resolve)
+          ring()
+          await promise
+        }
+      }
+      for (const [campaignId, cursor] of campaigns) {
+        const viewer = await follow(caller, campaignId, { cursor, follow: true }).catch(() => null)
+        if (!viewer) continue
+        viewers.push(viewer)
+        void read(campaignId, viewer).catch(onTrouble)
+      }
+      const close = (): void => {
+        ended = true
+        listeners.delete(listener)
+        for (const viewer of viewers) viewer.close()
+        for (const go of resume) go()
+        ring()
+      }
+      return {
+        close,
+        goDown(): void {
+          goingDown = true
+          ring()
+        },
+        async next(): Promise<readonly BoardMessage[] | null> {
+          while (!ended) {
+            if (goingDown) {
+              close()
+              return [{ type: 'control', campaignId: null, state: 'reconnect' }]
+            }
+            if (heads.size > 0 || facts.length > 0) {
+              const messages = [...heads.values(), ...facts]
+              heads.clear()
+              facts = []
+              const going = resume
+              resume = []
+              for (const go of going) go()
+              return messages
+            }
+            const { promise, resolve } = Promise.withResolvers<void>()
+            ring = resolve
+            await promise
+          }
+          return null
+        },
+      }
+    },
+    close() {
+      stopHearing()
+      stopTimer?.()
+    },
+  }
+}

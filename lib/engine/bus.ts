@@ -1,0 +1,69 @@
+import type { Clock } from '../domain/clock.ts'
+import type { Bus, Wake } from '../domain/dispatcher.ts'
+import type { CampaignId } from '../domain/ids.ts'
+
+/** How often the process looks whether another process has written, ms. The question is a counter in memory, not a query. */
+const watchEveryMs = 15
+
+export type BusDeps = {
+  clock: Clock
+  /** Commits of this process. */
+  onCommit(hear: (wake: Wake) => void): () => void
+  /** Rises when another connection commits. */
+  dataVersion(): number
+  /** What changed after a commit number, in order. */
+  changedSince(change: number): Promise<{ campaignId: CampaignId; seq: number; change: number }[]>
+}
+
+/** The bus of one process on SQLite: own commits at once, those of other processes by watching the file's data version. */
+export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDeps): Bus & { close(): void } {
+  const listeners = new Set<(wake: Wake) => void>()
+  const publish = (wake: Wake): void => {
+    for (const hear of listeners) hear(wake)
+  }
+  const stopHearing = onCommit(publish)
+  let seenVersion = dataVersion()
+  let seenChange = -1
+  let reading = false
+  let closed = false
+  let stopWatch = (): void => undefined
+
+  const catchUp = async (): Promise<void> => {
+    const rows = await changedSince(seenChange)
+    const first = seenChange < 0
+    for (const row of rows) {
+      seenChange = row.change
+      if (!first) publish(row)
+    }
+    if (first) seenChange = Math.max(0, seenChange)
+    if (rows.length >= 1000) await catchUp()
+  }
+  const watch = (): void => {
+    const version = dataVersion()
+    if (version !== seenVersion && !reading) {
+      seenVersion = version
+      reading = true
+      void catchUp()
+        // A file that cannot be read now is read at the next change; truth is not lost, only late.
+        .catch(() => (seenVersion = -1))
+        .finally(() => (reading = false))
+    }
+    if (!closed) stopWatch = clock.after(watchEveryMs, watch)
+  }
+  seenVersion = -1
+  watch()
+
+  return {
+    publish,
+    subscribe(hear) {
+      listeners.add(hear)
+      return () => listeners.delete(hear)
+    },
+    close() {
+      closed = true
+      stopWatch()
+      stopHearing()
+      listeners.clear()
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '../domain/clock.ts'
+import type { Report } from '../domain/handler.ts'
+import type { Said } from '../domain/transitions.ts'
+
+/** The log's budget per attempt: output rows (some kept for the end), progress rows, characters in one row. */
+const outputRows = 40
+const outputRowsForTheEnd = 8
+const progressRows = 20
+const charactersPerRow = 2_000
+/** Output is merged until this long or this much has come. */
+const mergeMs = 100
+const mergeCharacters = 200
+/** Progress is worth a row after this much, or after a second and this much. */
+const bigStep = 0.05
+const smallStep = 0.02
+
+export type Write = (said: readonly Said[], told: Report | null) => Promise<boolean>
+export type ReporterDeps = { clock: Clock; write: Write; onLost(): void }
+
+/** Merges what a running job says into rows of the log, in order, within the budget. Nothing said is dropped. */
+export function createReporter({ clock, write, onLost }: ReporterDeps) {
+  let waiting: Said[] = []
+  let rows = 0
+  let lastOutputAt = Number.NEGATIVE_INFINITY
+  let stopTimer: (() => void) | null = null
+  let progressUsed = 0
+  let lastTold: Report = {}
+  let lastToldAt = Number.NEGATIVE_INFINITY
+  let held: Report | null = null
+  let chain: Promise<void> = Promise.resolve()
+
+  const send = (said: Said[], told: Report | null): void => {
+    chain = chain.then(async () => {
+      if (!(await write(said, told))) onLost()
+    })
+    // The failure is met by whoever awaits `flush`; this branch only keeps it from being unhandled.
+    chain.catch(onLost)
+  }
+  const flushOutput = (rowLength = charactersPerRow): void => {
+    stopTimer?.()
+    stopTimer = null
+    if (waiting.length === 0) return
+    const said = waiting.flatMap((piece) => inRows(piece, rowLength))
+    waiting = []
+    rows += said.length
+    lastOutputAt = clock.monotonic()
+    send(said, null)
+  }
+  const merge = (part: string, text: string): void => {
+    const last = waiting.at(-1)
+    if (last?.part === part) waiting[waiting.length - 1] = { part, text: last.text + text }
+    else waiting.push({ part, text })
+  }
+
+  return {
+    say(part: string, text: string): void {
+      if (text === '') return
+      merge(part, text)
+      const left = outputRows - outputRowsForTheEnd - rows
+      if (left <= 0) return
+      const wait = lastOutputAt + mergeMs * (left < 10 ? 10 : 1) - clock.monotonic()
+      const length = waiting.reduce((sum, piece) => sum + piece.text.length, 0)
+      if (wait <= 0 || (length >= mergeCharacters && left >= 10)) flushOutput()
+      else stopTimer ??= clock.after(wait, () => flushOutput())
+    },
+    report(report: Report): void {
+      held = { ...held, ...report }
+      const now = clock.monotonic()
+      const step = (held.progress ?? 0) - (lastTold.progress ?? 0)
+      const news = held.message !== undefined && held.message !== lastTold.message && held.progress === undefined
+      const worth =
+        step >= bigStep ||
+        news ||
+        (step >= smallStep && now - lastToldAt >= 1_000 && progressUsed < (held.progress ?? 0) * progressRows)
+      if (!worth || progressUsed >= progressRows) return
+      progressUsed += 1
+      lastTold = { ...lastTold, ...held }
+      lastToldAt = now
+      send([], held)
+      held = null
+    },
+    /** Writes what is still held, merged by part, and waits until all is written. Rejects when the store does. */
+    async flush(): Promise<void> {
+      const byPart = new Map<string, string>()
+      for (const { part, text } of waiting) byPart.set(part, (byPart.get(part) ?? '') + text)
+      waiting = [...byPart].map(([part, text]) => ({ part, text }))
+      const length = waiting.reduce((sum, piece) => sum + piece.text.length, 0)
+      const left = Math.max(1, outputRows - rows - waiting.length)
+      flushOutput(Math.max(charactersPerRow, Math.ceil(length / left)))
+      await chain
+    },
+    /** Forgets what is held: the result that replaces it is at hand. */
+    async finish(): Promise<void> {
+      stopTimer?.()
+      waiting = []
+      await chain
+    },
+  }
+}
+
+function inRows({ part, text }: Said, rowLength: number): Said[] {
+  const pieces: Said[] = []
+  for (let at = 0; at < text.length; at += rowLength) pieces.push({ part, text: text.slice(at, at + rowLength) })
+  return pieces
+}

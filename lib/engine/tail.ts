@@ -1,0 +1,120 @@
+import type { Bus } from '../domain/dispatcher.ts'
+import type { CampaignId } from '../domain/ids.ts'
+import type { CampaignReader, EventRow } from '../domain/store.ts'
+
+/** Rows kept in memory for viewers that are a little behind. */
+const keptRows = 600
+
+export type Tail = {
+  /** Last seq read from the log. */
+  seq(): number
+  settled(): boolean
+  deleted(): boolean
+  /** Rows after `cursor` when memory still holds them all, else null. Shared objects: encode each once. */
+  after(cursor: number): readonly EventRow[] | null
+  /** Calls once when something changes. */
+  onChange(call: () => void): () => void
+}
+
+type TailDeps = { reader: Pick<CampaignReader, 'events'>; bus: Bus; onTrouble(error: unknown): void }
+type OpenTail = { tail: Tail; ready: Promise<void>; viewers: number; close(): void }
+
+/** One tail per campaign per process, however many viewers: it reads each row of the log once. */
+export function createTails({ reader, bus, onTrouble }: TailDeps) {
+  const open = new Map<CampaignId, OpenTail>()
+
+  const start = (id: CampaignId, at: { seq: number; settled: boolean }): OpenTail => {
+    let { seq, settled } = at
+    let deleted = false
+    let rows: EventRow[] = []
+    let reading: Promise<void> | null = null
+    let wanted = seq
+    const waiting = new Set<() => void>()
+
+    const read = async (): Promise<void> => {
+      while (wanted > seq) {
+        const fresh = await reader.events(id, seq, 500)
+        // A wake comes after its commit: rows that are not there were removed with their campaign.
+        if (fresh.length === 0) {
+          deleted = true
+          wanted = seq
+        }
+        for (const row of fresh) {
+          seq = row.seq
+          if (row.type === 'campaign.settled') settled = true
+          if (row.type === 'campaign.reopened') settled = false
+          if (row.type === 'campaign.deleted') deleted = true
+        }
+        rows = rows.concat(fresh).slice(-keptRows)
+        const calls = [...waiting]
+        waiting.clear()
+        for (const call of calls) call()
+      }
+    }
+    const catchUp = (): void => {
+      reading ??= read()
+        .catch((error: unknown) => {
+          // The next wake tries again: what is missed now is late, not lost.
+          wanted = seq
+          onTrouble(error)
+        })
+        .finally(() => {
+          reading = null
+          // A wake that came between the last row and this line found the reader still busy.
+          if (wanted > seq) catchUp()
+        })
+    }
+    const stop = bus.subscribe((wake) => {
+      if (wake.campaignId !== id || wake.seq <= seq) return
+      wanted = Math.max(wanted, wake.seq)
+      catchUp()
+    })
+    const tail: Tail = {
+      seq: () => seq,
+      settled: () => settled,
+      deleted: () => deleted,
+      after(cursor) {
+        if (cursor >= seq) return []
+        const first = rows[0]
+        return first && cursor >= first.seq - 1 ? rows.slice(cursor - first.seq + 1) : null
+      },
+      onChange(call) {
+        waiting.add(call)
+        return () => waiting.delete(call)
+      },
+    }
+    return { tail, ready: Promise.resolve(), viewers: 0, close: stop }
+  }
+
+  return {
+    /** Joins the tail of a campaign; subscribe first, so that nothing falls between position and first read. */
+    async join(id: CampaignId, position: () => Promise<{ seq: number; settled: boolean } | null>) {
+      let one = open.get(id)
+      if (!one) {
+        let heard = 0
+        const stopHearing = bus.subscribe((wake) => {
+          if (wake.campaignId === id) heard = Math.max(heard, wake.seq)
+        })
+        const at = await position().finally(stopHearing)
+        if (!at) return null
+        one = open.get(id) ?? start(id, at)
+        open.set(id, one)
+        if (heard > one.tail.seq()) bus.publish({ campaignId: id, seq: heard })
+      }
+      const joined = one
+      joined.viewers += 1
+      let left = false
+      return {
+        tail: joined.tail,
+        leave(): void {
+          if (left) return
+          left = true
+          joined.viewers -= 1
+          if (joined.viewers > 0) return
+          joined.close()
+          if (open.get(id) === joined) open.delete(id)
+        },
+      }
+    },
+  }
+}

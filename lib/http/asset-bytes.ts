@@ -1,0 +1,75 @@
+import type { Asset } from '../domain/asset.ts'
+import { AppError } from '../domain/errors.ts'
+import type { Storage } from '../domain/storage.ts'
+import { isKnown, mayResume } from './etag.ts'
+import { lengthHeader } from './length.ts'
+import { readRange, type ByteRange } from './range.ts'
+
+/** Types that a browser may show; anything else is handed over as bytes to keep. */
+const extensions: Record<string, string> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'video/mp4': 'mp4',
+}
+
+/** Media shows itself and does nothing else, whatever its bytes hold. */
+const policy = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
+
+type Bytes = Pick<Asset, 'id' | 'mime' | 'sha256'>
+
+/**
+ * The bytes of an asset: 200, 206 for a range, 304 when they are known, 416 for a range outside them. The content of a hash never changes, so
+ * the answer may be kept for ever. Bytes are read as the reader takes them. Throws `not_found` when the hash is not kept.
+ */
+export async function assetBytes(request: Request, { id, mime, sha256 }: Bytes, storage: Storage): Promise<Response> {
+  const etag = `"${sha256}"`
+  const extension = extensions[mime]
+  const headers: Record<string, string> = {
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, max-age=31536000, immutable, no-transform',
+    'content-disposition': extension ? `inline; filename="${id}.${extension}"` : `attachment; filename="${id}.bin"`,
+    'content-security-policy': policy,
+    'content-type': extension ? mime : 'application/octet-stream',
+    'cross-origin-resource-policy': 'same-origin',
+    etag,
+  }
+  if (isKnown(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+
+  const size = await storage.size(sha256)
+  if (size === null) throw new AppError('not_found', { detail: 'The file of this asset is missing: make it anew.' })
+  // A range is defined for GET alone (RFC 9110, 14.2).
+  const ranged = request.method === 'GET' && mayResume(request.headers.get('if-range'), etag)
+  const range = readRange(ranged ? request.headers.get('range') : null, size)
+  if (range === 'unsatisfiable') {
+    throw new AppError('range_not_satisfiable', {
+      detail: `The file has ${size} bytes: ask for a range within them.`,
+      headers: { 'content-range': `bytes */${size}`, 'accept-ranges': 'bytes' },
+    })
+  }
+  const part = range === 'whole' ? { start: 0, end: size - 1 } : range
+  const length = { [lengthHeader]: String(part.end - part.start + 1) }
+  const body = size === 0 ? null : bodyOf(storage, sha256, part)
+  if (range === 'whole') return new Response(body, { headers: { ...headers, ...length } })
+  const contentRange = `bytes ${part.start}-${part.end}/${size}`
+  return new Response(body, { status: 206, headers: { ...headers, ...length, 'content-range': contentRange } })
+}
+
+/** Opens the file with the first pull, so that HEAD opens none. */
+function bodyOf(storage: Storage, sha256: string, range: ByteRange): ReadableStream<Uint8Array> {
+  let chunks: AsyncIterator<Uint8Array> | undefined
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        chunks ??= storage.read(sha256, range)[Symbol.asyncIterator]()
+        const next = await chunks.next()
+        if (next.done) controller.close()
+        else controller.enqueue(next.value)
+      },
+      async cancel() {
+        await chunks?.return?.()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}

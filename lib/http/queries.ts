@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { CampaignStatusSchema } from '../domain/campaign.ts'
+import { AssetIdSchema, CampaignIdSchema, JobIdSchema } from '../domain/ids.ts'
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'Write a whole number.')
+    .transform(Number)
+    .pipe(z.int().min(min).max(max))
+const flag = z
+  .enum(['0', '1', 'false', 'true'])
+  .default('0')
+  .transform((value) => value === '1' || value === 'true')
+
+export const CampaignParamsSchema = z.object({ id: CampaignIdSchema })
+export const JobParamsSchema = z.object({ id: JobIdSchema })
+export const AssetParamsSchema = z.object({ id: AssetIdSchema })
+
+export const ListQuerySchema = z.object({
+  limit: whole(1, 100).default(20),
+  cursor: z.string().max(500).nullable().default(null),
+  status: CampaignStatusSchema.nullable().default(null),
+})
+
+export const RemoveQuerySchema = z.object({ purge: flag })
+export const FollowQuerySchema = z.object({ follow: flag })
+
+/** One page of facts as JSON. `wait` in seconds, decimals allowed. */
+export const EventsQuerySchema = z.object({
+  after: whole(0, Number.MAX_SAFE_INTEGER).default(0),
+  limit: whole(1, 5_000).default(500),
+  wait: z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,3})?$/, 'Write seconds, e.g. 20.')
+    .transform(Number)
+    .pipe(z.number().max(30))
+    .default(0),
+})

@@ -1,0 +1,45 @@
+import type { ImageRequest, VideoRequest } from '../../domain/provider.ts'
+import type { StillSize } from '../../domain/platform-rules.ts'
+import type { FilmSpec } from './motion/stage.ts'
+import type { StillSpec } from './stills/stage.ts'
+import { chooseTemplate } from './stills/choose-template.ts'
+
+/** What the analysis says, as a picture's recipe. */
+export function stillSpecOf({ brief, analysis, angle }: ImageRequest, size: StillSize, seed: string): StillSpec {
+  return {
+    ...size,
+    template: chooseTemplate(seed, angle.index),
+    headline: angle.headline,
+    kicker: kickerOf(analysis.business),
+    sub: angle.message === angle.headline ? null : angle.message,
+    badge: shortOffer(brief.offer),
+    callToAction: angle.callToAction || null,
+    brandName: analysis.business.name,
+    palette: analysis.visualDirection.palette,
+    motif: analysis.visualDirection.motif,
+    seed,
+  }
+}
+
+export function filmSpecOf({ brief, analysis, angle, size }: VideoRequest, seed: string): FilmSpec {
+  const storyboard = angle.storyboard ?? { hook: angle.headline, proofs: [angle.message], endCard: analysis.business.name }
+  return {
+    ...size,
+    fps: 30,
+    storyboard,
+    kicker: kickerOf(analysis.business),
+    badge: shortOffer(brief.offer),
+    callToAction: angle.callToAction || null,
+    brandName: analysis.business.name,
+    link: analysis.business.link,
+    palette: analysis.visualDirection.palette,
+    motif: analysis.visualDirection.motif,
+    seed,
+  }
+}
+
+const kickerOf = ({ trade, place }: { trade: string | null; place: string | null }): string | null =>
+  trade && place ? `${trade}, ${place}` : (trade ?? place)
+
+/** An offer short enough for a badge; a longer one stays in the text. */
+const shortOffer = (offer: string | null): string | null => (offer && offer.length <= 18 ? offer : null)

@@ -1,0 +1,2 @@
+import type { StillSpec } from './stage.ts'
+export const altOf = (spec: StillSpec): string => spec.headline

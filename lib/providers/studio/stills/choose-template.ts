@@ -1,0 +1,1 @@
+export const chooseTemplate = (seed: string, index: number): string => `${seed}${index}`

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto'
+import { access, constants, mkdir, readFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+import { createCampaigns } from './campaigns/campaigns.ts'
+import { createHandlers } from './campaigns/handlers/handlers.ts'
+import { connectPrisma } from './db/connect.ts'
+import { migrate } from './db/migrate.ts'
+import { createSqliteJobStore } from './db/sqlite/job-store.ts'
+import { createSqliteReader } from './db/sqlite/reader.ts'
+import type { Clock } from './domain/clock.ts'
+import { createIds } from './domain/ids.ts'
+import type { JobKind } from './domain/job.ts'
+import type { Health, Unfold } from './domain/room.ts'
+import type { JobStore } from './domain/store.ts'
+import { createBus } from './engine/bus.ts'
+import { createLive } from './engine/live.ts'
+import { isGone, selfOwner } from './engine/owner.ts'
+import { createWorker, type Worker } from './engine/worker.ts'
+import type { Env } from './env.ts'
+import { createStudio } from './providers/studio/studio.ts'
+import { createFileStorage } from './storage/files.ts'
+
+/** A worker whose loop has not gone round for this long does not count as alive, ms. */
+const silentMs = 5_000
+
+export type Wired = {
+  room: Unfold
+  /** Begins to run jobs, where the role does. */
+  start(): void
+  /** Says goodbye to streams, hands running jobs back, closes everything. Idempotent. */
+  stop(): Promise<void>
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(ms, call) {
+    const timer = setTimeout(call, ms)
+    timer.unref()
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Builds the engine room, once per process. Throws an Error whose message says what to do when the data folder cannot be used. */
+export async function wire(env: Env): Promise<Wired> {
+  await prepareFolder(env.DATA_DIR)
+  await migrate({ databaseFile: env.databaseFile })
+
+  const clock = systemClock
+  const ids = createIds(clock.now, (length) => randomBytes(length))
+  const onTrouble = (error: unknown): void => console.error('unfold: trouble:', error)
+  const store = createSqliteJobStore({ file: env.databaseFile, clock, ids })
+  const prisma = await connectPrisma(env.databaseFile)
+  const reader = createSqliteReader({ file: env.databaseFile, prisma })
+  const bus = createBus({
+    clock,
+    onCommit: store.onCommit,
+    dataVersion: reader.dataVersion,
+    changedSince: reader.changedSince,
+  })
+  const live = createLive({ reader, bus, clock, onTrouble })
+  const storage = createFileStorage(path.join(env.DATA_DIR, 'assets'))
+  const provider = createStudio({ latencyMs: env.STUDIO_LATENCY_MS, faults: env.STUDIO_FAULTS })
+  const concurrency = env.WORKER_CONCURRENCY ?? Math.max(6, os.availableParallelism() * 3)
+  const slots = slotsOf(concurrency)
+  const campaigns = createCampaigns({ store, reader, provider, bus, clock, ids, currency: env.CURRENCY, slots })
+
+  const owner = selfOwner()
+  const worker =
+    env.ROLE === 'web'
+      ? null
+      : createWorker({
+          store,
+          handlers: createHandlers({ provider, storage, ids }),
+          clock,
+          owner,
+          isGone: (other) => isGone(other, owner),
+          slots,
+          concurrency,
+          random: Math.random,
+          onUnexpected: (error, claim) => console.error(`unfold: job ${claim.job.id} (${claim.job.kind}) broke:`, error),
+          onTrouble,
+        })
+  if (worker) bus.subscribe(() => worker.wake())
+
+  let stopping: Promise<void> | null = null
+  const stop = async (): Promise<void> => {
+    live.close()
+    await worker?.stop(env.DRAIN_S * 1_000)
+    await provider.close()
+    bus.close()
+    await reader.close()
+    await store.close()
+  }
+  return {
+    room: {
+      version: await versionOf(),
+      provider: { name: provider.name, draft: provider.draft, models: provider.models },
+      currency: env.CURRENCY,
+      campaigns,
+      live,
+      storage,
+      ready: () => healthOf(store, worker),
+      hosts: { loopbackOnly: true, port: env.PORT },
+    },
+    start: () => worker?.start(),
+    stop: () => (stopping ??= stop()),
+  }
+}
+
+/** Texts are quick, pictures share the cores, a film takes one. */
+function slotsOf(concurrency: number): Record<JobKind, number> {
+  const cores = os.availableParallelism()
+  return { analysis: concurrency, text: concurrency, image: Math.min(concurrency, Math.max(2, cores)), video: 1 }
+}
+
+async function healthOf(store: JobStore, worker: Worker | null): Promise<Health> {
+  const reasons: string[] = []
+  await store.probe().catch((error: unknown) => reasons.push(error instanceof Error ? error.message : 'The store cannot be written.'))
+  const silent = worker?.sinceBeat() ?? Number.POSITIVE_INFINITY
+  if (worker && silent > silentMs) reasons.push('The worker has stopped: its heart does not beat.')
+  if (reasons.length > 0) return { status: 'unavailable', reasons }
+  return worker ? { status: 'ok', reasons } : { status: 'degraded', reasons: ['This process runs no jobs (ROLE=web).'] }
+}
+
+async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(path.join(folder, 'assets'), { recursive: true })
+    await access(folder, constants.W_OK)
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw new Error(`DATA_DIR: ${folder} cannot be written (${why}). Choose a folder this user may write to.`, { cause: error })
+  }
+}
+
+async function versionOf(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
+}

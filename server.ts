@@ -1,0 +1,88 @@
+import http from 'node:http'
+import next from 'next'
+import { readEnv } from './lib/env.ts'
+import { wire, type Wired } from './lib/wire.ts'
+
+/** Longest wait for open connections after the last stream said goodbye, ms. */
+const lingerMs = 400
+
+function giveUp(error: unknown): never {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+}
+
+function listen(server: http.Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const inUse = error.code === 'EADDRINUSE'
+      reject(inUse ? new Error(`PORT: ${port} is in use. Stop the other program or set another PORT.`) : error)
+    })
+    server.listen(port, host, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+}
+
+const isDecodable = (url: string): boolean => {
+  try {
+    decodeURIComponent(url.split('?')[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function main(): Promise<void> {
+  const dev = process.argv.includes('--dev')
+  const env = readEnv(process.env)
+  const ready = Promise.withResolvers<http.RequestListener>()
+  const server = http.createServer((request, response) => {
+    if (!isDecodable(request.url ?? '')) {
+      const body = JSON.stringify({
+        type: 'about:blank',
+        title: 'The request cannot be read',
+        status: 400,
+        code: 'bad_request',
+        detail: 'The path is not valid percent-encoded UTF-8.',
+      })
+      response.writeHead(400, { 'content-type': 'application/problem+json' }).end(body)
+      return
+    }
+    void ready.promise.then((handle) => handle(request, response))
+  })
+  // A stream may be open for hours; Node's own limits are for requests, not for answers.
+  server.requestTimeout = 60_000
+
+  let wired: Wired | null = null
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    server.closeIdleConnections()
+    await wired?.stop()
+    const linger = setTimeout(() => server.closeAllConnections(), lingerMs)
+    await closed
+    clearTimeout(linger)
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop())
+
+  const port = await listen(server, env.PORT, env.HOST)
+  wired = await wire(env)
+  wired.room.hosts.port = port
+  Object.assign(globalThis, { [Symbol.for('unfold')]: wired.room })
+  const app = next({ dev, hostname: env.HOST, port, httpServer: server, dir: import.meta.dirname })
+  await app.prepare()
+  if (stopping) return
+  const handle = app.getRequestHandler()
+  ready.resolve((request, response) => void handle(request, response))
+  const upgrade = app.getUpgradeHandler()
+  server.on('upgrade', (...request) => void upgrade(...request))
+  wired.start()
+  const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
+  console.log(`Unfold is at http://${host}:${port} (provider: ${wired.room.provider.name}${env.note ? `; ${env.note}` : ''})`)
+}
+
+await main().catch(giveUp)

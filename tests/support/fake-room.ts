@@ -1,0 +1,50 @@
+import { AppError } from '../../lib/domain/errors.ts'
+import type { Campaigns, Live, Unfold } from '../../lib/domain/room.ts'
+import type { Storage } from '../../lib/domain/storage.ts'
+
+const missing = (): Promise<never> => Promise.reject(new AppError('not_found'))
+
+/** An engine room in which nothing exists but what a test puts there. */
+export function fakeRoom({
+  campaigns = {},
+  live = {},
+  storage = {},
+  ...over
+}: Partial<Omit<Unfold, 'campaigns' | 'live' | 'storage'>> & {
+  campaigns?: Partial<Campaigns>
+  live?: Partial<Live>
+  storage?: Partial<Storage>
+} = {}): () => Unfold {
+  const room: Unfold = {
+    version: '0.1.0',
+    provider: { name: 'studio', draft: true, models: {} },
+    currency: 'EUR',
+    campaigns: {
+      create: missing,
+      quote: missing,
+      list: () => Promise.resolve({ items: [], nextCursor: null }),
+      get: missing,
+      cancel: missing,
+      remove: missing,
+      retryJob: missing,
+      cancelJob: missing,
+      asset: missing,
+      events: missing,
+      ...campaigns,
+    },
+    live: { follow: missing, board: missing, ...live },
+    storage: {
+      put: missing,
+      size: () => Promise.resolve(null),
+      // oxlint-disable-next-line require-yield
+      async *read() {
+        throw new AppError('not_found')
+      },
+      ...storage,
+    },
+    ready: () => Promise.resolve({ status: 'ok', reasons: [] }),
+    hosts: { loopbackOnly: true, port: 3000 },
+    ...over,
+  }
+  return () => room
+}

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import type { Storage } from '../../lib/domain/storage.ts'
+import { assetBytes } from '../../lib/http/asset-bytes.ts'
+
+const sha256 = 'ab'.repeat(32)
+const asset = { id: 'ast_00000000000000000000', mime: 'image/png', sha256 } as const
+const bytes = Uint8Array.from({ length: 1_000 }, (_, at) => at % 251)
+
+/** Bytes by hash in memory, in pieces of 100; counts how often a file was opened and closed. */
+function storage(): Storage & { opened(): number; closed(): number } {
+  let opened = 0
+  let closed = 0
+  return {
+    put: () => Promise.reject(new Error('Nothing is written here.')),
+    size: (hash) => Promise.resolve(hash === sha256 ? bytes.length : null),
+    async *read(_, { start, end }) {
+      opened += 1
+      try {
+        for (let at = start; at <= end; at += 100) yield bytes.slice(at, Math.min(at + 100, end + 1))
+      } finally {
+        closed += 1
+      }
+    },
+    opened: () => opened,
+    closed: () => closed,
+  }
+}
+const ask = (headers: Record<string, string> = {}, init: RequestInit = {}) =>
+  assetBytes(new Request('http://x/', { ...init, headers }), asset, storage())
+
+test('the whole comes with its type, its length and for ever', async () => {
+  const response = await ask()
+  expect(response.status).toBe(200)
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'accept-ranges': 'bytes',
+    'content-type': 'image/png',
+    'content-disposition': 'inline; filename="ast_00000000000000000000.png"',
+    'content-security-policy': expect.stringContaining('sandbox'),
+    'cache-control': expect.stringContaining('immutable'),
+    'x-body-length': '1000',
+    etag: `"${sha256}"`,
+  })
+})
+
+test('a part comes as 206 with its place in the whole', async () => {
+  const response = await ask({ range: 'bytes=150-349' })
+  expect([response.status, response.headers.get('content-range')]).toEqual([206, 'bytes 150-349/1000'])
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes.slice(150, 350))
+})
+
+test('a part outside the whole is 416 and says how long the whole is', async () => {
+  await expect(ask({ range: 'bytes=1000-' })).rejects.toMatchObject({
+    code: 'range_not_satisfiable',
+    headers: { 'content-range': 'bytes */1000' },
+  })
+})
+
+test('known bytes are not sent again, and a part only of the same bytes', async () => {
+  expect((await ask({ 'if-none-match': `"${sha256}"`, range: 'bytes=0-9' })).status).toBe(304)
+  expect((await ask({ 'if-range': `"${sha256}"`, range: 'bytes=0-9' })).status).toBe(206)
+  expect((await ask({ 'if-range': '"other"', range: 'bytes=0-9' })).status).toBe(200)
+  expect((await ask({ range: 'bytes=0-9' }, { method: 'HEAD' })).status).toBe(200)
+})
+
+test('no file is opened before it is read, and an unfinished one is closed', async () => {
+  const kept = storage()
+  const response = await assetBytes(new Request('http://x/'), asset, kept)
+  expect(kept.opened()).toBe(0)
+  const reader = response.body?.getReader()
+  await reader?.read()
+  await reader?.cancel()
+  expect([kept.opened(), kept.closed()]).toEqual([1, 1])
+})
+
+test('bytes of a type that browsers might run are handed over as a file', async () => {
+  const response = await assetBytes(new Request('http://x/'), { ...asset, mime: 'text/html' }, storage())
+  expect(response.headers.get('content-type')).toBe('application/octet-stream')
+  expect(response.headers.get('content-disposition')).toMatch(/^attachment/)
+})
+
+test('an asset whose file is gone is not found', async () => {
+  const gone = { ...asset, sha256: 'cd'.repeat(32) }
+  await expect(assetBytes(new Request('http://x/'), gone, storage())).rejects.toMatchObject({ code: 'not_found' })
+})
