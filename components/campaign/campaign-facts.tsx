@@ -81,12 +81,10 @@ function settledFacts(view: CampaignView): Fact[] {
     facts.push({
       name: canceled ? words.ran : words.took,
       value: took < 20_000 ? lasted(took) : stopwatch(took),
-      context: canceled ? (
+      context: (
         <>
-          canceled <LocalTime iso={view.finishedAt} format={clockMinutes} />
+          {canceled ? words.canceledAt : words.finishedAt} <LocalTime iso={view.finishedAt} format={clockMinutes} />
         </>
-      ) : (
-        <LocalTime iso={view.finishedAt} format={clockMinutes} />
       ),
     })
   }

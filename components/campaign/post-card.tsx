@@ -16,6 +16,7 @@ import { PlatformGlyph } from '../platform/platform-glyph.tsx'
 import type { Wording } from '../platform/post-text.tsx'
 import { Button } from '../ui/button.tsx'
 import { Glyph } from '../ui/glyph.tsx'
+import { MoreMenu } from '../ui/more-menu.tsx'
 import { faceOf, isBad, isOpen } from './job-face.ts'
 import { postWords } from './job-words.ts'
 import { MediaSlot } from './media-slot.tsx'
@@ -154,18 +155,17 @@ function PostLabel({
             </a>
           </Button>
         ) : null}
-        {open.map((job) => (
-          <Button
-            key={job.id}
-            look="ghost"
-            size="s"
-            square
-            icon={<X className="ic" aria-hidden="true" />}
-            aria-label={words.cancelJob(job.kind, post.index)}
-            title={words.cancelJob(job.kind, post.index)}
-            onClick={() => actions.cancelJob(job)}
+        {open.length === 0 ? null : (
+          <MoreMenu
+            label={words.moreFor(post.index)}
+            items={open.map((job) => ({
+              key: job.id,
+              text: words.cancelJob(words.kind.article[job.kind]),
+              icon: <X className="ic" aria-hidden="true" />,
+              onSelect: () => actions.cancelJob(job),
+            }))}
           />
-        ))}
+        )}
       </span>
     </footer>
   )
@@ -196,6 +196,14 @@ function TextFailed({ job, onRetry }: { job: Job; onRetry(): void }) {
 function wordingOf(post: Post, job: Job | undefined, platform: Platform): Wording | null {
   const final = post.texts[platform]
   if (final) return { text: final.text, hashtags: final.hashtags, link: final.link, running: false }
-  const said = job?.output?.parts[`${platform}.text`]
-  return said === undefined ? null : { text: said, hashtags: [], link: null, running: job?.status === 'processing' }
+  const parts = job?.output?.parts ?? {}
+  const part = `${platform}.text`
+  const said = parts[part]
+  if (said === undefined) return null
+  return {
+    text: said,
+    hashtags: [],
+    link: null,
+    running: job?.status === 'processing' && Object.keys(parts).at(-1) === part,
+  }
 }

@@ -94,7 +94,9 @@ function LinkedIn({ account, wording, media }: FrameProps) {
           <span className="one-line text-[14px]">
             <Name account={account} />
           </span>
-          <span className="mut one-line text-[12px]">{account?.under ?? '\u00a0'}</span>
+          {account !== null && account.under === null ? null : (
+            <span className="mut one-line text-[12px]">{account?.under ?? '\u00a0'}</span>
+          )}
           <span className="mut one-line text-[12px]">{theirs.now}</span>
         </span>
         <More />
