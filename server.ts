@@ -1,6 +1,10 @@
 import http from 'node:http'
 import next from 'next'
+import type { Unfold } from './lib/domain/room.ts'
 import { readEnv } from './lib/env.ts'
+import { admit } from './lib/http/auth.ts'
+import { carryLength } from './lib/http/length.ts'
+import { problemOf } from './lib/http/problem.ts'
 import { wire, type Wired } from './lib/wire.ts'
 
 /** Longest wait for open connections after the last stream said goodbye, ms. */
@@ -24,32 +28,29 @@ function listen(server: http.Server, port: number, host: string): Promise<number
   })
 }
 
-const isDecodable = (url: string): boolean => {
+/** What no page and no route should see: foreign addresses, paths that cannot be decoded, methods that nothing takes. */
+function refused(request: http.IncomingMessage, response: http.ServerResponse, hosts: Unfold['hosts']): boolean {
+  const { method = '', url = '', headers } = request
   try {
-    decodeURIComponent(url.split('?')[0] ?? '')
-    return true
-  } catch {
+    admit({ method, url, headers: { get: (name) => headers[name]?.toString() ?? null } }, hosts)
     return false
+  } catch (error) {
+    const problem = problemOf(error)
+    response.writeHead(problem.status, problem.headers).end(method === 'HEAD' ? undefined : problem.body)
+    return true
   }
 }
 
 async function main(): Promise<void> {
   const dev = process.argv.includes('--dev')
   const env = readEnv(process.env)
-  const ready = Promise.withResolvers<http.RequestListener>()
+  const ready = Promise.withResolvers<{ handle: http.RequestListener; hosts: Unfold['hosts'] }>()
   const server = http.createServer((request, response) => {
-    if (!isDecodable(request.url ?? '')) {
-      const body = JSON.stringify({
-        type: 'about:blank',
-        title: 'The request cannot be read',
-        status: 400,
-        code: 'bad_request',
-        detail: 'The path is not valid percent-encoded UTF-8.',
-      })
-      response.writeHead(400, { 'content-type': 'application/problem+json' }).end(body)
-      return
-    }
-    void ready.promise.then((handle) => handle(request, response))
+    void ready.promise.then(({ handle, hosts }) => {
+      if (refused(request, response, hosts)) return
+      carryLength(response)
+      return handle(request, response)
+    })
   })
   // A stream may be open for hours; Node's own limits are for requests, not for answers.
   server.requestTimeout = 60_000
@@ -76,11 +77,13 @@ async function main(): Promise<void> {
   const app = next({ dev, hostname: env.HOST, port, httpServer: server, dir: import.meta.dirname })
   await app.prepare()
   if (stopping) return
-  ready.resolve(app.getRequestHandler())
+  ready.resolve({ handle: app.getRequestHandler(), hosts: wired.room.hosts })
   server.on('upgrade', app.getUpgradeHandler())
   wired.start()
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
-  console.log(`Unfold is at http://${host}:${port} (provider: ${wired.room.provider.name}${env.note ? `; ${env.note}` : ''})`)
+  console.log(
+    `Unfold is at http://${host}:${port} (provider: ${wired.room.provider.name}${env.note ? `; ${env.note}` : ''})`,
+  )
 }
 
 await main().catch(giveUp)

@@ -44,7 +44,7 @@ test('snapshot, facts and controls have the shape of the contract, a batch in on
   const view = sampleView(undefined, { seq: 41 })
   viewer.push({ type: 'snapshot', view }, fact(42), fact(43), { type: 'control', state: 'live' })
   expect(await read()).toBe(
-    `id: 41\nevent: snapshot\ndata: ${JSON.stringify(view)}\n\n` +
+    `event: snapshot\nid: 41\ndata: ${JSON.stringify(view)}\n\n` +
       'id: 42\ndata: {"seq":42}\n\nid: 43\ndata: {"seq":43}\n\n' +
       'event: control\ndata: {"state":"live"}\n\n',
   )
@@ -131,7 +131,7 @@ test('the board says with every fact where all its campaigns stand', () => {
   expect(say({ type: 'fact', campaignId: a, row })).toBe(`id: ${a}:13\ndata: {"seq":13}\n\n`)
   const view = sampleView(b, { seq: 7 })
   expect(say({ type: 'snapshot', campaignId: b, view })).toBe(
-    `id: ${a}:13,${b}:7\nevent: snapshot\ndata: ${JSON.stringify(view)}\n\n`,
+    `event: snapshot\nid: ${a}:13,${b}:7\ndata: ${JSON.stringify(view)}\n\n`,
   )
   expect(say({ type: 'control', campaignId: b, state: 'live' })).toBe(
     `event: control\ndata: {"campaignId":"${b}","state":"live"}\n\n`,
