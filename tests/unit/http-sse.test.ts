@@ -4,7 +4,9 @@ import type { BoardMessage, LiveMessage } from '../../lib/domain/room.ts'
 import { boardCursorsOf, cursorOf, unknownCursor } from '../../lib/http/cursor.ts'
 import { campaignFrame, createBoardFrame } from '../../lib/http/frames.ts'
 import { createHeartbeat } from '../../lib/http/heartbeat.ts'
+import { call, route } from '../../lib/http/route.ts'
 import { bytesOf, eventStream } from '../../lib/http/sse.ts'
+import { fakeRoom } from '../support/fake-room.ts'
 import { createFakeViewer } from '../support/fake-viewer.ts'
 import { sampleIds, sampleView } from '../support/sample.ts'
 
@@ -97,6 +99,24 @@ test('a connection lost before the stream began closes the source', async () => 
   const response = eventStream(viewer, campaignFrame, { signal: AbortSignal.abort() })
   expect(text(await response.bytes())).toMatch(/^:/)
   expect(viewer.closed()).toBe(1)
+})
+
+test('a connection that is lost and then turned away from closes the source once', async () => {
+  const { viewer, reader, connection } = open()
+  connection.abort()
+  await reader.cancel()
+  expect(viewer.closed()).toBe(1)
+})
+
+test('HEAD of a stream closes its source', async () => {
+  const viewer = createFakeViewer<LiveMessage>()
+  const streams = route(fakeRoom(), {
+    GET: call({ run: ({ request }) => eventStream(viewer, campaignFrame, request) }),
+  })
+  const request = new Request('http://127.0.0.1/', { method: 'HEAD' })
+  request.headers.set('host', '127.0.0.1')
+  const response = await streams.HEAD(request, { params: Promise.resolve({}) })
+  expect([response.status, response.body, viewer.closed()]).toEqual([200, null, 1])
 })
 
 test('a source that breaks asks the reader to come back', async () => {
