@@ -1,10 +1,7 @@
 import http from 'node:http'
 import next from 'next'
-import type { Unfold } from './lib/domain/room.ts'
 import { readEnv } from './lib/env.ts'
-import { admit } from './lib/http/auth.ts'
-import { carryLength } from './lib/http/length.ts'
-import { problemOf } from './lib/http/problem.ts'
+import { guarded } from './lib/http/entry.ts'
 import { wire, type Wired } from './lib/wire.ts'
 
 /** Longest wait for open connections after the last stream said goodbye, ms. */
@@ -28,29 +25,12 @@ function listen(server: http.Server, port: number, host: string): Promise<number
   })
 }
 
-/** What no page and no route should see: foreign addresses, paths that cannot be decoded, methods that nothing takes. */
-function refused(request: http.IncomingMessage, response: http.ServerResponse, hosts: Unfold['hosts']): boolean {
-  const { method = '', url = '', headers } = request
-  try {
-    admit({ method, url, headers: { get: (name) => headers[name]?.toString() ?? null } }, hosts)
-    return false
-  } catch (error) {
-    const problem = problemOf(error)
-    response.writeHead(problem.status, problem.headers).end(method === 'HEAD' ? undefined : problem.body)
-    return true
-  }
-}
-
 async function main(): Promise<void> {
   const dev = process.argv.includes('--dev')
   const env = readEnv(process.env)
-  const ready = Promise.withResolvers<{ handle: http.RequestListener; hosts: Unfold['hosts'] }>()
+  const ready = Promise.withResolvers<http.RequestListener>()
   const server = http.createServer((request, response) => {
-    void ready.promise.then(({ handle, hosts }) => {
-      if (refused(request, response, hosts)) return
-      carryLength(response)
-      return handle(request, response)
-    })
+    void ready.promise.then((handle) => handle(request, response))
   })
   // A stream may be open for hours; Node's own limits are for requests, not for answers.
   server.requestTimeout = 60_000
@@ -77,13 +57,12 @@ async function main(): Promise<void> {
   const app = next({ dev, hostname: env.HOST, port, httpServer: server, dir: import.meta.dirname })
   await app.prepare()
   if (stopping) return
-  ready.resolve({ handle: app.getRequestHandler(), hosts: wired.room.hosts })
-  server.on('upgrade', app.getUpgradeHandler())
+  ready.resolve(guarded(app.getRequestHandler(), wired.room.hosts))
+  const upgrade = app.getUpgradeHandler()
+  server.on('upgrade', (...request) => void upgrade(...request))
   wired.start()
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
-  console.log(
-    `Unfold is at http://${host}:${port} (provider: ${wired.room.provider.name}${env.note ? `; ${env.note}` : ''})`,
-  )
+  console.log(`Unfold is at http://${host}:${port} (provider: ${wired.room.provider.name}${env.note ? `; ${env.note}` : ''})`)
 }
 
 await main().catch(giveUp)

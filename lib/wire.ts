@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { access, constants, mkdir, readFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { z } from 'zod'
 import { createCampaigns } from './campaigns/campaigns.ts'
 import { createHandlers } from './campaigns/handlers/handlers.ts'
 import { connectPrisma } from './db/connect.ts'
@@ -136,5 +137,5 @@ async function prepareFolder(folder: string): Promise<void> {
 
 async function versionOf(): Promise<string> {
   const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
-  return String(JSON.parse(text).version)
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }

@@ -34,7 +34,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
         return [kind, { weight: Math.max(1, expected?.p50Ms ?? defaultWeights[kind]), expected }]
       }),
     )
-    return { ...Object.fromEntries(known) } as Record<JobKind, Estimate>
+    return Object.fromEntries(known) as Record<JobKind, Estimate>
   }
   const view: Campaigns['get'] = async (caller, id) => {
     demand(caller, 'read')
@@ -47,7 +47,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       const known = await estimates()
       const planned = { estimate: (kind: JobKind) => known[kind], provider: provider.name, models: provider.models }
       const quote = quoteOf(brief, { ...planned, currency, slots, price: provider.price })
-      const { campaignId, replayed } = await store.create({
+      const created = await store.create({
         caller,
         id: ids.campaign(),
         brief,
@@ -63,7 +63,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
         plan: planCampaign(brief, { ...planned, ids }),
         idempotency: idempotency && { ...idempotency, bodyHash: hashOf(brief) },
       })
-      return { view: await view(caller, campaignId), replayed }
+      return { view: created.view ?? (await view(caller, created.campaignId)), replayed: created.view === null }
     },
     async quote(caller, brief) {
       demand(caller, 'read')

@@ -29,8 +29,9 @@ const timeOr = (value: Date | string): string => (value instanceof Date ? value.
 
 /** JSON of a column. The type is the pen's promise: nobody else writes these columns. */
 export function fromJson<T>(text: string | null): T | null {
-  return text === null ? null : JSON.parse(text)
+  return text === null ? null : parse<T>(text)
 }
+const parse = <T>(text: string): T => JSON.parse(text) as T
 export const toJson = (value: unknown): string | null =>
   value === null || value === undefined ? null : JSON.stringify(value)
 
@@ -43,7 +44,7 @@ export function headOf(row: CampaignRow): CampaignHead {
     round: row.round,
     progress: row.progress,
     eta: fromJson(row.eta),
-    brief: JSON.parse(row.brief),
+    brief: parse(row.brief),
     provider: row.provider,
     seq: row.seq,
     plannedWeight: row.plannedWeight,
@@ -81,7 +82,7 @@ export function jobOf(row: JobRow): Job {
     attempt: row.attempt,
     failures: row.failures,
     maxFailures: row.maxFailures,
-    dependsOn: JSON.parse(row.dependsOn),
+    dependsOn: parse(row.dependsOn),
     postId: row.postId as Job['postId'],
     assetIds: fromJson<{ assetIds: Job['assetIds'] }>(row.resultData)?.assetIds ?? [],
     output: fromJson(row.output),
@@ -110,7 +111,7 @@ export function postOf(row: PostRow): Post {
     kind: row.kind as Post['kind'],
     angle: fromJson(row.angle),
     version: row.version,
-    texts: JSON.parse(row.texts),
+    texts: parse(row.texts),
     imageAssetId: row.imageAssetId as Post['imageAssetId'],
     videoAssetId: row.videoAssetId as Post['videoAssetId'],
     locked: Boolean(row.locked),
@@ -129,7 +130,7 @@ export function assetOf(row: AssetRow): Asset {
     bytes: row.bytes,
     sha256: row.sha256,
     url: `/api/v1/assets/${row.id}`,
-    variants: JSON.parse(row.variants),
+    variants: parse(row.variants),
     alt: row.alt,
     provider: row.provider,
     model: row.model,

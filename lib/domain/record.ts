@@ -119,8 +119,11 @@ export function openRecord(scope: Scope, now: number): ChangeRecord {
     settle() {
       if (head.open > 0 || (head.status !== 'running' && head.status !== 'paused')) return
       const status = settledStatus(head, head.stopped)
-      const stored = status === 'completed' || status === 'partial' ? head.progress : scope.head.progress
-      head = { ...head, status, progress: progressOf(stored, head, status), eta: null, finishedAt: iso(now) }
+      const usable = status === 'completed' || status === 'partial'
+      const progress = progressOf(usable ? head.progress : scope.head.progress, head, status)
+      // A campaign that ends with nothing to show keeps its value: the facts that led here must not show a rise either.
+      if (!usable) for (const fact of facts) fact.campaign = { ...fact.campaign, progress }
+      head = { ...head, status, progress, eta: null, finishedAt: iso(now) }
       tell({ type: 'campaign.settled' })
     },
     change: () => ({ head, facts, jobs: touchedJobs, posts: touchedPosts, assets, analysis }),

@@ -24,7 +24,8 @@ export type NewCampaign = {
   idempotency: { key: string; route: string; bodyHash: string } | null
 }
 
-export type Created = { campaignId: CampaignId; replayed: boolean }
+/** `view` is what the campaign opened with; null when the key was seen before and the campaign has gone on since. */
+export type Created = { campaignId: CampaignId; view: CampaignView | null }
 
 export type HeldLease = { campaignId: CampaignId; jobId: JobId; token: string; beat: number; owner: Owner }
 

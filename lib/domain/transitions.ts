@@ -3,7 +3,7 @@ import { iso } from './clock.ts'
 import { AppError, type Failure, type FailureCode } from './errors.ts'
 import type { JobResult, Report } from './handler.ts'
 import { isSettledStatus, type Job, type JobError } from './job.ts'
-import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
+import { factOf, type ChangeRecord } from './record.ts'
 import { layOver } from './fold.ts'
 
 /** Takeovers in a row without progress that end a job. */
@@ -97,17 +97,17 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
 /** Queues every blocked job of the scope whose dependencies in the scope are all completed. */
 function unblock(record: ChangeRecord): void {
   for (const { job } of record.jobs()) {
-    if (job.status === 'blocked' && job.dependsOn.every((id) => record.job(id).job.status === 'completed')) enqueue(record, job.id, {})
+    if (job.status === 'blocked' && job.dependsOn.every((id) => record.job(id).job.status === 'completed')) enqueue(record, job.id)
   }
 }
 
-function enqueue(record: ChangeRecord, jobId: string, inner: Partial<Omit<JobRecord, 'job'>>): void {
+function enqueue(record: ChangeRecord, jobId: string): void {
   const job = record.setJob(
     jobId,
     { status: 'queued', queuedAt: iso(record.now), waitingFor: null },
-    { availableAt: record.now, token: null, ...inner },
+    { availableAt: record.now, token: null },
   )
-  record.tell({ type: 'job.queued', job: factOf(job) })
+  record.tell({ type: 'job.queued', job: factOf(job, true) })
 }
 
 /**
@@ -235,7 +235,7 @@ export function retry(record: ChangeRecord, jobId: string): void {
   }
   for (const id of revived) {
     const { job: one } = record.job(id)
-    if (one.dependsOn.every((parent) => record.job(parent).job.status === 'completed')) enqueue(record, id, {})
+    if (one.dependsOn.every((parent) => record.job(parent).job.status === 'completed')) enqueue(record, id)
     else record.tell({ type: 'job.planned', job: factOf(one, true) })
   }
 }

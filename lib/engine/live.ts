@@ -65,7 +65,10 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
       const messages: LiveMessage[] = []
       const rows = cursor === null ? null : await rowsAfter(id, tail, cursor)
       if (rows) {
-        for (const row of rows) messages.push({ type: 'fact', row })
+        for (const row of rows) {
+          messages.push({ type: 'fact', row })
+          if (row.type === 'campaign.reopened') said = null
+        }
         cursor = rows.at(-1)?.seq ?? cursor
       } else {
         const view = await reader.view(caller, id)

@@ -36,11 +36,11 @@ export function createReporter({ clock, write, onLost }: ReporterDeps) {
     // The failure is met by whoever awaits `flush`; this branch only keeps it from being unhandled.
     chain.catch(onLost)
   }
-  const flushOutput = (): void => {
+  const flushOutput = (rowLength = charactersPerRow): void => {
     stopTimer?.()
     stopTimer = null
     if (waiting.length === 0) return
-    const said = waiting.flatMap(inRows)
+    const said = waiting.flatMap((piece) => inRows(piece, rowLength))
     waiting = []
     rows += said.length
     lastOutputAt = clock.monotonic()
@@ -61,7 +61,7 @@ export function createReporter({ clock, write, onLost }: ReporterDeps) {
       const wait = lastOutputAt + mergeMs * (left < 10 ? 10 : 1) - clock.monotonic()
       const length = waiting.reduce((sum, piece) => sum + piece.text.length, 0)
       if (wait <= 0 || (length >= mergeCharacters && left >= 10)) flushOutput()
-      else stopTimer ??= clock.after(wait, flushOutput)
+      else stopTimer ??= clock.after(wait, () => flushOutput())
     },
     report(report: Report): void {
       held = { ...held, ...report }
@@ -74,7 +74,6 @@ export function createReporter({ clock, write, onLost }: ReporterDeps) {
         (step >= smallStep && now - lastToldAt >= 1_000 && progressUsed < (held.progress ?? 0) * progressRows)
       if (!worth || progressUsed >= progressRows) return
       progressUsed += 1
-      flushOutput()
       lastTold = { ...lastTold, ...held }
       lastToldAt = now
       send([], held)
@@ -85,7 +84,9 @@ export function createReporter({ clock, write, onLost }: ReporterDeps) {
       const byPart = new Map<string, string>()
       for (const { part, text } of waiting) byPart.set(part, (byPart.get(part) ?? '') + text)
       waiting = [...byPart].map(([part, text]) => ({ part, text }))
-      flushOutput()
+      const length = waiting.reduce((sum, piece) => sum + piece.text.length, 0)
+      const left = Math.max(1, outputRows - rows - waiting.length)
+      flushOutput(Math.max(charactersPerRow, Math.ceil(length / left)))
       await chain
     },
     /** Forgets what is held: the result that replaces it is at hand. */
@@ -97,8 +98,8 @@ export function createReporter({ clock, write, onLost }: ReporterDeps) {
   }
 }
 
-function inRows({ part, text }: Said): Said[] {
+function inRows({ part, text }: Said, rowLength: number): Said[] {
   const pieces: Said[] = []
-  for (let at = 0; at < text.length; at += charactersPerRow) pieces.push({ part, text: text.slice(at, at + charactersPerRow) })
+  for (let at = 0; at < text.length; at += rowLength) pieces.push({ part, text: text.slice(at, at + rowLength) })
   return pieces
 }

@@ -34,7 +34,11 @@ export function createTails({ reader, bus, onTrouble }: TailDeps) {
     const read = async (): Promise<void> => {
       while (wanted > seq) {
         const fresh = await reader.events(id, seq, 500)
-        if (fresh.length === 0) break
+        // A wake comes after its commit: rows that are not there were removed with their campaign.
+        if (fresh.length === 0) {
+          deleted = true
+          wanted = seq
+        }
         for (const row of fresh) {
           seq = row.seq
           if (row.type === 'campaign.settled') settled = true
@@ -47,12 +51,23 @@ export function createTails({ reader, bus, onTrouble }: TailDeps) {
         for (const call of calls) call()
       }
     }
+    const catchUp = (): void => {
+      reading ??= read()
+        .catch((error: unknown) => {
+          // The next wake tries again: what is missed now is late, not lost.
+          wanted = seq
+          onTrouble(error)
+        })
+        .finally(() => {
+          reading = null
+          // A wake that came between the last row and this line found the reader still busy.
+          if (wanted > seq) catchUp()
+        })
+    }
     const stop = bus.subscribe((wake) => {
       if (wake.campaignId !== id || wake.seq <= seq) return
       wanted = Math.max(wanted, wake.seq)
-      reading ??= read()
-        .catch(onTrouble)
-        .finally(() => (reading = null))
+      catchUp()
     })
     const tail: Tail = {
       seq: () => seq,

@@ -6,9 +6,9 @@ import type { LiveMessage } from '../domain/room.ts'
 import { bytesOf, nothing, type Frame } from './sse.ts'
 
 /** A job as the record's clients read it. `progress` is null while nothing is known. */
-export type RecordJob = { id: string; type: string; status: string; progress: number | null; message: string | null }
+type RecordJob = { id: string; type: string; status: string; progress: number | null; message: string | null }
 
-export function recordJob({ id, kind, status, progress, message, error }: Job): RecordJob {
+function recordJob({ id, kind, status, progress, message, error }: Job): RecordJob {
   return { id, type: kind, status, progress, message: error && status !== 'completed' ? error.message : message }
 }
 

@@ -41,7 +41,7 @@ export async function ensureChromium() {
   const found = findChromium()
   if (found !== undefined) return found
   console.error('Installing Chromium for the end-to-end tests (once) …')
-  await run(node24(), [tool.playwright, 'install', 'chromium-headless-shell', 'chromium'], {
+  await run(node24(), [tool.playwright, 'install', 'chromium'], {
     quiet: true,
     ownGroup: true,
     limitMs: 180_000,

@@ -18,7 +18,6 @@ function vitest(project) {
     ...program(tool.vitest, [
       'run',
       `--project=${project}`,
-      '--passWithNoTests',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 const jobKinds = ['analysis', 'text', 'image', 'video']
+const loopback = ['127.0.0.1', 'localhost', '::1']
 const faultCodes = ['unavailable', 'rate_limited', 'quota_exhausted', 'refused', 'crashed']
 
 /**
@@ -14,30 +15,23 @@ export function environmentProblems(env) {
   const value = (name) => (env[name] === undefined || env[name] === '' ? undefined : env[name])
   const problems = [
     wholeNumber('PORT', value('PORT'), 0, 65_535),
-    host(value('HOST')),
+    value('ROLE') === 'worker' ? undefined : host(value('HOST')),
     dataDir(value('DATA_DIR')),
     databaseUrl(value('DATABASE_URL')),
     oneOf('ROLE', value('ROLE'), ['all', 'web', 'worker']),
     oneOf('PROVIDER', value('PROVIDER'), ['auto', 'studio', 'google']),
-    value('PROVIDER') === 'google' && value('GEMINI_API_KEY') === undefined
-      ? 'PROVIDER=google needs GEMINI_API_KEY.'
-      : undefined,
+    value('PROVIDER') === 'google' ? 'PROVIDER=google is not built yet. Use studio, which needs no key.' : undefined,
     webAddress('GOOGLE_GENAI_BASE_URL', value('GOOGLE_GENAI_BASE_URL')),
     wholeNumber('STUDIO_LATENCY_MS', value('STUDIO_LATENCY_MS'), 0, 3_600_000),
     studioFaults(value('STUDIO_FAULTS')),
-    wholeNumber('WORKER_CONCURRENCY', value('WORKER_CONCURRENCY'), 1, 1_000),
-    wholeNumber('DRAIN_S', value('DRAIN_S'), 0, 86_400),
+    wholeNumber('WORKER_CONCURRENCY', value('WORKER_CONCURRENCY'), 1, 64),
+    wholeNumber('DRAIN_S', value('DRAIN_S'), 0, 3_600),
     wholeNumber('LOG_DAYS', value('LOG_DAYS'), 1, 36_500),
     value('CURRENCY') !== undefined && !/^[A-Z]{3}$/.test(value('CURRENCY'))
       ? `CURRENCY must be a three-letter code such as EUR, not ${quoted(value('CURRENCY'))}.`
       : undefined,
   ]
   return problems.filter((problem) => problem !== undefined)
-}
-
-function isLoopback(host) {
-  const name = host.toLowerCase()
-  return name === 'localhost' || name === '::1' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name)
 }
 
 function wholeNumber(name, value, least, most) {
@@ -53,13 +47,13 @@ function oneOf(name, value, allowed) {
 }
 
 function host(value) {
-  if (value === undefined || isLoopback(value)) return undefined
+  if (value === undefined || loopback.includes(value)) return undefined
   return `HOST ${quoted(value)} is reachable from other machines, which needs sign-in, and none is configured. Use HOST=127.0.0.1.`
 }
 
 function databaseUrl(value) {
-  if (value === undefined || /^file:.+/.test(value) || /^postgres(ql)?:\/\/.+/.test(value)) return undefined
-  return 'DATABASE_URL must start with file: or postgres://.'
+  if (value === undefined || /^file:.+/.test(value)) return undefined
+  return 'DATABASE_URL must be file: and a path: only SQLite is built so far, e.g. file:./data/unfold.db.'
 }
 
 function webAddress(name, value) {
@@ -70,10 +64,10 @@ function webAddress(name, value) {
 
 function studioFaults(value) {
   if (value === undefined) return undefined
-  for (const fault of value.split(',')) {
+  for (const fault of value.split(',').filter((part) => part.trim() !== '')) {
     const [kind = '', code = '', count = '', ...rest] = fault.trim().split(':')
     const known = jobKinds.includes(kind) && faultCodes.includes(code)
-    if (known && /^[1-9]\d{0,3}$/.test(count) && rest.length === 0) continue
+    if (known && /^\d+$/.test(count) && rest.length === 0) continue
     return `STUDIO_FAULTS must be kind:code:n with a kind of ${jobKinds.join(', ')} and a code of ${faultCodes.join(', ')}, not ${quoted(fault)}.`
   }
   return undefined

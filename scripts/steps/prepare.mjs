@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { alone } from './lock.mjs'
 import { inRoot, node24, outerPath, tool } from './paths.mjs'
 import { step, StepFailed } from './run.mjs'
@@ -83,7 +83,11 @@ export async function prepare({ build }) {
   const parts = [packages, client, ...(build ? [pages] : [])]
   if (parts.every((part) => part.isFresh())) return
   await alone(async (onStart) => {
-    for (const part of parts) if (!part.isFresh()) await part.make(onStart)
+    for (const part of parts) {
+      if (part.isFresh()) continue
+      rmSync(part.stamp, { force: true })
+      await part.make(onStart)
+    }
   })
 }
 

@@ -56,7 +56,12 @@ export async function run(command, args, options = {}) {
       // It ended by itself.
     }
   }
-  current = { stop: kill }
+  const stop = (signal) => {
+    kill(signal)
+    // npm finishes the install it is at, minutes later. Every such step can be repeated, so it is cut short.
+    if (ownGroup) setTimeout(kill, 800, 'SIGKILL').unref()
+  }
+  current = { stop }
   if (child.pid !== undefined) onStart?.(child.pid)
   let late = false
   const timer =

@@ -5,8 +5,14 @@ import { main, run } from './run.mjs'
 
 const modes = {
   '--dev': { program: 'server.ts', args: ['--dev'], build: false, nodeEnv: 'development' },
-  '--worker': { program: 'worker.ts', args: [], build: false, nodeEnv: 'production' },
-  '--migrate': { program: 'scripts/migrate.ts', args: [], build: false, nodeEnv: 'production' },
+  '--worker': { program: 'worker.ts', args: [], env: { ROLE: 'worker' }, build: false, nodeEnv: 'production' },
+  '--migrate': {
+    program: 'scripts/migrate.ts',
+    args: [],
+    env: { ROLE: 'worker' },
+    build: false,
+    nodeEnv: 'production',
+  },
 }
 const serve = { program: 'server.ts', args: [], build: true, nodeEnv: 'production' }
 
@@ -18,7 +24,7 @@ export function start(argv) {
       console.error(`Unknown option ${rest[0] ?? flag}. There are ${Object.keys(modes).join(', ')}, or none.`)
       return 1
     }
-    const problems = environmentProblems(process.env)
+    const problems = environmentProblems({ ...process.env, ...mode.env })
     if (problems.length > 0) {
       for (const problem of problems) console.error(problem)
       return 1

@@ -260,18 +260,18 @@ test('progress cannot be forged: no address takes it, and a stranger reads none'
     '/api/v1/events',
   ]) {
     for (const method of ['POST', 'PUT', 'PATCH'])
-      expect((await send(path, method)).status, `${method} ${path}`).toBe(405)
+      expect([method, path, (await send(path, method)).status]).toEqual([method, path, 405])
   }
   for (const path of [
     '/api/v1/webhooks/progress',
     `/api/v1/jobs/${jobs[0]?.id}`,
     `/api/v1/jobs/${jobs[0]?.id}/progress`,
   ]) {
-    expect((await send(path, 'POST')).status, path).toBe(404)
+    expect([path, (await send(path, 'POST')).status]).toEqual([path, 404])
   }
   const stranger = { origin: 'http://evil.example', accept: 'text/event-stream' }
   for (const path of [`/api/v1/content/progress/${id}`, `/api/v1/campaigns/${id}/events`, '/api/v1/events']) {
-    expect((await fetch(`${server.url}${path}`, { headers: stranger })).status, path).toBe(403)
+    expect([path, (await fetch(`${server.url}${path}`, { headers: stranger })).status]).toEqual([path, 403])
   }
 })
 

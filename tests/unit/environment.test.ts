@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readEnv } from '../../lib/env.ts'
 import { environmentProblems } from '../../scripts/steps/environment.mjs'
 
 describe('the environment before anything is installed', () => {
@@ -8,12 +9,15 @@ describe('the environment before anything is installed', () => {
     { PORT: '0', HOST: '127.0.0.1' },
     { PORT: '65535', HOST: 'localhost', ROLE: 'web' },
     { HOST: '::1', PROVIDER: 'studio', STUDIO_LATENCY_MS: '250' },
-    { PROVIDER: 'google', GEMINI_API_KEY: 'key', GOOGLE_GENAI_BASE_URL: 'http://127.0.0.1:9999' },
+    { PROVIDER: 'auto', GEMINI_API_KEY: 'key', GOOGLE_GENAI_BASE_URL: 'http://127.0.0.1:9999' },
     { STUDIO_FAULTS: 'image:unavailable:1,video:refused:9' },
+    { STUDIO_FAULTS: '' },
+    { HOST: '0.0.0.0', ROLE: 'worker' },
+    { CURRENCY: 'GBP' },
     { DATABASE_URL: 'file:./elsewhere.db', WORKER_CONCURRENCY: '4', DRAIN_S: '0', LOG_DAYS: '30' },
-    { DATABASE_URL: 'postgres://localhost/unfold' },
   ])('%j is fine', (env) => {
     expect(environmentProblems(env)).toEqual([])
+    expect(() => readEnv(env)).not.toThrow()
   })
 
   test.each([
@@ -21,26 +25,29 @@ describe('the environment before anything is installed', () => {
     ['PORT', '-1'],
     ['PORT', '65536'],
     ['PORT', '80.5'],
-    ['PORT', '1e3'],
     ['HOST', '0.0.0.0'],
     ['HOST', 'example.com'],
     ['HOST', '127.0.0.1.example.com'],
     ['ROLE', 'boss'],
     ['PROVIDER', 'Studio'],
     ['PROVIDER', 'google'],
-    ['GOOGLE_GENAI_BASE_URL', 'ftp://example.com'],
+    ['GOOGLE_GENAI_BASE_URL', 'somewhere'],
     ['DATABASE_URL', 'mysql://localhost'],
-    ['DATABASE_URL', 'file:'],
+    ['DATABASE_URL', 'postgres://localhost/unfold'],
+    ['CURRENCY', 'euro'],
     ['STUDIO_LATENCY_MS', 'slow'],
     ['STUDIO_FAULTS', 'image'],
-    ['STUDIO_FAULTS', 'image:unavailable:0'],
+    ['STUDIO_FAULTS', 'image:unavailable:-1'],
+    ['STUDIO_FAULTS', 'image:unavailable:1:2'],
     ['STUDIO_FAULTS', 'picture:unavailable:1'],
     ['STUDIO_FAULTS', 'image:tired:1'],
     ['WORKER_CONCURRENCY', '0'],
+    ['WORKER_CONCURRENCY', '65'],
     ['DRAIN_S', 'never'],
     ['LOG_DAYS', '0'],
   ])('%s=%s is one line that names it', (name, value) => {
     const problems = environmentProblems({ [name]: value })
+    expect(() => readEnv({ [name]: value })).toThrow(name)
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(new RegExp(`^${name}\\b`))
     expect(problems[0]).not.toContain('\n')

@@ -56,6 +56,8 @@ const planted: [path: string, source: string, rule: string][] = [
   ['lib/http/guards.ts', 'import "server-only"\nexport const guarded = true\n', rooms],
   ['lib/server.ts', 'import { wire } from "./wire.ts"\nexport const door = wire()\n', rooms],
   ['worker.ts', from('./lib/db/store.ts'), rooms],
+  ['server.ts', 'import Database from "better-sqlite3"\nexport const open = () => new Database(":memory:")\n', rooms],
+  ['lib/env.ts', from('@google/genai'), rooms],
   ['components/enters.tsx', from('../lib/server.ts'), rooms],
   ['components/engine.tsx', from('../lib/engine/worker.ts'), rooms],
   ['components/disk.tsx', from('node:path'), rooms],

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Caller } from '../../domain/caller.ts'
 import { iso, type Clock } from '../../domain/clock.ts'
+import type { CampaignView } from '../../domain/campaign.ts'
 import { AppError } from '../../domain/errors.ts'
 import type { CampaignId, JobId } from '../../domain/ids.ts'
 import {
@@ -78,10 +79,10 @@ export function createCommands({ database, scope, persist, books, clock, write, 
     if (seen.bodyHash !== bodyHash) {
       throw new AppError('idempotency_mismatch', { detail: 'This Idempotency-Key was used with another body. Send a new key for a new campaign.' })
     }
-    return { campaignId: seen.campaignId, replayed: true }
+    return { campaignId: seen.campaignId, view: null }
   }
 
-  const insert = (campaign: NewCampaign, now: number): Commit => {
+  const insert = (campaign: NewCampaign, now: number): CampaignView => {
     const createdAt = iso(now)
     const jobs = campaign.plan.jobs.map((job): Readonly<JobRecord> => ({
       job: job.status === 'queued' ? { ...job, queuedAt: createdAt } : job,
@@ -112,17 +113,17 @@ export function createCommands({ database, scope, persist, books, clock, write, 
     const fact = { seq: 1, campaignId: head.id, at: createdAt, campaign: pulseOf(head), type: 'campaign.created', view }
     persist.insert(head, jobs, campaign.plan.posts, JSON.stringify(fact))
     books.quote(head.id, head.cost.quotedHighMicros, createdAt)
-    return { campaignId: head.id, seq: 1, ready: true }
+    return view
   }
 
   return {
     async create(campaign) {
-      let created: Created = { campaignId: campaign.id, replayed: false }
+      let created: Created = { campaignId: campaign.id, view: null }
       await write(() => {
         const now = clock.now()
         const replayed = replay(campaign, now)
-        if (replayed) created = replayed
-        return replayed ? null : insert(campaign, now)
+        created = replayed ?? { campaignId: campaign.id, view: insert(campaign, now) }
+        return replayed ? null : { campaignId: campaign.id, seq: 1, ready: true }
       })
       return created
     },

@@ -149,7 +149,7 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     fail: (lease, failure, random) => ruled(lease, scope.settling, (record) => fail(record, lease.jobId, failure, random)),
     handBack: (lease) => ruled(lease, scope.settling, (record) => handBack(record, lease.jobId, false)),
     async leases() {
-      return held.all().map((row): HeldLease => ({ ...row, owner: JSON.parse(row.owner) }))
+      return held.all().map((row): HeldLease => ({ ...row, owner: JSON.parse(row.owner) as HeldLease['owner'] }))
     },
     async takeOver({ campaignId, jobId, token, beat }) {
       const lease: Lease = { campaignId, jobId, token, attempt: 0 }

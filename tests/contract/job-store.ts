@@ -1,0 +1,362 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { local } from '../../lib/domain/caller.ts'
+import type { Claim } from '../../lib/domain/handler.ts'
+import type { CampaignId } from '../../lib/domain/ids.ts'
+import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
+import type { CampaignReader, JobStore, NewCampaign, Owner } from '../../lib/domain/store.ts'
+import { createManualClock, type ManualClock } from '../support/clock.ts'
+import { createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
+
+export type OpenedStore = {
+  store: JobStore
+  reader: CampaignReader
+  /** A second pen on the same data, as another process would hold it. */
+  another(): Promise<JobStore>
+  /** Rows of a table, to see what was written beside the view. */
+  count(table: 'job_attempts' | 'ledger_entries' | 'assets' | 'job_events' | 'campaigns'): number
+  close(): Promise<void>
+}
+
+export type OpenStore = (deps: { clock: ManualClock; ids: ReturnType<typeof createCountingIds> }) => Promise<OpenedStore>
+
+const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
+const allKinds = JobKindSchema.options
+
+/** The suite every adapter of the JobStore port passes. */
+export function describeJobStore(name: string, open: OpenStore): void {
+  describe(`JobStore on ${name}`, () => {
+    let clock: ManualClock
+    let ids: ReturnType<typeof createCountingIds>
+    let opened: OpenedStore
+    let store: JobStore
+    let reader: CampaignReader
+
+    beforeEach(async () => {
+      clock = createManualClock()
+      ids = createCountingIds()
+      opened = await open({ clock, ids })
+      ;({ store, reader } = opened)
+    })
+    afterEach(() => opened.close())
+
+    const create = async (input = {}, idempotency: NewCampaign['idempotency'] = null): Promise<CampaignId> =>
+      (await store.create(newCampaign(ids, input, idempotency))).campaignId
+    const claim = async (kinds: readonly JobKind[] = allKinds): Promise<Claim> => {
+      const claimed = await store.claim({ owner, kinds })
+      expect(claimed, 'a job is ready').not.toBeNull()
+      return claimed ?? Promise.reject(new Error('nothing to claim'))
+    }
+    const finish = async (claimed: Claim): Promise<boolean> => store.complete(claimed.lease, resultFor(claimed, ids))
+    const runAll = async (): Promise<void> => {
+      for (let next = await store.claim({ owner, kinds: allKinds }); next; next = await store.claim({ owner, kinds: allKinds })) {
+        await finish(next)
+        clock.advance(10)
+      }
+    }
+    const view = async (id: CampaignId) => (await reader.view(local, id)) ?? Promise.reject(new Error('no view'))
+    const expectFold = async (id: CampaignId): Promise<void> => {
+      const facts = await factsOf(reader, id)
+      expect(facts.map((fact) => fact.seq)).toEqual(facts.map((_, at) => at + 1))
+      expect(foldOf(facts)).toEqual(await view(id))
+    }
+    const failure = (code: 'unavailable' | 'rate_limited' | 'quota_exhausted' | 'refused', retryAfterMs: number | null = null) => ({
+      code,
+      message: 'It did not work.',
+      retryable: code !== 'refused',
+      retryAfterMs,
+      reason: null,
+      charged: false,
+    })
+
+    it('opens a campaign with its whole view as the first fact', async () => {
+      const id = await create()
+      const opening = await view(id)
+      expect(opening.seq).toBe(1)
+      expect(opening.jobs.map((job) => job.kind).sort()).toEqual(
+        ['analysis', ...Array(6).fill('text'), ...Array(4).fill('image'), 'video'].sort(),
+      )
+      await expectFold(id)
+    })
+
+    it('runs the analysis first, then everything that can run at once', async () => {
+      const id = await create()
+      const analysis = await claim()
+      expect(analysis.job.kind).toBe('analysis')
+      expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+      await finish(analysis)
+      expect((await view(id)).jobs.filter((job) => job.status === 'queued')).toHaveLength(11)
+      await runAll()
+      const done = await view(id)
+      expect([done.status, done.progress]).toEqual(['completed', 1])
+      expect(done.assets).toHaveLength(5)
+      expect(done.posts.every((post) => post.angle !== null)).toBe(true)
+      await expectFold(id)
+    })
+
+    it('makes one campaign of equal keys and bodies, also at the same moment', async () => {
+      const key = { key: 'k', route: 'create', bodyHash: 'h' }
+      const all = await Promise.all(Array.from({ length: 20 }, () => store.create(newCampaign(ids, {}, key))))
+      expect(new Set(all.map((one) => one.campaignId)).size).toBe(1)
+      expect(all.filter((one) => one.view !== null)).toHaveLength(1)
+      expect(opened.count('campaigns')).toBe(1)
+    })
+
+    it('refuses a key that was used for another body, and forgets keys after a day', async () => {
+      const first = await create({}, { key: 'k', route: 'create', bodyHash: 'one' })
+      await expect(create({}, { key: 'k', route: 'create', bodyHash: 'two' })).rejects.toMatchObject({ code: 'idempotency_mismatch' })
+      clock.advance(86_400_001)
+      expect(await create({}, { key: 'k', route: 'create', bodyHash: 'two' })).not.toBe(first)
+    })
+
+    it('lets nothing pass the fence without the lease token', async () => {
+      const id = await create()
+      const held = await claim()
+      const stale = { ...held.lease, token: 'somebody-else' }
+      const before = await view(id)
+      expect(await store.report(stale, [{ part: 'analysis.summary', text: 'x' }], { progress: 0.5 })).toBe(false)
+      expect(await store.complete(stale, resultFor(held, ids))).toBe(false)
+      expect(await store.fail(stale, failure('refused'), 0)).toBe(false)
+      expect(await store.handBack(stale)).toBe(false)
+      expect(await store.beginCall(stale)).toBeNull()
+      expect(await store.beat([stale])).toEqual([stale])
+      expect(await view(id)).toEqual(before)
+    })
+
+    it('keeps what a running job said, and clears it when the job completes', async () => {
+      const id = await create()
+      const held = await claim()
+      await store.report(held.lease, [{ part: 'analysis.summary', text: 'A bakery ' }, { part: 'analysis.summary', text: 'in Leeds.' }], null)
+      await store.report(held.lease, [{ part: 'analysis.audience', text: 'People 🥐' }], { progress: 0.4, message: 'Reading' })
+      const job = (await view(id)).jobs[0]
+      expect(job?.output).toEqual({ attempt: 1, parts: { 'analysis.summary': 'A bakery in Leeds.', 'analysis.audience': 'People 🥐' } })
+      expect(job?.progress).toBe(0.4)
+      await expectFold(id)
+      await finish(held)
+      expect((await view(id)).jobs[0]?.output).toBeNull()
+      await expectFold(id)
+    })
+
+    it('never lets the progress of a running attempt fall', async () => {
+      await create()
+      const held = await claim()
+      await store.report(held.lease, [], { progress: 0.6 })
+      await store.report(held.lease, [], { progress: 0.2 })
+      expect((await reader.job(local, held.job.id))?.job.progress).toBe(0.6)
+    })
+
+    it('tries an unavailable provider three times in all, then fails the job and cancels what needed it', async () => {
+      const id = await create()
+      for (let attempt = 1; attempt <= 3; attempt++) {
+        const held = await claim()
+        expect(held.job.attempt).toBe(attempt)
+        await store.fail(held.lease, failure('unavailable'), 0.5)
+        clock.advance(60_000)
+      }
+      const failed = await view(id)
+      expect(failed.status).toBe('failed')
+      expect(failed.jobs[0]).toMatchObject({ status: 'failed', failures: 3, attempt: 3, error: { code: 'unavailable' } })
+      expect(failed.jobs.slice(1).every((job) => job.status === 'canceled' && job.error?.code === 'dependency_failed')).toBe(true)
+      expect(failed.progress).toBe(0)
+      await expectFold(id)
+    })
+
+    it('waits as long as the provider asks, without counting rate limits and quotas as failures', async () => {
+      const id = await create()
+      for (const code of ['rate_limited', 'quota_exhausted', 'rate_limited', 'rate_limited'] as const) {
+        const held = await claim()
+        await store.fail(held.lease, failure(code, 5_000), 0)
+        const job = (await view(id)).jobs[0]
+        expect(job).toMatchObject({ status: 'queued', failures: 0, waitingFor: { reason: code === 'quota_exhausted' ? 'quota' : 'backoff' } })
+        clock.advance(4_999)
+        expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+        clock.advance(1)
+      }
+      await expectFold(id)
+    })
+
+    it('ends a refused job at once and leaves its siblings alone', async () => {
+      const id = await create()
+      await finish(await claim())
+      const image = await claim(['image'])
+      await store.fail(image.lease, { ...failure('refused'), reason: 'A logo.' }, 0)
+      await runAll()
+      const done = await view(id)
+      expect(done.status).toBe('partial')
+      expect(done.progress).toBe(1)
+      expect(done.jobs.filter((job) => job.status === 'failed')).toHaveLength(1)
+      expect(done.jobs.find((job) => job.status === 'failed')?.error).toMatchObject({ code: 'refused', reason: 'A logo.', charged: false })
+      await expectFold(id)
+    })
+
+    it('brings a failed job back with what it had canceled, in the next round', async () => {
+      const id = await create()
+      const held = await claim()
+      await store.fail(held.lease, failure('refused'), 0)
+      await store.retryJob(local, held.job.id)
+      const reopened = await view(id)
+      expect([reopened.status, reopened.round]).toEqual(['running', 2])
+      expect(reopened.jobs[0]).toMatchObject({ status: 'queued', failures: 0, error: null })
+      expect(reopened.jobs.slice(1).every((job) => job.status === 'blocked')).toBe(true)
+      await expectFold(id)
+      await runAll()
+      expect((await view(id)).status).toBe('completed')
+      await expectFold(id)
+    })
+
+    it('refuses to retry what is open or completed, and to cancel what is settled', async () => {
+      await create()
+      const held = await claim()
+      await expect(store.retryJob(local, held.job.id)).rejects.toMatchObject({ code: 'conflict' })
+      await finish(held)
+      await expect(store.retryJob(local, held.job.id)).rejects.toMatchObject({ code: 'conflict' })
+      await expect(store.cancelJob(local, held.job.id)).rejects.toMatchObject({ code: 'conflict' })
+    })
+
+    it('cancels at once: late results are refused, what is made stays, progress keeps its value', async () => {
+      const id = await create()
+      await finish(await claim())
+      await finish(await claim(['text']))
+      const running = await claim(['image'])
+      const before = await view(id)
+      await store.cancelCampaign(local, id)
+      expect(await finish(running)).toBe(false)
+      const canceled = await view(id)
+      expect([canceled.status, canceled.progress]).toEqual(['canceled', before.progress])
+      expect(canceled.jobs.filter((job) => job.status === 'completed')).toHaveLength(2)
+      expect(canceled.jobs.filter((job) => job.error?.code === 'canceled_by_user')).toHaveLength(10)
+      const { seq } = canceled
+      await store.cancelCampaign(local, id)
+      expect((await view(id)).seq).toBe(seq)
+      await expectFold(id)
+    })
+
+    it('cancels one job and what needs it', async () => {
+      const id = await create({ postCount: 1 })
+      const analysis = (await view(id)).jobs[0]
+      await store.cancelJob(local, analysis?.id ?? 'job_00000000000000000000')
+      const canceled = await view(id)
+      expect(canceled.jobs.map((job) => job.error?.code)).toEqual(['canceled_by_user', 'dependency_failed', 'dependency_failed'])
+      expect(canceled.status).toBe('canceled')
+      await expectFold(id)
+    })
+
+    it('gives campaigns their turn, so that a big one never starves a small one', async () => {
+      const big = await create({ postCount: 30 })
+      const small = await create({ postCount: 1 })
+      await finish(await claim())
+      await finish(await claim())
+      const order: CampaignId[] = []
+      for (let turn = 0; turn < 4; turn++) order.push((await claim()).lease.campaignId)
+      expect(order).toEqual([big, small, big, small])
+    })
+
+    it('hands a job back without a failure and without losing the next attempt', async () => {
+      const id = await create()
+      const held = await claim()
+      await store.report(held.lease, [{ part: 'analysis.summary', text: 'Half a sen' }], { progress: 0.3 })
+      expect(await store.handBack(held.lease)).toBe(true)
+      const back = (await view(id)).jobs[0]
+      expect(back).toMatchObject({ status: 'queued', failures: 0, attempt: 1, progress: null, output: null })
+      const again = await claim()
+      expect(again.job.attempt).toBe(2)
+      await expectFold(id)
+    })
+
+    it('takes over only a lease that stands as it was seen', async () => {
+      const id = await create()
+      const held = await claim()
+      const [seen] = await store.leases()
+      if (!seen) throw new Error('no lease')
+      expect(seen).toMatchObject({ jobId: held.job.id, token: held.lease.token, owner })
+      expect(await store.beat([held.lease])).toEqual([])
+      expect(await store.takeOver(seen)).toBe(false)
+      const [fresh] = await store.leases()
+      if (!fresh) throw new Error('no lease')
+      expect(await store.takeOver(fresh)).toBe(true)
+      expect(await store.takeOver(fresh)).toBe(false)
+      expect(await finish(held)).toBe(false)
+      expect((await view(id)).jobs[0]).toMatchObject({ status: 'queued', failures: 0 })
+      await expectFold(id)
+    })
+
+    it('ends a job that crashed ten times without progress, and only then', async () => {
+      const id = await create()
+      for (let crash = 1; crash <= 10; crash++) {
+        await claim()
+        const [seen] = await store.leases()
+        if (!seen) throw new Error('no lease')
+        expect(await store.takeOver(seen)).toBe(true)
+        expect((await view(id)).jobs[0]?.status).toBe(crash < 10 ? 'queued' : 'failed')
+      }
+      expect((await view(id)).jobs[0]?.error?.code).toBe('crashed')
+      await expectFold(id)
+    })
+
+    it('books an intent per claim and closes each with a zero entry', async () => {
+      await create({ postCount: 1 })
+      await runAll()
+      expect(opened.count('job_attempts')).toBe(3)
+      expect(opened.count('ledger_entries')).toBe(1 + 3 * 2)
+    })
+
+    it('counts provider calls on the job, over attempts', async () => {
+      await create()
+      const first = await claim()
+      expect(await store.beginCall(first.lease)).toBe(1)
+      await store.handBack(first.lease)
+      const second = await claim()
+      expect(await store.beginCall(second.lease)).toBe(2)
+    })
+
+    it('numbers facts without a gap when two pens write at once', async () => {
+      const other = await opened.another()
+      const idList = await Promise.all([create(), create(), create()])
+      const work = async (pen: JobStore): Promise<void> => {
+        for (let next = await pen.claim({ owner, kinds: allKinds }); next; next = await pen.claim({ owner, kinds: allKinds })) {
+          await pen.report(next.lease, [{ part: 'x.text', text: 'a' }], { progress: 0.5 })
+          await pen.complete(next.lease, resultFor(next, ids))
+        }
+      }
+      // A pen may find nothing while the other holds an analysis: go round until all is settled.
+      for (let round = 0; round < 20; round++) await Promise.all([work(store), work(other)])
+      for (const id of idList) {
+        await expectFold(id)
+        expect((await view(id)).status).toBe('completed')
+      }
+      await other.close()
+    })
+
+    it('shows nothing of another workspace', async () => {
+      const id = await create()
+      const stranger = { ...local, workspaceId: 'other' }
+      expect(await reader.view(stranger, id)).toBeNull()
+      expect(await reader.position(stranger, id)).toBeNull()
+      expect((await reader.list(stranger, { limit: 10, cursor: null, status: null })).items).toEqual([])
+      await expect(store.cancelCampaign(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
+      await expect(store.deleteCampaign(stranger, id, true)).rejects.toMatchObject({ code: 'not_found' })
+    })
+
+    it('puts a deleted campaign in the bin, and removes it when asked', async () => {
+      const id = await create()
+      const held = await claim()
+      await store.deleteCampaign(local, id, false)
+      expect(await reader.view(local, id)).toBeNull()
+      expect(await finish(held)).toBe(false)
+      expect(opened.count('campaigns')).toBe(1)
+      await store.deleteCampaign(local, id, true)
+      expect(opened.count('campaigns')).toBe(0)
+      expect(opened.count('job_events')).toBe(0)
+      expect(opened.count('ledger_entries')).toBe(0)
+    })
+
+    it('lists newest first, page by page', async () => {
+      const made = [await create(), await create(), await create()].reverse()
+      const first = await reader.list(local, { limit: 2, cursor: null, status: null })
+      expect(first.items.map((item) => item.id)).toEqual(made.slice(0, 2))
+      const second = await reader.list(local, { limit: 2, cursor: first.nextCursor, status: null })
+      expect(second.items.map((item) => item.id)).toEqual(made.slice(2))
+      expect(second.nextCursor).toBeNull()
+      expect((await reader.list(local, { limit: 2, cursor: null, status: 'completed' })).items).toEqual([])
+    })
+  })
+}

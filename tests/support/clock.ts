@@ -1,0 +1,34 @@
+import type { Clock } from '../../lib/domain/clock.ts'
+
+export type ManualClock = Clock & {
+  /** Moves time; timers that fall due are called in order. */
+  advance(ms: number): void
+}
+
+/** A clock that stands still until it is moved. */
+export function createManualClock(start = Date.UTC(2026, 10, 23, 12)): ManualClock {
+  let elapsed = 0
+  let timers: { at: number; call: () => void }[] = []
+  return {
+    now: () => start + elapsed,
+    monotonic: () => elapsed,
+    after(ms, call) {
+      const timer = { at: elapsed + ms, call }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter((one) => one !== timer)
+      }
+    },
+    advance(ms) {
+      const until = elapsed + ms
+      for (;;) {
+        const next = timers.filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at)[0]
+        if (!next) break
+        timers = timers.filter((one) => one !== next)
+        elapsed = Math.max(elapsed, next.at)
+        next.call()
+      }
+      elapsed = until
+    },
+  }
+}

@@ -1,0 +1,188 @@
+import type { BriefInput } from '../../lib/domain/brief.ts'
+import type { CampaignView } from '../../lib/domain/campaign.ts'
+import type { JobEvent } from '../../lib/domain/event.ts'
+import type { Claim } from '../../lib/domain/handler.ts'
+import type { Ids } from '../../lib/domain/ids.ts'
+import { isSettledStatus } from '../../lib/domain/job.ts'
+import {
+  firstView,
+  openRecord,
+  pulseOf,
+  tallyOf,
+  type CampaignHead,
+  type ChangeRecord,
+  type JobRecord,
+} from '../../lib/domain/record.ts'
+import {
+  cancelCampaign,
+  cancelJob,
+  complete,
+  fail,
+  handBack,
+  report,
+  retry,
+  start,
+} from '../../lib/domain/transitions.ts'
+import { newCampaign, resultFor } from './campaigns.ts'
+
+export type Step = {
+  act:
+    | 'start'
+    | 'say'
+    | 'progress'
+    | 'complete'
+    | 'unavailable'
+    | 'rateLimited'
+    | 'refuse'
+    | 'handBack'
+    | 'crash'
+    | 'cancelJob'
+    | 'retry'
+    | 'cancelCampaign'
+  pick: number
+  size: number
+}
+
+/** The rules on rows in memory, without a database: a history of steps, its facts, and the rows they left. */
+export function createModel(ids: Ids, input: Partial<BriefInput>) {
+  const campaign = newCampaign(ids, input)
+  let now = Date.UTC(2026, 10, 23)
+  let analysis: CampaignView['analysis'] = null
+  const assets: CampaignView['assets'] = []
+  let jobs: JobRecord[] = campaign.plan.jobs.map((job, position) => ({
+    job,
+    position,
+    availableAt: now,
+    crashes: 0,
+    token: null,
+  }))
+  let posts = campaign.plan.posts
+  let head: CampaignHead = {
+    id: campaign.id,
+    workspaceId: 'local',
+    name: campaign.name,
+    status: 'running',
+    round: 1,
+    progress: 0,
+    eta: null,
+    brief: campaign.brief,
+    provider: 'scripted',
+    seq: 1,
+    stopped: false,
+    cost: campaign.cost,
+    createdAt: new Date(now).toISOString(),
+    startedAt: null,
+    finishedAt: null,
+    ...tallyOf(campaign.plan.jobs),
+  }
+  const view = firstView(head, posts, campaign.plan.jobs)
+  const facts: JobEvent[] = [
+    { seq: 1, campaignId: head.id, at: head.createdAt, campaign: pulseOf(head), type: 'campaign.created', view },
+  ]
+
+  const write = (rule: (record: ChangeRecord) => void): void => {
+    now += 7
+    const record = openRecord({ head, jobs, posts }, now)
+    rule(record)
+    const change = record.change()
+    head = change.head
+    jobs = jobs.map((one) => change.jobs.get(one.job.id) ?? one)
+    posts = posts.map((one) => change.posts.get(one.id) ?? one)
+    assets.push(...change.assets)
+    analysis = change.analysis ?? analysis
+    facts.push(...change.facts)
+  }
+  const claimOf = (record: JobRecord): Claim => ({
+    lease: { campaignId: head.id, jobId: record.job.id, token: 't', attempt: record.job.attempt },
+    workspaceId: 'local',
+    job: record.job,
+    brief: head.brief,
+    analysis,
+    post: posts.find((post) => post.id === record.job.postId) ?? null,
+    posts,
+  })
+  const pickFrom = (from: JobRecord[], pick: number): JobRecord | undefined => from[pick % Math.max(1, from.length)]
+
+  return {
+    facts: () => facts,
+    rows: (): CampaignView => ({
+      ...pulseOf(head),
+      id: head.id,
+      brief: head.brief,
+      seq: head.seq,
+      analysis,
+      posts,
+      jobs: jobs.map((record) => record.job),
+      assets,
+      provider: head.provider,
+      createdAt: head.createdAt,
+    }),
+    /** Takes a step on a job whose state allows it; a step nothing allows is skipped. */
+    take({ act, pick, size }: Step): void {
+      const of = (status: string): JobRecord | undefined =>
+        pickFrom(
+          jobs.filter((one) => one.job.status === status),
+          pick,
+        )
+      const running = of('processing')
+      const failure = { message: 'No.', retryAfterMs: null, reason: null, charged: false }
+      switch (act) {
+        case 'start': {
+          const queued = of('queued')
+          if (queued) write((record) => start(record, queued.job.id, 't'))
+          return
+        }
+        case 'say':
+          if (running)
+            write((record) =>
+              report(record, running.job.id, [{ part: `x.${size % 3}`, text: 'abc'.repeat(1 + (size % 4)) }], null),
+            )
+          return
+        case 'progress':
+          if (running)
+            write((record) => report(record, running.job.id, [], { progress: size / 100, message: `at ${size}` }))
+          return
+        case 'complete':
+          if (running) write((record) => complete(record, running.job.id, resultFor(claimOf(running), ids)))
+          return
+        case 'unavailable':
+          if (running)
+            write((record) => fail(record, running.job.id, { ...failure, code: 'unavailable', retryable: true }, 0.5))
+          return
+        case 'rateLimited':
+          if (running)
+            write((record) => fail(record, running.job.id, { ...failure, code: 'rate_limited', retryable: true }, 0.5))
+          return
+        case 'refuse':
+          if (running)
+            write((record) => fail(record, running.job.id, { ...failure, code: 'refused', retryable: false }, 0.5))
+          return
+        case 'handBack':
+        case 'crash':
+          if (running) write((record) => handBack(record, running.job.id, act === 'crash'))
+          return
+        case 'cancelJob': {
+          const open = pickFrom(
+            jobs.filter((one) => !isSettledStatus(one.job.status)),
+            pick,
+          )
+          if (open && size < 20) write((record) => cancelJob(record, open.job.id))
+          return
+        }
+        case 'retry': {
+          const settled = pickFrom(
+            jobs.filter((one) => one.job.status === 'failed' || one.job.status === 'canceled'),
+            pick,
+          )
+          if (settled) write((record) => retry(record, settled.job.id))
+          return
+        }
+        case 'cancelCampaign':
+          if (size < 10) write(cancelCampaign)
+          return
+        default:
+          act satisfies never
+      }
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { CampaignView } from '../../lib/domain/campaign.ts'
+import type { JobEvent } from '../../lib/domain/event.ts'
+import { applyEvent, openView } from '../../lib/domain/fold.ts'
+import { isSettledStatus } from '../../lib/domain/job.ts'
+import { createCountingIds } from '../support/campaigns.ts'
+import { createModel, type Step } from '../support/model.ts'
+
+// Work is likelier than trouble, so that histories reach every end and not only the first failure.
+const likely: Record<Step['act'], number> = {
+  start: 12,
+  complete: 12,
+  say: 5,
+  progress: 5,
+  unavailable: 1,
+  rateLimited: 1,
+  refuse: 1,
+  handBack: 1,
+  crash: 1,
+  cancelJob: 1,
+  retry: 3,
+  cancelCampaign: 1,
+}
+const acts = Object.entries(likely).flatMap(([act, weight]) => Array<Step['act']>(weight).fill(act as Step['act']))
+const step = fc.record<Step>({ act: fc.constantFrom(...acts), pick: fc.nat(1_000), size: fc.nat(100) })
+const steps = fc.array(step, { minLength: 1, maxLength: 160, size: 'max' })
+const briefs = fc.record({
+  postCount: fc.integer({ min: 1, max: 9 }),
+  visuals: fc.record({ images: fc.boolean(), videos: fc.boolean() }),
+})
+
+const fold = (facts: readonly JobEvent[], from: CampaignView | null = null): CampaignView | null =>
+  facts.reduce((view, fact) => (view ? applyEvent(view, fact) : openView(fact)), from)
+
+describe('the fold', () => {
+  it('is tried on histories that reach every end', () => {
+    const ends = new Set<string>()
+    fc.assert(
+      fc.property(briefs, steps, (brief, history) => {
+        const model = createModel(createCountingIds(), brief)
+        for (const one of history) {
+          model.take(one)
+          ends.add(model.rows().status)
+          if (model.rows().round > 1) ends.add('reopened')
+        }
+      }),
+      { numRuns: 200 },
+    )
+    expect([...ends].sort()).toEqual(['canceled', 'completed', 'failed', 'partial', 'reopened', 'running'])
+  })
+
+  it('equals the rows after any history', () => {
+    fc.assert(
+      fc.property(briefs, steps, (brief, history) => {
+        const model = createModel(createCountingIds(), brief)
+        for (const one of history) model.take(one)
+        expect(fold(model.facts())).toEqual(model.rows())
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('gives the same view when it is cut anywhere and facts are repeated', () => {
+    fc.assert(
+      fc.property(briefs, steps, fc.nat(), fc.nat(20), (brief, history, cut, repeat) => {
+        const model = createModel(createCountingIds(), brief)
+        for (const one of history) model.take(one)
+        const facts = model.facts()
+        const at = 1 + (cut % facts.length)
+        const before = fold(facts.slice(0, at))
+        expect(fold(facts.slice(Math.max(0, at - repeat)), before)).toEqual(fold(facts))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('never lets progress fall within a round, keeps it under 1 while a job is open, and ends at 1 when something was made', () => {
+    fc.assert(
+      fc.property(briefs, steps, (brief, history) => {
+        const model = createModel(createCountingIds(), brief)
+        for (const one of history) model.take(one)
+        let view: CampaignView | null = null
+        for (const fact of model.facts()) {
+          const next: CampaignView | null = view ? applyEvent(view, fact) : openView(fact)
+          if (view && next && next.round === view.round) expect(next.progress).toBeGreaterThanOrEqual(view.progress)
+          const open = next?.jobs.some((job) => !isSettledStatus(job.status))
+          if (open) expect(next?.progress).toBeLessThanOrEqual(0.99)
+          if (next?.status === 'completed' || next?.status === 'partial') expect(next.progress).toBe(1)
+          if (next?.status === 'running') expect(next.progress).toBeLessThan(1)
+          view = next
+        }
+        const settled = view?.jobs.every((job) => isSettledStatus(job.status))
+        expect(view?.status === 'running').toBe(!settled)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('leaves superseded progress and merged output out without a difference at the end', () => {
+    fc.assert(
+      fc.property(briefs, steps, (brief, history) => {
+        const model = createModel(createCountingIds(), brief)
+        for (const one of history) model.take(one)
+        const facts = model.facts()
+        const thinned = facts.filter((fact, at) => {
+          const next = facts[at + 1]
+          return !(fact.type === 'job.progress' && next?.type === 'job.progress' && next.job.id === fact.job.id)
+        })
+        expect(fold(thinned)).toEqual(fold(facts))
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
