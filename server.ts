@@ -1,6 +1,7 @@
 import http from 'node:http'
 import next from 'next'
 import { readEnv } from './lib/env.ts'
+import { guarded } from './lib/http/entry.ts'
 import { wire, type Wired } from './lib/wire.ts'
 
 /** Longest wait for open connections after the last stream said goodbye, ms. */
@@ -24,31 +25,11 @@ function listen(server: http.Server, port: number, host: string): Promise<number
   })
 }
 
-const isDecodable = (url: string): boolean => {
-  try {
-    decodeURIComponent(url.split('?')[0] ?? '')
-    return true
-  } catch {
-    return false
-  }
-}
-
 async function main(): Promise<void> {
   const dev = process.argv.includes('--dev')
   const env = readEnv(process.env)
   const ready = Promise.withResolvers<http.RequestListener>()
   const server = http.createServer((request, response) => {
-    if (!isDecodable(request.url ?? '')) {
-      const body = JSON.stringify({
-        type: 'about:blank',
-        title: 'The request cannot be read',
-        status: 400,
-        code: 'bad_request',
-        detail: 'The path is not valid percent-encoded UTF-8.',
-      })
-      response.writeHead(400, { 'content-type': 'application/problem+json' }).end(body)
-      return
-    }
     void ready.promise.then((handle) => handle(request, response))
   })
   // A stream may be open for hours; Node's own limits are for requests, not for answers.
@@ -76,8 +57,7 @@ async function main(): Promise<void> {
   const app = next({ dev, hostname: env.HOST, port, httpServer: server, dir: import.meta.dirname })
   await app.prepare()
   if (stopping) return
-  const handle = app.getRequestHandler()
-  ready.resolve((request, response) => void handle(request, response))
+  ready.resolve(guarded(app.getRequestHandler(), wired.room.hosts))
   const upgrade = app.getUpgradeHandler()
   server.on('upgrade', (...request) => void upgrade(...request))
   wired.start()

@@ -18,7 +18,7 @@ type Loose<T> = {
         ? T[K] | number
         : T[K]
 }
-export type CampaignRow = Loose<Omit<Model.Campaign, 'change' | 'lastClaim' | 'deletedAt'>>
+export type CampaignRow = Loose<Omit<Model.Campaign, 'lastClaim' | 'deletedAt'>>
 export type JobRow = Loose<Omit<Model.GenerationJob, 'leaseOwner' | 'leaseBeat' | 'inputHash' | 'dedupeKey'>>
 export type PostRow = Loose<Model.Post>
 export type AssetRow = Loose<Model.Asset>

@@ -90,6 +90,6 @@ export type CampaignReader = {
   position(caller: Caller, id: CampaignId): Promise<{ seq: number; settled: boolean } | null>
   /** p50 and p90 of this installation's completed jobs, null under five of them. */
   history(provider: string, model: string, kind: JobKind): Promise<{ p50Ms: number; p90Ms: number } | null>
-  /** Cursors of all campaigns, for a process that wants to know what others wrote: changes since `changedAfter`. */
+  /** What any process wrote after a commit number, newest last; a negative number asks for the newest alone. */
   changedSince(changedAfter: number): Promise<{ campaignId: CampaignId; seq: number; change: number }[]>
 }

@@ -36,7 +36,7 @@ export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDep
       if (!first) publish(row)
     }
     if (first) seenChange = Math.max(0, seenChange)
-    if (rows.length >= 1000) await catchUp()
+    else if (rows.length > 0) await catchUp()
   }
   const watch = (): void => {
     const version = dataVersion()

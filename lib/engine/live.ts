@@ -63,6 +63,7 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
 
     const pending = async (): Promise<LiveMessage[]> => {
       const messages: LiveMessage[] = []
+      let gone = false
       const rows = cursor === null ? null : await rowsAfter(id, tail, cursor)
       if (rows) {
         for (const row of rows) {
@@ -75,12 +76,14 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
         if (view) {
           messages.push({ type: 'snapshot', view })
           cursor = view.seq
+        } else {
+          gone = true
         }
       }
       // What came while we read is the next batch's; say "live" only when this one is the last word.
-      const caughtUp = (cursor ?? 0) >= tail.seq()
+      const caughtUp = gone || (cursor ?? 0) >= tail.seq()
       if (!caughtUp) return messages
-      if (tail.deleted() || (tail.settled() && !stays)) {
+      if (gone || tail.deleted() || (tail.settled() && !stays)) {
         messages.push({ type: 'control', state: 'closed' })
         close()
       } else {
@@ -107,7 +110,7 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
             close()
             return [{ type: 'control', state: 'reconnect' }]
           }
-          if (said === null || cursor === null || cursor < tail.seq()) {
+          if (said === null || cursor === null || cursor < tail.seq() || tail.deleted()) {
             const messages = await pending()
             if (messages.length > 0) return messages
           }

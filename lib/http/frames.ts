@@ -19,9 +19,12 @@ function once<K extends WeakKey>(known: WeakMap<K, Uint8Array>, key: K, write: (
 }
 
 /** Facts have no `event:` line, so that `onmessage` sees every one. */
-const factData = (row: EventRow): Uint8Array => once(facts, row, () => `id: ${row.seq}\ndata: ${row.json}\n\n`)
-const snapshotData = (view: CampaignView): Uint8Array =>
-  once(snapshots, view, () => `id: ${view.seq}\nevent: snapshot\ndata: ${JSON.stringify(view)}\n\n`)
+const factFrame = (row: EventRow): Uint8Array => once(facts, row, () => `id: ${row.seq}\ndata: ${row.json}\n\n`)
+const snapshotFrame = (view: CampaignView, id: string): Uint8Array =>
+  Buffer.concat([
+    bytesOf(`event: snapshot\nid: ${id}\n`),
+    once(snapshots, view, () => `data: ${JSON.stringify(view)}\n\n`),
+  ])
 const named = (event: string, data: unknown): Uint8Array =>
   bytesOf(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
 
@@ -32,9 +35,9 @@ const afterId = (frame: Uint8Array): Uint8Array => frame.subarray(frame.indexOf(
 export const campaignFrame: Frame<LiveMessage> = (message) => {
   switch (message.type) {
     case 'snapshot':
-      return snapshotData(message.view)
+      return snapshotFrame(message.view, String(message.view.seq))
     case 'fact':
-      return factData(message.row)
+      return factFrame(message.row)
     case 'control':
       return named('control', { state: message.state })
     default:
@@ -45,19 +48,21 @@ export const campaignFrame: Frame<LiveMessage> = (message) => {
 /** Frames of the board's stream; `id` holds the cursors of all its campaigns, as `?campaigns=` takes them. Heads have none. */
 export function createBoardFrame(cursors: ReadonlyMap<CampaignId, number>): Frame<BoardMessage> {
   const seen = new Map([...cursors].filter(([, seq]) => seq !== unknownCursor))
-  const moved = (id: CampaignId, seq: number, frame: Uint8Array): Uint8Array => {
+  const moved = (id: CampaignId, seq: number): string => {
     seen.set(id, seq)
-    const line = Array.from(seen, ([name, at]) => `${name}:${at}`).join(',')
-    return Buffer.concat([bytesOf(`id: ${line}\n`), afterId(frame)])
+    return Array.from(seen, ([name, at]) => `${name}:${at}`).join(',')
   }
   return (message) => {
     switch (message.type) {
       case 'head':
         return once(heads, message.summary, () => `event: head\ndata: ${JSON.stringify(message.summary)}\n\n`)
       case 'snapshot':
-        return moved(message.campaignId, message.view.seq, snapshotData(message.view))
+        return snapshotFrame(message.view, moved(message.campaignId, message.view.seq))
       case 'fact':
-        return moved(message.campaignId, message.row.seq, factData(message.row))
+        return Buffer.concat([
+          bytesOf(`id: ${moved(message.campaignId, message.row.seq)}\n`),
+          afterId(factFrame(message.row)),
+        ])
       case 'control':
         return named('control', {
           ...(message.campaignId !== null && { campaignId: message.campaignId }),

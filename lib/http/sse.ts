@@ -18,7 +18,7 @@ const reconnect = bytesOf('event: control\ndata: {"state":"reconnect"}\n\n')
 
 const everyStream = createHeartbeat()
 
-export const streamHeaders = {
+const streamHeaders = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
   'x-accel-buffering': 'no',

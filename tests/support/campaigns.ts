@@ -31,7 +31,11 @@ export function createCountingIds(start = 0): Ids {
   }
 }
 
-export function newCampaign(ids: Ids, input: Partial<BriefInput> = {}, idempotency: NewCampaign['idempotency'] = null): NewCampaign {
+export function newCampaign(
+  ids: Ids,
+  input: Partial<BriefInput> = {},
+  idempotency: NewCampaign['idempotency'] = null,
+): NewCampaign {
   const brief: Brief = BriefSchema.parse({ ...bakery, ...input })
   return {
     caller: local,

@@ -4,8 +4,25 @@ import type { JobEvent } from '../../lib/domain/event.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
 import type { Ids } from '../../lib/domain/ids.ts'
 import { isSettledStatus } from '../../lib/domain/job.ts'
-import { firstView, openRecord, pulseOf, tallyOf, type CampaignHead, type ChangeRecord, type JobRecord } from '../../lib/domain/record.ts'
-import { cancelCampaign, cancelJob, complete, fail, handBack, report, retry, start } from '../../lib/domain/transitions.ts'
+import {
+  firstView,
+  openRecord,
+  pulseOf,
+  tallyOf,
+  type CampaignHead,
+  type ChangeRecord,
+  type JobRecord,
+} from '../../lib/domain/record.ts'
+import {
+  cancelCampaign,
+  cancelJob,
+  complete,
+  fail,
+  handBack,
+  report,
+  retry,
+  start,
+} from '../../lib/domain/transitions.ts'
 import { newCampaign, resultFor } from './campaigns.ts'
 
 export type Step = {
@@ -32,7 +49,13 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
   let now = Date.UTC(2026, 10, 23)
   let analysis: CampaignView['analysis'] = null
   const assets: CampaignView['assets'] = []
-  let jobs: JobRecord[] = campaign.plan.jobs.map((job, position) => ({ job, position, availableAt: now, crashes: 0, token: null }))
+  let jobs: JobRecord[] = campaign.plan.jobs.map((job, position) => ({
+    job,
+    position,
+    availableAt: now,
+    crashes: 0,
+    token: null,
+  }))
   let posts = campaign.plan.posts
   let head: CampaignHead = {
     id: campaign.id,
@@ -96,7 +119,11 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
     }),
     /** Takes a step on a job whose state allows it; a step nothing allows is skipped. */
     take({ act, pick, size }: Step): void {
-      const of = (status: string): JobRecord | undefined => pickFrom(jobs.filter((one) => one.job.status === status), pick)
+      const of = (status: string): JobRecord | undefined =>
+        pickFrom(
+          jobs.filter((one) => one.job.status === status),
+          pick,
+        )
       const running = of('processing')
       const failure = { message: 'No.', retryAfterMs: null, reason: null, charged: false }
       switch (act) {
@@ -106,34 +133,47 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
           return
         }
         case 'say':
-          if (running) write((record) => report(record, running.job.id, [{ part: `x.${size % 3}`, text: 'abc'.repeat(1 + (size % 4)) }], null))
+          if (running)
+            write((record) =>
+              report(record, running.job.id, [{ part: `x.${size % 3}`, text: 'abc'.repeat(1 + (size % 4)) }], null),
+            )
           return
         case 'progress':
-          if (running) write((record) => report(record, running.job.id, [], { progress: size / 100, message: `at ${size}` }))
+          if (running)
+            write((record) => report(record, running.job.id, [], { progress: size / 100, message: `at ${size}` }))
           return
         case 'complete':
           if (running) write((record) => complete(record, running.job.id, resultFor(claimOf(running), ids)))
           return
         case 'unavailable':
-          if (running) write((record) => fail(record, running.job.id, { ...failure, code: 'unavailable', retryable: true }, 0.5))
+          if (running)
+            write((record) => fail(record, running.job.id, { ...failure, code: 'unavailable', retryable: true }, 0.5))
           return
         case 'rateLimited':
-          if (running) write((record) => fail(record, running.job.id, { ...failure, code: 'rate_limited', retryable: true }, 0.5))
+          if (running)
+            write((record) => fail(record, running.job.id, { ...failure, code: 'rate_limited', retryable: true }, 0.5))
           return
         case 'refuse':
-          if (running) write((record) => fail(record, running.job.id, { ...failure, code: 'refused', retryable: false }, 0.5))
+          if (running)
+            write((record) => fail(record, running.job.id, { ...failure, code: 'refused', retryable: false }, 0.5))
           return
         case 'handBack':
         case 'crash':
           if (running) write((record) => handBack(record, running.job.id, act === 'crash'))
           return
         case 'cancelJob': {
-          const open = pickFrom(jobs.filter((one) => !isSettledStatus(one.job.status)), pick)
+          const open = pickFrom(
+            jobs.filter((one) => !isSettledStatus(one.job.status)),
+            pick,
+          )
           if (open && size < 20) write((record) => cancelJob(record, open.job.id))
           return
         }
         case 'retry': {
-          const settled = pickFrom(jobs.filter((one) => one.job.status === 'failed' || one.job.status === 'canceled'), pick)
+          const settled = pickFrom(
+            jobs.filter((one) => one.job.status === 'failed' || one.job.status === 'canceled'),
+            pick,
+          )
           if (settled) write((record) => retry(record, settled.job.id))
           return
         }

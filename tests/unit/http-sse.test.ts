@@ -4,7 +4,9 @@ import type { BoardMessage, LiveMessage } from '../../lib/domain/room.ts'
 import { boardCursorsOf, cursorOf, unknownCursor } from '../../lib/http/cursor.ts'
 import { campaignFrame, createBoardFrame } from '../../lib/http/frames.ts'
 import { createHeartbeat } from '../../lib/http/heartbeat.ts'
+import { call, route } from '../../lib/http/route.ts'
 import { bytesOf, eventStream } from '../../lib/http/sse.ts'
+import { fakeRoom } from '../support/fake-room.ts'
 import { createFakeViewer } from '../support/fake-viewer.ts'
 import { sampleIds, sampleView } from '../support/sample.ts'
 
@@ -44,7 +46,7 @@ test('snapshot, facts and controls have the shape of the contract, a batch in on
   const view = sampleView(undefined, { seq: 41 })
   viewer.push({ type: 'snapshot', view }, fact(42), fact(43), { type: 'control', state: 'live' })
   expect(await read()).toBe(
-    `id: 41\nevent: snapshot\ndata: ${JSON.stringify(view)}\n\n` +
+    `event: snapshot\nid: 41\ndata: ${JSON.stringify(view)}\n\n` +
       'id: 42\ndata: {"seq":42}\n\nid: 43\ndata: {"seq":43}\n\n' +
       'event: control\ndata: {"state":"live"}\n\n',
   )
@@ -99,6 +101,24 @@ test('a connection lost before the stream began closes the source', async () => 
   expect(viewer.closed()).toBe(1)
 })
 
+test('a connection that is lost and then turned away from closes the source once', async () => {
+  const { viewer, reader, connection } = open()
+  connection.abort()
+  await reader.cancel()
+  expect(viewer.closed()).toBe(1)
+})
+
+test('HEAD of a stream closes its source', async () => {
+  const viewer = createFakeViewer<LiveMessage>()
+  const streams = route(fakeRoom(), {
+    GET: call({ run: ({ request }) => eventStream(viewer, campaignFrame, request) }),
+  })
+  const request = new Request('http://127.0.0.1/', { method: 'HEAD' })
+  request.headers.set('host', '127.0.0.1')
+  const response = await streams.HEAD(request, { params: Promise.resolve({}) })
+  expect([response.status, response.body, viewer.closed()]).toEqual([200, null, 1])
+})
+
 test('a source that breaks asks the reader to come back', async () => {
   const { viewer, read } = open()
   await read()
@@ -131,7 +151,7 @@ test('the board says with every fact where all its campaigns stand', () => {
   expect(say({ type: 'fact', campaignId: a, row })).toBe(`id: ${a}:13\ndata: {"seq":13}\n\n`)
   const view = sampleView(b, { seq: 7 })
   expect(say({ type: 'snapshot', campaignId: b, view })).toBe(
-    `id: ${a}:13,${b}:7\nevent: snapshot\ndata: ${JSON.stringify(view)}\n\n`,
+    `event: snapshot\nid: ${a}:13,${b}:7\ndata: ${JSON.stringify(view)}\n\n`,
   )
   expect(say({ type: 'control', campaignId: b, state: 'live' })).toBe(
     `event: control\ndata: {"campaignId":"${b}","state":"live"}\n\n`,

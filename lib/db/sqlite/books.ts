@@ -26,7 +26,7 @@ export function createBooks(database: Database.Database) {
 
   return {
     quote(campaignId: string, micros: number, at: string): void {
-      insertEntry.run(campaignId, null, null, 'quote', micros, at)
+      insertEntry.run(campaignId, '', 0, 'quote', micros, at)
     },
     /** The intent, and what is held for it. The studio costs nothing: its entries are zero, and there. */
     open(campaignId: string, job: Job, at: string): void {

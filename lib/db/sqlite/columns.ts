@@ -94,6 +94,6 @@ export const insertInto = (table: string, columns: Columns): string =>
     .map((field) => `@${field}`)
     .join(', ')})`
 
-/** Updates every column of `fields` by id. */
-export const updateById = <C extends Columns>(table: string, columns: C, fields: readonly (keyof C & string)[]): string =>
+/** Updates the columns of `fields` by id. */
+export const updateById = (table: string, columns: Columns, fields: readonly string[]): string =>
   `UPDATE "${table}" SET ${fields.map((field) => `"${columns[field]}" = @${field}`).join(', ')} WHERE "id" = @id`

@@ -8,6 +8,7 @@ import { fromJson } from '../rows.ts'
 import { createBooks } from './books.ts'
 import { createCommands, type Commit } from './commands.ts'
 import { openPen } from './pen.ts'
+import { createNextReady } from './next-ready.ts'
 import { createPersist } from './persist.ts'
 import { createReadScope } from './scope.ts'
 
@@ -32,7 +33,7 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     const record = openRecord(read, now)
     rule(record)
     const change = record.change()
-    persist.save(change, iso(now), jobId)
+    persist.save(read, change, iso(now), jobId)
     books.closeSettled(change, iso(now))
     return { campaignId: change.head.id, seq: change.head.seq, ready: change.facts.some((fact) => fact.type === 'job.queued' || fact.type === 'job.retrying') }
   }
@@ -61,23 +62,10 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     return done ?? false
   }
 
-  const nextReady = database.prepare<[{ now: number; kinds: string }], { campaignId: CampaignId }>(
-    `SELECT c.id AS "campaignId" FROM campaigns c
-     WHERE c.status = 'running' AND c.deleted_at IS NULL AND EXISTS (
-       SELECT 1 FROM generation_jobs j WHERE j.campaign_id = c.id AND j.status = 'queued' AND j.available_at <= @now
-       AND j.job_type IN (SELECT value FROM json_each(@kinds)))
-     ORDER BY c.last_claim LIMIT 1`,
-  )
-  const nextJob = database.prepare<[{ campaignId: string; now: number; kinds: string }], { id: JobId }>(
-    `SELECT id FROM generation_jobs
-     WHERE campaign_id = @campaignId AND status = 'queued' AND available_at <= @now AND job_type IN (SELECT value FROM json_each(@kinds))
-     ORDER BY priority + (@now - available_at) / 60000 DESC, position LIMIT 1`,
-  )
-  const takeTurn = database.prepare(
-    `INSERT INTO counters (name, value) VALUES ('turn', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1`,
-  )
-  const stampTurn = database.prepare(
-    `UPDATE campaigns SET last_claim = (SELECT value FROM counters WHERE name = 'turn') WHERE id = ?`,
+  const nextReady = createNextReady(database)
+  const stampTurn = database.prepare('UPDATE campaigns SET last_claim = (SELECT MAX(id) FROM job_events) WHERE id = ?')
+  const heartbeat = database.prepare(
+    `INSERT INTO heartbeats (name, at) VALUES ('probe', ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at`,
   )
   const setOwner = database.prepare('UPDATE generation_jobs SET lease_owner = ?, lease_beat = 0 WHERE id = ?')
   const analysisOf = database.prepare<[string], { analysis: string | null }>('SELECT analysis FROM campaigns WHERE id = ?')
@@ -106,18 +94,15 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
   return {
     ...commands,
     async claim({ owner, kinds }) {
-      const kindsJson = JSON.stringify(kinds)
       const done = await pen.write(() => {
         const now = clock.now()
-        const ready = nextReady.get({ now, kinds: kindsJson })
-        const next = ready && nextJob.get({ campaignId: ready.campaignId, now, kinds: kindsJson })
-        const head = ready && scope.head(ready.campaignId)
-        const record = next && scope.oneJob(next.id)
+        const next = nextReady(now, kinds)
+        const head = next && scope.head(next.campaignId)
+        const record = next && scope.oneJob(next.jobId)
         if (!head || !record) return null
         const token = ids.token()
         const commit = apply(scope.single(head, record), record.job.id, (change) => start(change, record.job.id, token))
         setOwner.run(JSON.stringify(owner), record.job.id)
-        takeTurn.run()
         stampTurn.run(head.id)
         const job = scope.oneJob(record.job.id)?.job ?? record.job
         books.open(head.id, job, iso(now))
@@ -169,7 +154,7 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
       return () => listeners.delete(hear)
     },
     async probe() {
-      await pen.write(() => takeTurn.run())
+      await pen.write(() => heartbeat.run(clock.now()))
     },
     async close() {
       pen.close()

@@ -6,12 +6,20 @@ const busyTimeoutMs = 20
 /** How long a write keeps trying before the store counts as unavailable, ms. */
 const patienceMs = 10_000
 
+/** Pages in the log (4 KB each) before they are moved into the file: larger means fewer syncs, and at most this much to replay. */
+const checkpointPages = 4_000
+
 export type Pen = {
   database: Database.Database
-  /** Runs `work` in one BEGIN IMMEDIATE transaction. Waits for other writers without freezing the process. Throws AppError. */
+  /**
+   * Runs `work` in a BEGIN IMMEDIATE transaction, all or nothing. Works that are asked for in the same turn share one commit, each in its own
+   * savepoint. Waits for other writers without freezing the process. Throws AppError.
+   */
   write<T>(work: () => T): Promise<T>
   close(): void
 }
+
+type Waiting = { run(): void; settle(error?: unknown): void }
 
 /**
  * The one connection that writes. WAL with synchronous=NORMAL: a commit survives the death of the process (kill -9); after a power cut the
@@ -22,23 +30,89 @@ export function openPen(file: string): Pen {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL')
   database.pragma('foreign_keys = ON')
-  return {
-    database,
-    async write(work) {
-      const transaction = database.transaction(work)
-      const giveUpAt = performance.now() + patienceMs
-      for (;;) {
+  database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+
+  const statement = (sql: string): Database.Statement => database.prepare(sql)
+  const begin = statement('BEGIN IMMEDIATE')
+  const commit = statement('COMMIT')
+  const rollback = statement('ROLLBACK')
+  const savepoint = statement('SAVEPOINT one')
+  const release = statement('RELEASE one')
+  const undo = statement('ROLLBACK TO one')
+  let queue: Waiting[] = []
+  let writing = false
+
+  /** One transaction for all of `batch`. Returns false when another process holds the lock. */
+  const writeAll = (batch: readonly Waiting[]): boolean => {
+    try {
+      begin.run()
+    } catch (error) {
+      if (isBusy(error)) return false
+      throw error
+    }
+    try {
+      const refused: { one: Waiting; error: unknown }[] = []
+      for (const one of batch) {
+        savepoint.run()
         try {
-          return transaction.immediate()
+          one.run()
+          release.run()
         } catch (error) {
-          if (!isBusy(error) || performance.now() > giveUpAt) throw asAppError(error)
-          await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 15))
+          // SQLite itself may have rolled everything back (a full disk): then nothing of this batch happened.
+          if (!database.inTransaction) throw error
+          undo.run()
+          release.run()
+          refused.push({ one, error })
         }
       }
+      commit.run()
+      for (const { one, error } of refused) one.settle(asAppError(error))
+      const failed = new Set(refused.map(({ one }) => one))
+      for (const one of batch) if (!failed.has(one)) one.settle()
+      return true
+    } catch (error) {
+      if (database.inTransaction) rollback.run()
+      throw error
+    }
+  }
+
+  const drain = async (): Promise<void> => {
+    while (queue.length > 0) {
+      const batch = queue
+      queue = []
+      const giveUpAt = performance.now() + patienceMs
+      try {
+        while (!writeAll(batch)) {
+          if (performance.now() > giveUpAt) throw new AppError('store_unavailable', { detail: busyDetail })
+          await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 15))
+        }
+      } catch (error) {
+        for (const one of batch) one.settle(asAppError(error))
+      }
+    }
+    writing = false
+  }
+
+  return {
+    database,
+    write<T>(work: () => T) {
+      const { promise, resolve, reject } = Promise.withResolvers<T>()
+      const results: T[] = []
+      queue.push({
+        run: () => void (results[0] = work()),
+        settle: (error) => (error === undefined ? resolve(results[0] as T) : reject(error)),
+      })
+      if (!writing) {
+        writing = true
+        queueMicrotask(() => void drain())
+      }
+      return promise
     },
     close: () => database.close(),
   }
 }
+
+const busyDetail = 'Another process holds the database. Nothing was changed.'
 
 function sqliteCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Job } from '../../domain/job.ts'
 import type { Post } from '../../domain/post.ts'
-import type { CampaignHead, Change, JobRecord } from '../../domain/record.ts'
+import type { CampaignHead, Change, JobRecord, Scope } from '../../domain/record.ts'
 import { toJson } from '../rows.ts'
 import { campaignColumns, insertInto, jobColumns, postColumns, updateById } from './columns.ts'
 
@@ -9,63 +9,10 @@ export type Persist = ReturnType<typeof createPersist>
 
 /** Statements that lay a change down. Call inside the pen's transaction. */
 export function createPersist(database: Database.Database) {
-  const updateCampaign = database.prepare(
-    `${updateById('campaigns', campaignColumns, [
-      'name',
-      'status',
-      'round',
-      'progress',
-      'eta',
-      'seq',
-      'plannedWeight',
-      'settledWeight',
-      'open',
-      'made',
-      'completed',
-      'failed',
-      'canceled',
-      'stopped',
-      'spentMicros',
-      'reservedMicros',
-      'startedAt',
-      'finishedAt',
-    ])}`,
-  )
-  const stampCampaign = database.prepare(
-    `UPDATE campaigns SET change = (SELECT value FROM counters WHERE name = 'change') WHERE id = ?`,
-  )
-  const countChange = database.prepare(
-    `INSERT INTO counters (name, value) VALUES ('change', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1`,
-  )
   const setAnalysis = database.prepare('UPDATE campaigns SET analysis = ? WHERE id = ?')
   const insertCampaign = database.prepare(insertInto('campaigns', campaignColumns))
   const insertJob = database.prepare(insertInto('generation_jobs', jobColumns))
-  const updateJob = database.prepare(
-    updateById('generation_jobs', jobColumns, [
-      'status',
-      'progress',
-      'contentId',
-      'resultData',
-      'updatedAt',
-      'availableAt',
-      'leaseToken',
-      'attempt',
-      'failures',
-      'crashes',
-      'message',
-      'measure',
-      'waitingFor',
-      'output',
-      'error',
-      'queuedAt',
-      'startedAt',
-      'finishedAt',
-    ]),
-  )
   const insertPost = database.prepare(insertInto('posts', postColumns))
-  const updatePost = database.prepare(
-    updateById('posts', postColumns, ['angle', 'version', 'texts', 'imageAssetId', 'videoAssetId', 'locked', 'approval']),
-  )
   const insertAsset = database.prepare(
     `INSERT INTO assets (id, campaign_id, job_id, position, kind, mime, width, height, duration_ms, bytes, sha256, variants, alt, provider, model, draft, created_at)
      VALUES (@id, @campaignId, @jobId, @position, @kind, @mime, @width, @height, @durationMs, @bytes, @sha256, @variants, @alt, @provider, @model, @draft, @createdAt)`,
@@ -74,18 +21,22 @@ export function createPersist(database: Database.Database) {
     'INSERT INTO job_events (campaign_id, seq, type, job_id, at, payload) VALUES (?, ?, ?, ?, ?, ?)',
   )
 
-  const stamp = (campaignId: string): void => {
-    countChange.run()
-    stampCampaign.run(campaignId)
-  }
+  const update = createUpdate(database)
 
-  /** Rows and facts of a change; `jobId` names the job an asset came from. */
-  const save = (change: Change, at: string, jobId: string | null): void => {
+  /** Rows and facts of a change on what `read` held; `jobId` names the job an asset came from. Only columns that changed are written. */
+  const save = (read: Scope, change: Change, at: string, jobId: string | null): void => {
     const { head } = change
-    updateCampaign.run(campaignValues(head))
+    const now = campaignValues(head)
+    update('campaigns', campaignColumns, campaignValues(read.head), now)
     if (change.analysis) setAnalysis.run(toJson(change.analysis), head.id)
-    for (const record of change.jobs.values()) updateJob.run(jobValues(record, head.id, at))
-    for (const post of change.posts.values()) updatePost.run(postValues(post, head.id))
+    for (const before of read.jobs) {
+      const after = change.jobs.get(before.job.id)
+      if (after) update('generation_jobs', jobColumns, jobValues(before, head.id, ''), jobValues(after, head.id, at))
+    }
+    for (const before of read.posts) {
+      const after = change.posts.get(before.id)
+      if (after) update('posts', postColumns, postValues(before, head.id), postValues(after, head.id))
+    }
     for (const asset of change.assets) {
       insertAsset.run({
         ...asset,
@@ -100,27 +51,45 @@ export function createPersist(database: Database.Database) {
     for (const fact of change.facts) {
       insertEvent.run(head.id, fact.seq, fact.type, 'job' in fact ? fact.job.id : null, fact.at, JSON.stringify(fact))
     }
-    stamp(head.id)
   }
 
   /** A fresh campaign with its posts, jobs and first fact. */
   const insert = (head: CampaignHead, jobs: readonly JobRecord[], posts: readonly Post[], firstFact: string): void => {
     insertCampaign.run({ ...campaignValues(head), analysis: null })
-    for (const record of jobs) insertJob.run({ ...jobValues(record, head.id, head.createdAt), providerCalls: 0, priority: 0 })
+    for (const record of jobs) {
+      insertJob.run({ ...jobValues(record, head.id, head.createdAt), createdAt: head.createdAt, providerCalls: 0, priority: 0 })
+    }
     for (const post of posts) insertPost.run(postValues(post, head.id))
     insertEvent.run(head.id, 1, 'campaign.created', null, head.createdAt, firstFact)
-    stamp(head.id)
   }
 
-  return { save, insert, stamp }
+  return { save, insert }
 }
 
-function campaignValues(head: CampaignHead): Record<string, string | number | null> {
+type Values = Record<string, string | number | null>
+
+/** Updates the columns whose values differ, with one prepared statement per set of columns: an index that is not concerned is not written. */
+function createUpdate(database: Database.Database) {
+  const statements = new Map<string, Database.Statement>()
+  return (table: string, columns: Readonly<Record<string, string>>, before: Values, after: Values): void => {
+    const fields = Object.keys(after).filter((field) => after[field] !== before[field])
+    if (fields.length === 0) return
+    const key = `${table} ${fields.join(' ')}`
+    let statement = statements.get(key)
+    if (!statement) {
+      statement = database.prepare(updateById(table, columns, fields))
+      statements.set(key, statement)
+    }
+    statement.run({ ...Object.fromEntries(fields.map((field) => [field, after[field]])), id: after['id'] })
+  }
+  }
+
+function campaignValues(head: CampaignHead): Values {
   const { cost, eta, brief, stopped, ...plain } = head
   return { ...plain, ...cost, eta: toJson(eta), brief: JSON.stringify(brief), stopped: stopped ? 1 : 0 }
 }
 
-function jobValues({ job, position, availableAt, crashes, token }: JobRecord, campaignId: string, at: string) {
+function jobValues({ job, position, availableAt, crashes, token }: JobRecord, campaignId: string, at: string): Values {
   return {
     id: job.id,
     campaignId,
@@ -129,7 +98,6 @@ function jobValues({ job, position, availableAt, crashes, token }: JobRecord, ca
     progress: job.progress,
     contentId: contentOf(job),
     resultData: job.assetIds.length > 0 ? JSON.stringify({ assetIds: job.assetIds }) : null,
-    createdAt: at,
     updatedAt: at,
     position,
     postId: job.postId,
@@ -159,6 +127,6 @@ function jobValues({ job, position, availableAt, crashes, token }: JobRecord, ca
 const contentOf = (job: Job): string | null =>
   job.status === 'completed' ? (job.assetIds[0] ?? (job.kind === 'text' ? job.postId : null)) : null
 
-function postValues(post: Post, campaignId: string) {
+function postValues(post: Post, campaignId: string): Values {
   return { ...post, campaignId, angle: toJson(post.angle), texts: JSON.stringify(post.texts), locked: post.locked ? 1 : 0 }
 }

@@ -26,7 +26,12 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
     'SELECT seq, status FROM campaigns WHERE id = ? AND workspace_id = ? AND deleted_at IS NULL',
   )
   const changed = log.prepare<[number], { campaignId: CampaignId; seq: number; change: number }>(
-    'SELECT id AS "campaignId", seq, change FROM campaigns WHERE change > ? ORDER BY change LIMIT 1000',
+    `SELECT campaign_id AS "campaignId", MAX(seq) AS seq, MAX(id) AS change FROM
+       (SELECT id, campaign_id, seq FROM job_events WHERE id > ? ORDER BY id LIMIT 1000)
+     GROUP BY campaign_id ORDER BY change`,
+  )
+  const newest = log.prepare<[], { campaignId: CampaignId; seq: number; change: number }>(
+    'SELECT campaign_id AS "campaignId", seq, id AS change FROM job_events ORDER BY id DESC LIMIT 1',
   )
   const durations = log.prepare<[string, string, string], { ms: number }>(
     `SELECT CAST(ROUND((julianday(finished_at) - julianday(started_at)) * 86400000) AS INTEGER) AS ms FROM generation_jobs
@@ -128,7 +133,7 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
       return { p50Ms: at(0.5), p90Ms: at(0.9) }
     },
     async changedSince(changedAfter) {
-      return changed.all(changedAfter)
+      return changedAfter < 0 ? [newest.get()].flatMap((row) => (row ? [row] : [])) : changed.all(changedAfter)
     },
     dataVersion: () => Number(log.pragma('data_version', { simple: true })),
     async close() {

@@ -11,7 +11,6 @@ CREATE TABLE "campaigns" (
     "analysis" TEXT,
     "provider" TEXT NOT NULL,
     "seq" INTEGER NOT NULL DEFAULT 0,
-    "change" INTEGER NOT NULL DEFAULT 0,
     "last_claim" INTEGER NOT NULL DEFAULT 0,
     "planned_weight" REAL NOT NULL,
     "settled_weight" REAL NOT NULL DEFAULT 0,
@@ -96,25 +95,25 @@ CREATE TABLE "job_attempts" (
 
 -- CreateTable
 CREATE TABLE "ledger_entries" (
-    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "campaign_id" TEXT NOT NULL,
-    "job_id" TEXT,
-    "attempt" INTEGER,
+    "job_id" TEXT NOT NULL,
+    "attempt" INTEGER NOT NULL,
     "type" TEXT NOT NULL,
     "micros" BIGINT NOT NULL,
-    "at" DATETIME NOT NULL
+    "at" DATETIME NOT NULL,
+
+    PRIMARY KEY ("campaign_id", "job_id", "attempt", "type")
 );
 
 -- CreateTable
 CREATE TABLE "job_events" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "campaign_id" TEXT NOT NULL,
     "seq" INTEGER NOT NULL,
     "type" TEXT NOT NULL,
     "job_id" TEXT,
     "at" DATETIME NOT NULL,
     "payload" TEXT NOT NULL,
-
-    PRIMARY KEY ("campaign_id", "seq"),
     CONSTRAINT "job_events_campaign_id_fkey" FOREIGN KEY ("campaign_id") REFERENCES "campaigns" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
@@ -169,9 +168,9 @@ CREATE TABLE "idempotency_keys" (
 );
 
 -- CreateTable
-CREATE TABLE "counters" (
+CREATE TABLE "heartbeats" (
     "name" TEXT NOT NULL PRIMARY KEY,
-    "value" INTEGER NOT NULL
+    "at" BIGINT NOT NULL
 );
 
 -- CreateIndex
@@ -179,9 +178,6 @@ CREATE INDEX "campaigns_workspace_id_created_at_id_idx" ON "campaigns"("workspac
 
 -- CreateIndex
 CREATE INDEX "campaigns_status_last_claim_idx" ON "campaigns"("status", "last_claim");
-
--- CreateIndex
-CREATE INDEX "campaigns_change_idx" ON "campaigns"("change");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "generation_jobs_dedupe_key_key" ON "generation_jobs"("dedupe_key");
@@ -196,10 +192,7 @@ CREATE INDEX "generation_jobs_status_available_at_idx" ON "generation_jobs"("sta
 CREATE INDEX "generation_jobs_provider_model_job_type_finished_at_idx" ON "generation_jobs"("provider", "model", "job_type", "finished_at");
 
 -- CreateIndex
-CREATE INDEX "ledger_entries_campaign_id_idx" ON "ledger_entries"("campaign_id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "ledger_entries_job_id_attempt_type_key" ON "ledger_entries"("job_id", "attempt", "type");
+CREATE UNIQUE INDEX "job_events_campaign_id_seq_key" ON "job_events"("campaign_id", "seq");
 
 -- CreateIndex
 CREATE INDEX "posts_campaign_id_index_idx" ON "posts"("campaign_id", "index");
