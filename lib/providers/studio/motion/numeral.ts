@@ -1,0 +1,26 @@
+const pattern = /(?<![\p{L}\d])[£$€¥₴]?\d+(?:[.,:/]\d+)*(?:\s?[%€£+]|x(?!\p{L}))?(?![\d–/]|-\d)/u
+const longest = 7
+
+/** The first number of a text, as it stands there with its sign, when it is short enough to be set large; null when there is none. */
+export function numeralOf(text: string): string | null {
+  const found = pattern.exec(text)?.[0].trim() ?? null
+  return found !== null && found.length <= longest ? found : null
+}
+
+/**
+ * The numeral on its way up: `share` 0 to 1, its own digits at 1. Years count their last 24 years; times, fractions and dates do not count.
+ * Grouping and decimals stay as written.
+ */
+export function countingTo(numeral: string, share: number): string {
+  const digits = /\d+(?:[.,]\d+)*/.exec(numeral)?.[0]
+  if (share >= 1 || !digits || /[:/]/.test(numeral) || digits.startsWith('0')) return numeral
+  const [, whole = '', mark = '', rest = ''] = /^(\d+(?:[.,]\d{3})*)([.,]?)(\d*)$/.exec(digits) ?? []
+  if (whole === '') return numeral
+  const grouping = /[.,]/.exec(whole)?.[0] ?? ''
+  const value = Number(whole.replace(/[.,]/g, ''))
+  const isYear = grouping === '' && mark === '' && value >= 1800 && value <= 2100
+  const from = isYear ? value - 24 : 0
+  const now = String(Math.floor(from + (value - from) * share))
+  const grouped = grouping === '' ? now : now.replace(/\B(?=(\d{3})+$)/g, grouping)
+  return numeral.replace(digits, grouped + mark + rest)
+}
