@@ -5,6 +5,9 @@ import type { Scheme } from './schemes.ts'
 export const artKinds = ['sun', 'arches', 'hills', 'rays'] as const
 export type ArtKind = (typeof artKinds)[number]
 
+/** Shapes rise by this much while a card stands. */
+export const driftRoom = 36
+
 type Shapes = (ctx: SKRSContext2D, scheme: Scheme, focus: Focus, art: Box) => void
 
 const disc = (ctx: SKRSContext2D, color: string, x: number, y: number, radius: number): void => {
@@ -14,13 +17,20 @@ const disc = (ctx: SKRSContext2D, color: string, x: number, y: number, radius: n
   ctx.fill()
 }
 
-const sun: Shapes = (ctx, { art }, { x, y, size }) => {
-  disc(ctx, art[2], x, y + size * 0.1, size * 0.98)
-  disc(ctx, art[1], x, y + size * 0.1, size * 0.77)
-  disc(ctx, art[0], x, y + size * 0.1, size * 0.56)
+/** The middle of a circle around the focus, lowered until the art's upper edge does not cut it even when it drifts. */
+const middleOf = ({ y }: Focus, reach: number, box: Box): number => Math.max(y, box.y + driftRoom + reach)
+
+const sun: Shapes = (ctx, { art }, focus, box) => {
+  const reach = focus.size * 1.04
+  const y = middleOf(focus, reach, box)
+  disc(ctx, art[2], focus.x, y, reach)
+  disc(ctx, art[1], focus.x, y, reach * 0.81)
+  disc(ctx, art[0], focus.x, y, reach * 0.62)
 }
 
-const arches: Shapes = (ctx, { art }, { x, y, size }, box) => {
+const arches: Shapes = (ctx, { art }, focus, box) => {
+  const { x, size } = focus
+  const y = middleOf(focus, size * 0.56, box)
   const foot = box.y + box.height + 60
   for (const [index, share] of [0.86, 0.68, 0.5].entries()) {
     const half = size * share
@@ -35,7 +45,9 @@ const arches: Shapes = (ctx, { art }, { x, y, size }, box) => {
   }
 }
 
-const hills: Shapes = (ctx, { art }, { x, y, size }, box) => {
+const hills: Shapes = (ctx, { art }, focus, box) => {
+  const { x, size } = focus
+  const y = middleOf(focus, size * 0.62, box)
   disc(ctx, art[2], x, y - size * 0.02, size * 0.6)
   const foot = box.y + box.height + 60
   for (const [index, lift] of [0.08, 0.26, 0.5].entries()) {
@@ -53,19 +65,22 @@ const hills: Shapes = (ctx, { art }, { x, y, size }, box) => {
   }
 }
 
-const rays: Shapes = (ctx, { art }, { x, y, size }) => {
-  ctx.fillStyle = art[2]
-  const count = 18
+const rays: Shapes = (ctx, { art }, focus, box) => {
+  const { x, size } = focus
+  const reach = size * 1.04
+  const y = middleOf(focus, reach, box)
+  const count = 24
+  ctx.fillStyle = art[1]
   for (let ray = 0; ray < count; ray++) {
     const angle = (ray / count) * Math.PI * 2
     ctx.beginPath()
     ctx.moveTo(x, y)
-    ctx.lineTo(x + Math.cos(angle - 0.09) * 1_500, y + Math.sin(angle - 0.09) * 1_500)
-    ctx.lineTo(x + Math.cos(angle + 0.09) * 1_500, y + Math.sin(angle + 0.09) * 1_500)
+    ctx.lineTo(x + Math.cos(angle - 0.075) * reach, y + Math.sin(angle - 0.075) * reach)
+    ctx.lineTo(x + Math.cos(angle + 0.075) * reach, y + Math.sin(angle + 0.075) * reach)
     ctx.fill()
   }
-  disc(ctx, art[1], x, y, size * 0.66)
-  disc(ctx, art[0], x, y, size * 0.54)
+  disc(ctx, art[2], x, y, reach * 0.78)
+  disc(ctx, art[0], x, y, reach * 0.62)
 }
 
 const shapes = { sun, arches, hills, rays } as const satisfies Record<ArtKind, Shapes>

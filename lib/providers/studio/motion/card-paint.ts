@@ -1,4 +1,5 @@
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
+import { driftRoom } from './art-paint.ts'
 import { outCubic, outExpo, span, spring } from './easing.ts'
 import type { Card, EndCard, Focus, HookCard, Label, ProofCard } from './layout.ts'
 import type { Motif } from './motif-paint.ts'
@@ -37,7 +38,7 @@ function paintGround(ctx: SKRSContext2D, color: string, { art, width, height }: 
   ctx.beginPath()
   ctx.rect(card.art.x, card.art.y, card.art.width, card.art.height)
   ctx.clip()
-  ctx.drawImage(art, 0, Math.max(-34, rise), width, height + artReach)
+  ctx.drawImage(art, 0, Math.max(-driftRoom, rise), width, height + artReach)
   ctx.restore()
 }
 
@@ -103,7 +104,7 @@ function paintNumeral(ctx: SKRSContext2D, { scheme }: ProofCard, numeral: NonNul
   ctx.rect(0, box.y, 720, box.height)
   ctx.clip()
   ctx.translate(0, (1 - risen) * box.height)
-  otherText(ctx, numeral, countingTo(text, outExpo(span(time, 0.1, 1))), scheme.ink)
+  otherText(ctx, numeral, countingTo(text, outCubic(span(time, 0.1, 0.9))), scheme.ink)
   ctx.restore()
   ctx.fillStyle = scheme.pop
   ctx.fillRect(box.x, box.y + box.height + 16, 150 * outExpo(span(time, 0.25, 0.7)), 12)
@@ -185,11 +186,12 @@ function paintFoot(ctx: SKRSContext2D, { panel, scheme }: EndCard, { width, heig
   for (let index = 0; index < 3; index++) {
     const open = outExpo(span(time, 0.2 + index * 0.12, 0.8))
     if (open <= 0) continue
-    ctx.fillStyle = [scheme.art[0], scheme.art[1], scheme.art[2]][index] ?? panel.ground
+    ctx.fillStyle = [scheme.art[0], scheme.art[1], scheme.art[0]][index] ?? panel.ground
     ctx.beginPath()
     ctx.moveTo(index * step, height)
-    ctx.lineTo(index * step, height - (height - top) * open)
-    ctx.lineTo((index + 1) * step, height - (height - top) * open * (index % 2 === 0 ? 0.62 : 1.0) + (index % 2 === 0 ? 0 : 0))
+    const edges = index % 2 === 0 ? [1, 0.5] : [0.5, 1]
+    ctx.lineTo(index * step, height - (height - top) * open * (edges[0] ?? 1))
+    ctx.lineTo((index + 1) * step, height - (height - top) * open * (edges[1] ?? 1))
     ctx.lineTo((index + 1) * step, height)
     ctx.fill()
   }

@@ -69,7 +69,7 @@ function createProps(layout: FilmLayout, kind: ArtKind, motif: Motif | null, sca
     const ctx = art.getContext('2d')
     ctx.scale(scale, scale)
     const scheme = card.kind === 'end' ? card.panel : card.scheme
-    paintArt(ctx, kind, scheme, card.focus, { x: 0, y: 0, width: layout.width, height: layout.height + artReach })
+    paintArt(ctx, kind, scheme, card.focus, { ...card.art, height: card.art.height + artReach })
     const props = { art, motif, width: layout.width, height: layout.height }
     made.set(index, props)
     made.delete(index - 2)

@@ -1,6 +1,6 @@
 import { cardSecondsOf, type FilmSpec } from './film-spec.ts'
 import { fitText, type Fitted, type FitOptions } from './fit-text.ts'
-import { numeralOf } from './numeral.ts'
+import { numeralOf, withoutOpening } from './numeral.ts'
 import { schemesOf, type Scheme } from './schemes.ts'
 
 /** Lengths are design units: the frame is 720 wide whatever the film's pixels. */
@@ -65,7 +65,7 @@ type Time = { start: number; end: number }
 
 function layoutHook(spec: FilmSpec, height: number, scheme: Scheme, time: Time): HookCard {
   const safe = safeArea(height)
-  const kicker = label(spec.kicker ?? spec.brandName, safe.x, safe.y + 8, { width: 480, max: 30 })
+  const kicker = label(spec.kicker ?? spec.brandName, safe.x, safe.y + 8, { width: 480, max: 34 })
   const top = kicker.plate.y + kicker.plate.height + 36
   const hook = printable(spec.storyboard.hook) ? spec.storyboard.hook : spec.brandName
   const headline = block(hook, safe.x, top, { role: 'display', width: safe.width, height: 430, max: 124, min: 34, lineHeight: 1.06 })
@@ -73,8 +73,8 @@ function layoutHook(spec: FilmSpec, height: number, scheme: Scheme, time: Time):
   const room = height * 0.9 - under
   const size = Math.min(460, room * 0.94)
   const focus = { x: spec.badge ? 410 : frameWidth / 2, y: under + room * 0.54, size }
-  const radius = 92
-  const sticker = spec.badge && printable(spec.badge) ? fitText(spec.badge, { role: 'display', width: 138, height: 104, max: 54, min: 17, lineHeight: 1.02 }) : null
+  const radius = 104
+  const sticker = spec.badge && printable(spec.badge) ? fitText(spec.badge, { role: 'display', width: 156, height: 116, max: 60, min: 17, lineHeight: 1.02 }) : null
   const middle = { x: safe.x + radius, y: Math.min(under + radius + 8, safe.y + safe.height - radius) }
   return {
     kind: 'hook',
@@ -96,13 +96,13 @@ function layoutProof(spec: FilmSpec, height: number, scheme: Scheme, time: Time,
   const numeral = large ? block(large, safe.x, safe.y + 96, { role: 'display', width: safe.width, height: 270, max: 270, min: 90, lineHeight: 0.98, maxLines: 1 }) : null
   const medallion = numeral ? null : { x: safe.x + 96, y: safe.y + 196, size: 192 }
   const top = numeral ? numeral.box.y + numeral.box.height + 62 : safe.y + 346
-  const sentence = block(text, safe.x, top, { role: 'display', width: safe.width, height: bottom - 24 - top, max: numeral ? 70 : 92, min: 30, lineHeight: 1.1 })
-  const artTop = Math.max(sentence.box.y + sentence.box.height + 56, height * 0.66)
+  const sentence = block(large ? withoutOpening(text, large) : text, safe.x, top, { role: 'display', width: safe.width, height: bottom - 24 - top, max: numeral ? 72 : 100, min: 30, lineHeight: 1.1 })
+  const artTop = Math.max(sentence.box.y + sentence.box.height + 40, height * 0.5)
   return {
     kind: 'proof',
     scheme,
     ...time,
-    focus: { x: [560, 150, 430][index % 3] ?? 360, y: height * 0.98, size: 430 },
+    focus: { x: [560, 150, 430][index % 3] ?? 360, y: height * 0.98, size: Math.min(560, height * 0.98 - artTop) },
     art: { x: 0, y: artTop, width: frameWidth, height: height - artTop },
     tag,
     numeral,
@@ -117,13 +117,13 @@ function layoutEnd(spec: FilmSpec, height: number, scheme: Scheme, panel: Scheme
   const width = (safe.x + safe.width - middle) * 2
   const split = height * 0.4
   const bottom = safe.y + safe.height
-  const line = (text: string | null, options: Omit<FitOptions, 'role' | 'width'> & { role?: FitOptions['role'] }): Fitted | null =>
+  const line = (text: string | null, options: Omit<FitOptions, 'role' | 'width'> & Partial<Pick<FitOptions, 'role' | 'width'>>): Fitted | null =>
     text !== null && printable(text) ? fitText(text, { role: 'text', width, ...options }) : null
   const brand = fitText(spec.brandName, { role: 'display', width, height: 200, max: 108, min: 34, lineHeight: 1.02, maxLines: 3 })
   const same = (text: string | null): boolean => text !== null && text.trim().toLowerCase() === spec.storyboard.endCard.trim().toLowerCase()
-  const tagline = same(spec.callToAction) || same(spec.brandName) || same(spec.link) ? null : line(spec.storyboard.endCard, { height: 96, max: 36, min: 22, maxLines: 3, lineHeight: 1.22 })
-  const action = line(spec.callToAction, { role: 'display', width: width - 88, height: 92, max: 40, min: 22, maxLines: 2, lineHeight: 1.12 })
-  const link = line(spec.link, { height: 40, max: 32, min: 18, maxLines: 1 })
+  const tagline = same(spec.callToAction) || same(spec.brandName) || same(spec.link) ? null : line(spec.storyboard.endCard, { height: 108, max: 40, min: 22, maxLines: 3, lineHeight: 1.22 })
+  const action = line(spec.callToAction, { role: 'display', width: width - 88, height: 100, max: 46, min: 22, maxLines: 2, lineHeight: 1.12 })
+  const link = line(spec.link, { height: 44, max: 35, min: 18, maxLines: 1 })
   const plate = action ? { width: action.width + 88, height: action.height + 44 } : null
   const gaps = { tagline: 18, plate: 38, link: 30 }
   const stack = brand.height + (tagline ? gaps.tagline + tagline.height : 0) + (plate ? gaps.plate + plate.height : 0) + (link ? gaps.link + link.height : 0)

@@ -1,6 +1,12 @@
 const pattern = /(?<![\p{L}\d])[£$€¥₴]?\d+(?:[.,:/]\d+)*(?:\s?[%€£+]|x(?!\p{L}))?(?![\d–/]|-\d)/u
 const longest = 7
 
+/** The text without the number it opens with, for under the large numeral; the whole text when the number is part of a word. */
+export function withoutOpening(text: string, numeral: string): string {
+  const rest = text.startsWith(`${numeral} `) ? text.slice(numeral.length + 1).trim() : ''
+  return rest.length >= 4 ? rest : text
+}
+
 /** The first number of a text, as it stands there with its sign, when it is short enough to be set large; null when there is none. */
 export function numeralOf(text: string): string | null {
   const found = pattern.exec(text)?.[0].trim() ?? null
@@ -20,7 +26,7 @@ export function countingTo(numeral: string, share: number): string {
   const value = Number(whole.replace(/[.,]/g, ''))
   const isYear = grouping === '' && mark === '' && value >= 1800 && value <= 2100
   const from = isYear ? value - 24 : 0
-  const now = String(Math.floor(from + (value - from) * share))
+  const now = String(Math.round(from + (value - from) * share))
   const grouped = grouping === '' ? now : now.replace(/\B(?=(\d{3})+$)/g, grouping)
   return numeral.replace(digits, grouped + mark + rest)
 }

@@ -24,7 +24,7 @@ const mix = (from: string, to: string, share: number): string => formatHex(inter
 
 /** The first colour that stands out from `ground` as a shape, else the one that does so most. */
 function standsOut(ground: string, wishes: readonly [string, ...string[]]): string {
-  const seen = wishes.find((wish) => wcagContrast(ground, wish) >= 1.7)
+  const seen = wishes.find((wish) => wcagContrast(ground, wish) >= 1.35)
   return seen ?? wishes.reduce((best, wish) => (wcagContrast(ground, wish) > wcagContrast(ground, best) ? wish : best))
 }
 
