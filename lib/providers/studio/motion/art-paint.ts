@@ -50,8 +50,9 @@ const hills: Shapes = (ctx, { art }, focus, box) => {
   const y = middleOf(focus, size * 0.62, box)
   disc(ctx, art[2], x, y - size * 0.02, size * 0.6)
   const foot = box.y + box.height + 60
+  const ridge = Math.min(y, box.y + box.height - driftRoom - size * 0.55)
   for (const [index, lift] of [0.08, 0.26, 0.5].entries()) {
-    const top = y + size * lift
+    const top = ridge + size * lift
     ctx.fillStyle = art[[1, 0, 1][index] ?? 0] ?? art[0]
     if (index === 2) ctx.globalAlpha = 0.55
     ctx.beginPath()

@@ -24,7 +24,7 @@ export function paintCard(ctx: SKRSContext2D, card: Card, props: Props, time: nu
 }
 
 /** The hook is already on its way in the first frame: apps show it as the cover. */
-const headStart = 0.34
+const headStart = 0.45
 /** Words of later cards rise while the last facet opens. */
 const afterFold = 0.36
 

@@ -68,7 +68,7 @@ function layoutHook(spec: FilmSpec, height: number, scheme: Scheme, time: Time):
   const kicker = label(spec.kicker ?? spec.brandName, safe.x, safe.y + 8, { width: 480, max: 34 })
   const top = kicker.plate.y + kicker.plate.height + 36
   const hook = printable(spec.storyboard.hook) ? spec.storyboard.hook : spec.brandName
-  const headline = block(hook, safe.x, top, { role: 'display', width: safe.width, height: 430, max: 124, min: 34, lineHeight: 1.06 })
+  const headline = block(hook, safe.x, top, { role: 'display', width: safe.width, height: 430, max: 190, min: 34, lineHeight: 1.06 })
   const under = headline.box.y + headline.box.height + 44
   const room = height * 0.9 - under
   const size = Math.min(460, room * 0.94)
