@@ -16,9 +16,10 @@ export function hasX264(path: string): Promise<boolean> {
 
 /**
  * x264 in its own process. Fragmented MP4 comes over a pipe, so nothing touches the disk. Throws, or rejects later, with ffmpeg's own last
- * words when it breaks. `onChild` hears the process id, for a stop from outside.
+ * words when it breaks. `onChild` hears the process id, for a stop from outside, and null when
+ * the process has ended and is reaped.
  */
-export function createFfmpegEncoder(path: string, options: EncoderOptions & { onChild: (pid: number) => void }): Encoder {
+export function createFfmpegEncoder(path: string, options: EncoderOptions & { onChild: (pid: number | null) => void }): Encoder {
   const { width, height, fps, onEncoded, onChild } = options
   const keyframes = String(Math.max(1, Math.floor(fps * keyframeSeconds)))
   const color = ['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709']
@@ -52,6 +53,7 @@ export function createFfmpegEncoder(path: string, options: EncoderOptions & { on
     })
     child.on('close', (code, signal) => {
       if (code !== 0) broken ??= new Error(`ffmpeg stopped (${signal ?? `exit ${code}`}): ${said.trim()}`)
+      onChild(null)
       resolve()
     })
   })

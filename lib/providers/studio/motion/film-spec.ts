@@ -31,7 +31,8 @@ export type Film = { bytes: Uint8Array; mime: 'video/mp4'; width: number; height
 /** Frames that are encoded, of those the film will have. */
 export type FilmProgress = { done: number; total: number }
 
-export const filmSize = { width: 720, height: 1280, fps: 30 } as const
+/** 25 frames a second: kinetic type stays smooth and a film is drawn a sixth sooner than with 30. */
+export const filmSize = { width: 720, height: 1280, fps: 25 } as const
 
 const shortestSeconds = 6
 const longestSeconds = 12

@@ -62,7 +62,6 @@ async function make({ spec, ffmpeg }: FilmOrder): Promise<Film> {
     try {
       return await encode(spec, (options) => createFfmpegEncoder(ffmpeg, { ...options, onChild: (pid) => tell({ type: 'child', pid }) }), told)
     } catch (error) {
-      tell({ type: 'child', pid: null })
       if (error instanceof RangeError) throw error
     }
   }

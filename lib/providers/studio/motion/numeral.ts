@@ -1,4 +1,4 @@
-const pattern = /(?<![\p{L}\d])[£$€¥₴]?\d+(?:[.,:/]\d+)*(?:\s?[%€£+]|x(?!\p{L}))?(?![\d–/]|-\d)/u
+const pattern = /(?<![\p{L}\d.,:/–-])[£$€¥₴]?\d+(?:[.,:/]\d+)*(?:\s?[%€£+]|x(?!\p{L}))?(?![\d–/]|-\d)/u
 const longest = 7
 
 /** The text without the number it opens with, for under the large numeral; the whole text when the number is part of a word. */
@@ -7,10 +7,13 @@ export function withoutOpening(text: string, numeral: string): string {
   return rest.length >= 4 ? rest : text
 }
 
-/** The first number of a text, as it stands there with its sign, when it is short enough to be set large; null when there is none. */
+/**
+ * The first number of a text, as it stands there with its sign, when it is short enough to be set large; null when there is
+ * none. Ranges, telephone numbers and numbers in names are none.
+ */
 export function numeralOf(text: string): string | null {
   const found = pattern.exec(text)?.[0].trim() ?? null
-  return found !== null && found.length <= longest ? found : null
+  return found !== null && found.length <= longest && !/^0\d/.test(found) ? found : null
 }
 
 /**

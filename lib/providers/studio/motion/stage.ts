@@ -47,6 +47,8 @@ export function createMotionStage({ ffmpegPath = 'ffmpeg', heapMb = 160 }: Motio
   }
 }
 
+const reapMs = 500
+
 const stopped = (message: string): DOMException => new DOMException(message, 'AbortError')
 
 /** Resolves after `before`; rejects as soon as `signal` aborts. */
@@ -73,26 +75,36 @@ function render(order: FilmOrder, heapMb: number, onProgress: (progress: FilmPro
     worker.unref()
     let child: number | null = null
     let settled = false
+    let onReaped = (): void => undefined
     const settle = (end: () => void): void => {
       if (settled) return
       settled = true
       signal.removeEventListener('abort', stop)
-      if (child !== null) killChild(child)
-      void worker.terminate().then(end, end)
+      const terminate = (): void => void worker.terminate().then(end, end)
+      if (child === null) return terminate()
+      // Only the thread that began a process can reap it: it stays until then, or a moment when it does not answer.
+      const patience = setTimeout(terminate, reapMs)
+      onReaped = () => {
+        clearTimeout(patience)
+        terminate()
+      }
+      killChild(child)
     }
     const stop = (): void => settle(() => reject(stopped('The film was stopped.')))
     const broke = (message: string): void => settle(() => reject(new Error(message)))
     signal.addEventListener('abort', stop, { once: true })
     worker.on('message', (news: FilmNews) => {
+      if (news.type === 'child') {
+        child = news.pid
+        if (child === null) onReaped()
+        else if (settled) killChild(child)
+        return
+      }
       if (settled) return
       switch (news.type) {
-        case 'child':
-          child = news.pid
-          return
         case 'encoded':
           return onProgress({ done: news.done, total: news.total })
         case 'film':
-          child = null
           return settle(() => resolve(news.film))
         case 'failed':
           return broke(`The film could not be made: ${news.message}`)
