@@ -11,7 +11,8 @@ const [, , file = '.cache/film-frames.png', count = '12'] = process.argv
 const columns = Number(count)
 const cell = { width: 240, height: 427, gap: 8 }
 
-const emoji = (code: string): string => createRequire(import.meta.url).resolve(`@lobehub/fluent-emoji-3d/assets/${code}.webp`)
+const emoji = (code: string): string =>
+  createRequire(import.meta.url).resolve(`@lobehub/fluent-emoji-3d/assets/${code}.webp`)
 const film = (spec: Omit<FilmSpec, 'width' | 'height' | 'fps' | 'seconds'>): FilmSpec => ({
   ...filmSize,
   seconds: filmSecondsOf(spec.storyboard),
@@ -22,7 +23,11 @@ const films = [
   film({
     storyboard: {
       hook: 'Sourdough worth waking up early for',
-      proofs: ['36-hour fermentation with stone-milled local flour', 'Out of the oven by 6 am, every Saturday', 'Baked by hand in Leith since 1998'],
+      proofs: [
+        '36-hour fermentation with stone-milled local flour',
+        'Out of the oven by 6 am, every Saturday',
+        'Baked by hand in Leith since 1998',
+      ],
       endCard: 'Saturday loaves sell out by ten',
     },
     kicker: 'Fresh this Saturday',
@@ -38,7 +43,11 @@ const films = [
   film({
     storyboard: {
       hook: 'Close your books in 3 days, not 3 weeks',
-      proofs: ['Automatic reconciliation across every account', '99.9% of entries matched before you look', 'Audit-ready in one click'],
+      proofs: [
+        'Automatic reconciliation across every account',
+        '99.9% of entries matched before you look',
+        'Audit-ready in one click',
+      ],
       endCard: 'Built for finance teams of five',
     },
     kicker: 'For finance teams',
@@ -69,7 +78,10 @@ const films = [
   }),
 ]
 
-const sheet = createCanvas(columns * (cell.width + cell.gap) + cell.gap, films.length * (cell.height + cell.gap) + cell.gap)
+const sheet = createCanvas(
+  columns * (cell.width + cell.gap) + cell.gap,
+  films.length * (cell.height + cell.gap) + cell.gap,
+)
 const ctx = sheet.getContext('2d')
 ctx.fillStyle = '#8a8a8a'
 ctx.fillRect(0, 0, sheet.width, sheet.height)
@@ -78,9 +90,17 @@ for (const [row, spec] of films.entries()) {
   const started = performance.now()
   for (let column = 0; column < columns; column++) {
     const frame = Math.min(painter.frames - 1, Math.round((column / (columns - 1)) * (painter.frames - 1)))
-    ctx.drawImage(painter.paint(frame), cell.gap + column * (cell.width + cell.gap), cell.gap + row * (cell.height + cell.gap), cell.width, cell.height)
+    ctx.drawImage(
+      painter.paint(frame),
+      cell.gap + column * (cell.width + cell.gap),
+      cell.gap + row * (cell.height + cell.gap),
+      cell.width,
+      cell.height,
+    )
   }
-  console.log(`${spec.brandName}: ${spec.seconds} s, ${painter.frames} frames, ${((performance.now() - started) / columns).toFixed(1)} ms a frame`)
+  console.log(
+    `${spec.brandName}: ${spec.seconds} s, ${painter.frames} frames, ${((performance.now() - started) / columns).toFixed(1)} ms a frame`,
+  )
 }
 mkdirSync(dirname(file), { recursive: true })
 writeFileSync(file, await sheet.encode('png'))

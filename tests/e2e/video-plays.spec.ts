@@ -5,7 +5,14 @@ import { createMotionStage } from '../../lib/providers/studio/motion/stage.ts'
 import type { Film } from '../../lib/providers/studio/motion/film-spec.ts'
 import { shortFilm } from '../support/film-specs.ts'
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
 
 let film: Film
 let server: Server
@@ -18,7 +25,9 @@ function serve(bytes: Uint8Array): Promise<Server> {
     const one = createServer((request, response) => {
       if (request.url !== '/film.mp4') {
         response.setHeader('content-type', 'text/html')
-        response.end('<!doctype html><title>film</title><video src="/film.mp4" muted playsinline style="width:180px"></video><canvas width="72" height="128"></canvas>')
+        response.end(
+          '<!doctype html><title>film</title><video src="/film.mp4" muted playsinline style="width:180px"></video><canvas width="72" height="128"></canvas>',
+        )
         return
       }
       const [, from = '0', to = ''] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? '') ?? []
@@ -38,7 +47,11 @@ function serve(bytes: Uint8Array): Promise<Server> {
 
 test.beforeAll(async () => {
   const stage = createMotionStage({ ffmpegPath: null })
-  film = await stage.film(shortFilm({ seconds: 3, width: 360, height: 640 }), () => undefined, new AbortController().signal)
+  film = await stage.film(
+    shortFilm({ seconds: 3, width: 360, height: 640 }),
+    () => undefined,
+    new AbortController().signal,
+  )
   await stage.close()
   server = await serve(film.bytes)
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: flags })
@@ -68,7 +81,7 @@ test('a studio film plays in Chromium to its end, in its full size and length', 
   expect(played.at).toBeCloseTo(3, 1)
 })
 
-test('a studio film can be sought back and forth, and shows another picture in the brand\'s own colour at each place', async () => {
+test("a studio film can be sought back and forth, and shows another picture in the brand's own colour at each place", async () => {
   const seen = await page.evaluate(async () => {
     const video = document.querySelector('video')
     const canvas = document.querySelector('canvas')
@@ -82,12 +95,17 @@ test('a studio film can be sought back and forth, and shows another picture in t
       ctx.drawImage(video, 0, 0, canvas.width, canvas.height)
       const { data } = ctx.getImageData(0, 0, canvas.width, canvas.height)
       const corner = (1 * canvas.width + 1) * 4
-      shots.push({ at: video.currentTime, corner: [...data.slice(corner, corner + 3)], sum: data.reduce((sum, value) => sum + value, 0) })
+      shots.push({
+        at: video.currentTime,
+        corner: Array.from(data.slice(corner, corner + 3)),
+        sum: data.reduce((sum, value) => sum + value, 0),
+      })
     }
     return shots
   })
   expect(seen.map((shot) => shot.at)).toEqual([2.9, 0.2, 1.6, 0.7].map((at) => expect.closeTo(at, 1)))
   expect(new Set(seen.map((shot) => shot.sum)).size).toBe(4)
   const ground = [0xf6, 0xe7, 0xcf]
-  for (const [channel, value] of (seen[1]?.corner ?? []).entries()) expect(Math.abs(value - (ground[channel] ?? 0))).toBeLessThanOrEqual(4)
+  for (const [channel, value] of (seen[1]?.corner ?? []).entries())
+    expect(Math.abs(value - (ground[channel] ?? 0))).toBeLessThanOrEqual(4)
 })

@@ -29,7 +29,8 @@ const heard = (): { all: FilmProgress[]; hear: (progress: FilmProgress) => void 
 function boxesOf(bytes: Uint8Array): string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const kinds: string[] = []
-  for (let at = 0; at + 8 <= bytes.byteLength; at += view.getUint32(at)) kinds.push(String.fromCharCode(...bytes.subarray(at + 4, at + 8)))
+  for (let at = 0; at + 8 <= bytes.byteLength; at += view.getUint32(at))
+    kinds.push(String.fromCharCode(...bytes.subarray(at + 4, at + 8)))
   return kinds
 }
 
@@ -41,17 +42,30 @@ function programOf(script: string): string {
   return file
 }
 
-async function expectFilm(stage: MotionStage, seconds = 2): Promise<FilmProgress[]> {
+/** Films, checks the file against what was reported, and returns the progress heard. */
+async function filmed(stage: MotionStage, seconds = 2): Promise<FilmProgress[]> {
   const spec = shortFilm({ seconds })
   const { all, hear } = heard()
   const film = await stage.film(spec, hear, never)
   const facts = await factsOf(film.bytes)
-  expect(facts).toMatchObject({ width: spec.width, height: spec.height, frames: framesOf(spec), durationMs: seconds * 1_000 })
-  expect(film).toMatchObject({ mime: 'video/mp4', width: spec.width, height: spec.height, frames: facts.frames, durationMs: facts.durationMs })
+  expect(facts).toMatchObject({
+    width: spec.width,
+    height: spec.height,
+    frames: framesOf(spec),
+    durationMs: seconds * 1_000,
+  })
+  expect(film).toMatchObject({
+    mime: 'video/mp4',
+    width: spec.width,
+    height: spec.height,
+    frames: facts.frames,
+    durationMs: facts.durationMs,
+  })
   expect(facts.codec).toMatch(/^avc1/)
   expect(facts.keyframes[0]).toBe(0)
   expect(facts.keyframes.length).toBeLessThan(facts.frames / 3)
-  for (const [at, time] of facts.keyframes.entries()) expect((facts.keyframes[at + 1] ?? seconds) - time).toBeLessThanOrEqual(1.001)
+  for (const [at, time] of facts.keyframes.entries())
+    expect((facts.keyframes[at + 1] ?? seconds) - time).toBeLessThanOrEqual(1.001)
   expect(boxesOf(film.bytes).indexOf('moov')).toBeLessThan(boxesOf(film.bytes).indexOf('mdat'))
   expect(all.at(-1)).toEqual({ done: facts.frames, total: facts.frames })
   for (const [at, { done, total }] of all.entries()) {
@@ -63,28 +77,35 @@ async function expectFilm(stage: MotionStage, seconds = 2): Promise<FilmProgress
 
 describe('the built-in encoder', () => {
   test('makes an MP4 that starts at once, seeks by the second, and holds as many frames as were reported', async () => {
-    const progress = await expectFilm(stageOf({ ffmpegPath: null }))
+    const progress = await filmed(stageOf({ ffmpegPath: null }))
     expect(progress).toHaveLength(48)
   })
 
   test('gives the same file for the same seed', async () => {
     const stage = stageOf({ ffmpegPath: null })
-    const [one, two] = await Promise.all([stage.film(shortFilm(), () => undefined, never), stage.film(shortFilm(), () => undefined, never)])
+    const [one, two] = await Promise.all([
+      stage.film(shortFilm(), () => undefined, never),
+      stage.film(shortFilm(), () => undefined, never),
+    ])
     expect(Buffer.compare(one.bytes.subarray(400), two.bytes.subarray(400))).toBe(0)
   })
 
-  test('steps in when there is no ffmpeg', () => expectFilm(stageOf({ ffmpegPath: '/no/such/ffmpeg' }), 1))
+  test('steps in when there is no ffmpeg', async () => {
+    expect(await filmed(stageOf({ ffmpegPath: '/no/such/ffmpeg' }), 1)).toHaveLength(24)
+  })
 
   test('steps in when ffmpeg breaks before the first frame, in the middle, or writes rubbish', async () => {
-    await expectFilm(stageOf({ ffmpegPath: programOf('echo "no memory" >&2; exit 1') }), 1)
-    await expectFilm(stageOf({ ffmpegPath: programOf('head -c 400000 >/dev/null; kill -9 $$') }), 1)
-    await expectFilm(stageOf({ ffmpegPath: programOf('cat >/dev/null; echo rubbish') }), 1)
+    expect(await filmed(stageOf({ ffmpegPath: programOf('echo "no memory" >&2; exit 1') }), 1)).toHaveLength(24)
+    expect(await filmed(stageOf({ ffmpegPath: programOf('head -c 400000 >/dev/null; kill -9 $$') }), 1)).toHaveLength(
+      24,
+    )
+    expect(await filmed(stageOf({ ffmpegPath: programOf('cat >/dev/null; echo rubbish') }), 1)).toHaveLength(24)
   })
 })
 
 const real = process.env.FFMPEG_PATH ?? 'ffmpeg'
 test.skipIf(!(await hasX264(real)))('ffmpeg makes the same film where it is installed', async () => {
-  await expectFilm(stageOf({ ffmpegPath: real }))
+  expect((await filmed(stageOf({ ffmpegPath: real }))).length).toBeGreaterThan(0)
 })
 
 describe('a film that is stopped', () => {
@@ -92,14 +113,18 @@ describe('a film that is stopped', () => {
     const stage = stageOf({ ffmpegPath: null })
     const stop = new AbortController()
     let stoppedAt = 0
-    const film = stage.film(shortFilm({ seconds: 12, width: 720, height: 1280 }), ({ done }) => {
-      if (done !== 3) return
-      stoppedAt = performance.now()
-      stop.abort()
-    }, stop.signal)
+    const film = stage.film(
+      shortFilm({ seconds: 12, width: 720, height: 1280 }),
+      ({ done }) => {
+        if (done !== 3) return
+        stoppedAt = performance.now()
+        stop.abort()
+      },
+      stop.signal,
+    )
     await expect(film).rejects.toMatchObject({ name: 'AbortError' })
     expect(performance.now() - stoppedAt).toBeLessThan(1_000)
-    await expectFilm(stage, 1)
+    await filmed(stage, 1)
   })
 
   test('takes its ffmpeg with it', async () => {
@@ -124,9 +149,7 @@ describe('a film that is stopped', () => {
   test('by closing the stage is refused, and so is what comes after', async () => {
     const stage = createMotionStage({ ffmpegPath: null })
     const film = stage.film(shortFilm({ seconds: 12 }), () => undefined, never)
-    const refused = expect(film).rejects.toMatchObject({ name: 'AbortError' })
-    await stage.close()
-    await refused
+    await Promise.all([expect(film).rejects.toMatchObject({ name: 'AbortError' }), stage.close()])
     await expect(stage.film(shortFilm(), () => undefined, never)).rejects.toMatchObject({ name: 'AbortError' })
   })
 })
@@ -140,11 +163,15 @@ function isAlive(pid: number): boolean {
 }
 
 test('a thread without memory is a rejected film that says so', async () => {
-  await expect(stageOf({ ffmpegPath: null, heapMb: 4 }).film(shortFilm(), () => undefined, never)).rejects.toThrow('needed more than 4 MB')
+  await expect(stageOf({ ffmpegPath: null, heapMb: 4 }).film(shortFilm(), () => undefined, never)).rejects.toThrow(
+    'needed more than 4 MB',
+  )
 })
 
 test('a spec that cannot be filmed is refused before a thread starts', async () => {
-  await expect(stageOf({ ffmpegPath: null }).film(shortFilm({ fps: 0 }), () => undefined, never)).rejects.toBeInstanceOf(RangeError)
+  await expect(
+    stageOf({ ffmpegPath: null }).film(shortFilm({ fps: 0 }), () => undefined, never),
+  ).rejects.toBeInstanceOf(RangeError)
 })
 
 test('the event loop stays free while a full-size film is made', async () => {

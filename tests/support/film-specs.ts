@@ -22,4 +22,11 @@ export const bakeryFilm: FilmSpec = {
 }
 
 /** The same in one second and a stamp's size, so that a test need not wait. */
-export const shortFilm = (change: Partial<FilmSpec> = {}): FilmSpec => ({ ...bakeryFilm, width: 180, height: 320, fps: 24, seconds: 1, ...change })
+export const shortFilm = (change: Partial<FilmSpec> = {}): FilmSpec => ({
+  ...bakeryFilm,
+  width: 180,
+  height: 320,
+  fps: 24,
+  seconds: 1,
+  ...change,
+})

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { checkFilmSpec, filmAltOf, filmSecondsOf } from '../../lib/providers/studio/motion/film-spec.ts'
 import { widthOf } from '../../lib/providers/studio/motion/fit-text.ts'
 import { faceOf } from '../../lib/providers/studio/motion/fonts.ts'
-import { layoutFilm, safeArea, type Block, type Box, type Card } from '../../lib/providers/studio/motion/layout.ts'
+import { layoutFilm } from '../../lib/providers/studio/motion/layout.ts'
+import { safeArea, type Block, type Box, type Card } from '../../lib/providers/studio/motion/card.ts'
 import { countingTo, numeralOf, withoutOpening } from '../../lib/providers/studio/motion/numeral.ts'
 import { schemesOf, textContrast } from '../../lib/providers/studio/motion/schemes.ts'
 import { bakeryFilm } from '../support/film-specs.ts'
@@ -24,20 +25,34 @@ const texts = [
 ]
 
 const blocksOf = (card: Card): { name: string; block: Block; box: Box }[] => {
-  const of = (name: string, block: Block | null, box = block?.box): { name: string; block: Block; box: Box }[] => (block && box ? [{ name, block, box }] : [])
+  const of = (name: string, block: Block | null, box = block?.box): { name: string; block: Block; box: Box }[] =>
+    block && box ? [{ name, block, box }] : []
   switch (card.kind) {
     case 'hook':
-      return [...of('kicker', card.kicker, card.kicker.plate), ...of('headline', card.headline), ...of('badge', card.badge)]
+      return [
+        ...of('kicker', card.kicker, card.kicker.plate),
+        ...of('headline', card.headline),
+        ...of('badge', card.badge),
+      ]
     case 'proof':
       return [...of('tag', card.tag), ...of('numeral', card.numeral), ...of('sentence', card.sentence)]
     case 'end':
-      return [...of('brand', card.brand), ...of('tagline', card.tagline), ...of('button', card.button, card.button?.plate), ...of('link', card.link)]
+      return [
+        ...of('brand', card.brand),
+        ...of('tagline', card.tagline),
+        ...of('button', card.button, card.button?.plate),
+        ...of('link', card.link),
+      ]
   }
 }
 
 const inside = (inner: Box, outer: Box): boolean =>
-  inner.x >= outer.x - 0.5 && inner.y >= outer.y - 0.5 && inner.x + inner.width <= outer.x + outer.width + 0.5 && inner.y + inner.height <= outer.y + outer.height + 0.5
-const overlap = (a: Box, b: Box): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+  inner.x >= outer.x - 0.5 &&
+  inner.y >= outer.y - 0.5 &&
+  inner.x + inner.width <= outer.x + outer.width + 0.5 &&
+  inner.y + inner.height <= outer.y + outer.height + 0.5
+const overlap = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
 const filmOf = (text: string, at: number): typeof bakeryFilm => {
   const next = (step: number): string => texts[(at + step) % texts.length] ?? text
@@ -53,26 +68,33 @@ const filmOf = (text: string, at: number): typeof bakeryFilm => {
 }
 
 describe('the layout of a film', () => {
-  test.each(texts.map((text, at) => [text, at] as const))('keeps every text in the safe area, in its lines, apart from the others: %s', (text, at) => {
-    const { cards, height } = layoutFilm(filmOf(text, at))
-    for (const card of cards) {
-      const blocks = blocksOf(card)
-      for (const { name, block, box } of blocks) {
-        expect(inside(box, safeArea(height)), `${card.kind} ${name} ${JSON.stringify(box)}`).toBe(true)
-        const { fitted } = block
-        for (const line of fitted.lines) {
-          const set = line.words.map((word) => word.text).join(' ')
-          expect(widthOf(set, fitted.face, fitted.size, fitted.tracking), `${name}: ${set}`).toBeLessThanOrEqual(fitted.width + 1)
+  test.each(texts.map((text, at) => [text, at] as const))(
+    'keeps every text in the safe area, in its lines, apart from the others: %s',
+    (text, at) => {
+      const { cards, height } = layoutFilm(filmOf(text, at))
+      for (const card of cards) {
+        const blocks = blocksOf(card)
+        for (const { name, block, box } of blocks) {
+          expect(inside(box, safeArea(height)), `${card.kind} ${name} ${JSON.stringify(box)}`).toBe(true)
+          const { fitted } = block
+          for (const line of fitted.lines) {
+            const set = line.words.map((word) => word.text).join(' ')
+            expect(widthOf(set, fitted.face, fitted.size, fitted.tracking), `${name}: ${set}`).toBeLessThanOrEqual(
+              fitted.width + 1,
+            )
+          }
+          for (const other of blocks)
+            if (other.block !== block) expect(overlap(box, other.box), `${name} on ${other.name}`).toBe(false)
         }
-        for (const other of blocks) if (other.block !== block) expect(overlap(box, other.box), `${name} on ${other.name}`).toBe(false)
       }
-    }
-  })
+    },
+  )
 
   test('says all of a text of up to 90 characters', () => {
     for (const text of texts) {
       const said = layoutFilm({ ...bakeryFilm, storyboard: { ...bakeryFilm.storyboard, hook: text } }).cards[0]
-      const words = said?.kind === 'hook' ? said.headline.fitted.lines.flatMap((line) => line.words.map((word) => word.text)) : []
+      const words =
+        said?.kind === 'hook' ? said.headline.fitted.lines.flatMap((line) => line.words.map((word) => word.text)) : []
       expect(words.join('').replaceAll(' ', '')).toBe(faceOf(text, 'display').text.replaceAll(' ', ''))
     }
   })
@@ -87,7 +109,10 @@ describe('the layout of a film', () => {
   })
 
   test('leaves out a proof of which no letter can be set, and opens with the brand when that befalls the hook', () => {
-    const { cards } = layoutFilm({ ...bakeryFilm, storyboard: { hook: '今日', proofs: ['焼きたて', 'By hand'], endCard: 'Hi' } })
+    const { cards } = layoutFilm({
+      ...bakeryFilm,
+      storyboard: { hook: '今日', proofs: ['焼きたて', 'By hand'], endCard: 'Hi' },
+    })
     expect(cards.map((card) => card.kind)).toEqual(['hook', 'proof', 'end'])
     expect(cards[0]?.kind === 'hook' && cards[0].headline.fitted.face.text).toBe('Hearth & Crumb')
   })
@@ -137,7 +162,8 @@ describe('numerals', () => {
   ])('of "%s" is %s', (text, expected) => expect(numeralOf(text)).toBe(expected))
 
   test('count up to exactly what is written, and times do not count', () => {
-    for (const numeral of ['36', '£1,250', '99.9%', '1998', '6:30', '24/7', '007', '2.500 €']) expect(countingTo(numeral, 1)).toBe(numeral)
+    for (const numeral of ['36', '£1,250', '99.9%', '1998', '6:30', '24/7', '007', '2.500 €'])
+      expect(countingTo(numeral, 1)).toBe(numeral)
     expect(countingTo('£1,250', 0.5)).toBe('£625')
     expect(countingTo('1998', 0)).toBe('1974')
     expect(countingTo('6:30', 0.3)).toBe('6:30')
@@ -160,7 +186,15 @@ test('a film takes 6 to 12 seconds, longer for more to read', () => {
 
 test('the alt text says what the film says, each thing once', () => {
   const alt = filmAltOf({ ...bakeryFilm, callToAction: 'Saturday loaves sell out by ten' })
-  for (const text of ['8 seconds', 'croissant', 'Sourdough worth waking up early for.', 'Out of the oven by 6 am.', 'Hearth & Crumb', 'hearthandcrumb.example']) expect(alt).toContain(text)
+  for (const text of [
+    '8 seconds',
+    'croissant',
+    'Sourdough worth waking up early for.',
+    'Out of the oven by 6 am.',
+    'Hearth & Crumb',
+    'hearthandcrumb.example',
+  ])
+    expect(alt).toContain(text)
   expect(alt.split('Saturday loaves sell out by ten')).toHaveLength(2)
 })
 

@@ -1,5 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
-import type { Box, Focus } from './layout.ts'
+import type { Box, Focus } from './card.ts'
 import type { Scheme } from './schemes.ts'
 
 export const artKinds = ['sun', 'arches', 'hills', 'rays'] as const

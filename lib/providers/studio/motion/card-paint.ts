@@ -1,7 +1,7 @@
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas'
 import { driftRoom } from './art-paint.ts'
 import { outCubic, outExpo, span, spring } from './easing.ts'
-import type { Card, EndCard, Focus, HookCard, Label, ProofCard } from './layout.ts'
+import type { Card, EndCard, Focus, HookCard, Label, ProofCard } from './card.ts'
 import type { Motif } from './motif-paint.ts'
 import { countingTo } from './numeral.ts'
 import { otherText, risingText, standingText, underline } from './text-paint.ts'
@@ -28,7 +28,10 @@ const headStart = 0.45
 /** Words of later cards rise while the last facet opens. */
 const afterFold = 0.36
 
-const sway = (time: number): { lift: number; turn: number } => ({ lift: 9 + 9 * Math.sin(time * 2.1), turn: -0.03 + 0.035 * Math.sin(time * 1.5) })
+const sway = (time: number): { lift: number; turn: number } => ({
+  lift: 9 + 9 * Math.sin(time * 2.1),
+  turn: -0.03 + 0.035 * Math.sin(time * 1.5),
+})
 
 function paintGround(ctx: SKRSContext2D, color: string, { art, width, height }: Props, card: Card, time: number): void {
   ctx.fillStyle = color
@@ -79,7 +82,11 @@ function paintHook(ctx: SKRSContext2D, card: HookCard, props: Props, time: numbe
     ctx.lineTo(Math.cos(angle) * radius, Math.sin(angle) * radius)
   }
   ctx.fill()
-  standingText(ctx, { ...badge, box: { ...badge.box, x: -badge.box.width / 2, y: -badge.box.height / 2 } }, scheme.ground)
+  standingText(
+    ctx,
+    { ...badge, box: { ...badge.box, x: -badge.box.width / 2, y: -badge.box.height / 2 } },
+    scheme.ground,
+  )
   ctx.restore()
 }
 
@@ -95,7 +102,12 @@ function paintProof(ctx: SKRSContext2D, card: ProofCard, props: Props, time: num
   risingText(ctx, sentence, scheme.ink, time - afterFold - (numeral ? 0.1 : 0))
 }
 
-function paintNumeral(ctx: SKRSContext2D, { scheme }: ProofCard, numeral: NonNullable<ProofCard['numeral']>, time: number): void {
+function paintNumeral(
+  ctx: SKRSContext2D,
+  { scheme }: ProofCard,
+  numeral: NonNullable<ProofCard['numeral']>,
+  time: number,
+): void {
   const { box, fitted } = numeral
   const text = fitted.lines[0]?.words.map((word) => word.text).join(' ') ?? ''
   const risen = outExpo(span(time, 0, 0.7))
@@ -127,7 +139,11 @@ function paintMedallion(ctx: SKRSContext2D, { scheme }: ProofCard, { motif }: Pr
 
 function paintCheck(ctx: SKRSContext2D, { x, y, size }: Focus, color: string, drawn: number): void {
   if (drawn <= 0) return
-  const corners = [[-0.2, 0.02], [-0.06, 0.16], [0.22, -0.15]] as const
+  const corners = [
+    [-0.2, 0.02],
+    [-0.06, 0.16],
+    [0.22, -0.15],
+  ] as const
   const bend = 0.36
   const at = (from: (typeof corners)[number], to: (typeof corners)[number], share: number): [number, number] => [
     x + (from[0] + (to[0] - from[0]) * share) * size,

@@ -1,5 +1,6 @@
 /** How far `time` has come in a span that begins at `from` and lasts `length`, 0 to 1. */
-export const span = (time: number, from: number, length: number): number => Math.min(1, Math.max(0, (time - from) / length))
+export const span = (time: number, from: number, length: number): number =>
+  Math.min(1, Math.max(0, (time - from) / length))
 
 export const outExpo = (x: number): number => (x >= 1 ? 1 : 1 - 2 ** (-10 * x))
 export const outCubic = (x: number): number => 1 - (1 - x) ** 3

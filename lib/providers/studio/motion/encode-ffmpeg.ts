@@ -10,7 +10,9 @@ const niceness = 10
 /** True when the program runs and has libx264. */
 export function hasX264(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    execFile(path, ['-hide_banner', '-loglevel', 'error', '-encoders'], { timeout: 4_000 }, (error, stdout) => resolve(!error && stdout.includes('libx264')))
+    execFile(path, ['-hide_banner', '-loglevel', 'error', '-encoders'], { timeout: 4_000 }, (error, stdout) =>
+      resolve(!error && stdout.includes('libx264')),
+    )
   })
 }
 
@@ -19,16 +21,54 @@ export function hasX264(path: string): Promise<boolean> {
  * words when it breaks. `onChild` hears the process id, for a stop from outside, and null when
  * the process has ended and is reaped.
  */
-export function createFfmpegEncoder(path: string, options: EncoderOptions & { onChild: (pid: number | null) => void }): Encoder {
+export function createFfmpegEncoder(
+  path: string,
+  options: EncoderOptions & { onChild: (pid: number | null) => void },
+): Encoder {
   const { width, height, fps, onEncoded, onChild } = options
   const keyframes = String(Math.max(1, Math.floor(fps * keyframeSeconds)))
   const color = ['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709']
   const input = ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${width}x${height}`, '-r', String(fps), '-i', 'pipe:0']
-  const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-tune', 'animation', '-crf', '20', '-threads', '1', '-bf', '0', '-g', keyframes, '-keyint_min', keyframes]
+  const x264 = [
+    '-c:v',
+    'libx264',
+    '-preset',
+    'veryfast',
+    '-tune',
+    'animation',
+    '-crf',
+    '20',
+    '-threads',
+    '1',
+    '-bf',
+    '0',
+    '-g',
+    keyframes,
+    '-keyint_min',
+    keyframes,
+  ]
   const output = ['-f', 'mp4', '-movflags', 'frag_keyframe+empty_moov+default_base_moof', 'pipe:1']
-  const child = spawn(path, ['-hide_banner', '-loglevel', 'error', '-nostats', '-stats_period', '0.1', '-progress', 'pipe:3', ...input, '-an', ...x264, ...color, ...output], {
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    path,
+    [
+      '-hide_banner',
+      '-loglevel',
+      'error',
+      '-nostats',
+      '-stats_period',
+      '0.1',
+      '-progress',
+      'pipe:3',
+      ...input,
+      '-an',
+      ...x264,
+      ...color,
+      ...output,
+    ],
+    {
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    },
+  )
   const { stdin, stdout, stderr } = child
   const progress = child.stdio[3]
   if (!stdin || !stdout || !stderr || !(progress instanceof Readable)) throw new Error('ffmpeg has no pipes.')

@@ -8,9 +8,17 @@ const speed = 9
 
 /** minih264 in WebAssembly: H.264 baseline, encoded while `add` runs. Works everywhere. */
 export async function createWasmEncoder({ width, height, fps, onEncoded }: EncoderOptions): Promise<Encoder> {
-  const { createH264MP4Encoder }: typeof Wasm = createRequire(import.meta.url)('h264-mp4-encoder')
-  const encoder = await createH264MP4Encoder()
-  Object.assign(encoder, { width, height, frameRate: fps, quantizationParameter, speed, groupOfPictures: Math.max(1, Math.floor(fps * keyframeSeconds)) })
+  const loaded: unknown = createRequire(import.meta.url)('h264-mp4-encoder')
+  if (!isEncoderModule(loaded)) throw new Error('The built-in video encoder could not be loaded.')
+  const encoder = await loaded.createH264MP4Encoder()
+  Object.assign(encoder, {
+    width,
+    height,
+    frameRate: fps,
+    quantizationParameter,
+    speed,
+    groupOfPictures: Math.max(1, Math.floor(fps * keyframeSeconds)),
+  })
   encoder.initialize()
   let frames = 0
   let open = true
@@ -33,4 +41,9 @@ export async function createWasmEncoder({ width, height, fps, onEncoded }: Encod
     },
     kill: close,
   }
+}
+
+/** Its types name exports, its code sets `module.exports` in a way that `import` cannot see through. */
+function isEncoderModule(value: unknown): value is typeof Wasm {
+  return typeof value === 'object' && value !== null && 'createH264MP4Encoder' in value
 }

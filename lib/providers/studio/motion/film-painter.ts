@@ -1,11 +1,12 @@
 import { createCanvas, type Canvas } from '@napi-rs/canvas'
 import { artKinds, paintArt, type ArtKind } from './art-paint.ts'
 import { artReach, paintCard, type Props } from './card-paint.ts'
+import type { Card } from './card.ts'
 import { chanceOf } from './chance.ts'
 import { span } from './easing.ts'
 import { checkFilmSpec, framesOf, type FilmSpec } from './film-spec.ts'
 import { foldSeconds, foldWays, paintFold, type FoldWay } from './fold-paint.ts'
-import { layoutFilm, type Card, type FilmLayout } from './layout.ts'
+import { layoutFilm, type FilmLayout } from './layout.ts'
 import { loadMotif, type Motif } from './motif-paint.ts'
 
 /** Draws a film frame by frame. `paint` returns the same canvas each time; read it before the next call. */
@@ -40,7 +41,10 @@ export async function createFilmPainter(spec: FilmSpec): Promise<FilmPainter> {
     frames: framesOf(spec),
     paint(frame) {
       const time = frame / spec.fps
-      const index = Math.max(0, layout.cards.findLastIndex((card) => time >= card.start))
+      const index = Math.max(
+        0,
+        layout.cards.findLastIndex((card) => time >= card.start),
+      )
       const card = layout.cards[index]
       if (!card) return screen
       const local = time - card.start
@@ -60,7 +64,12 @@ export async function createFilmPainter(spec: FilmSpec): Promise<FilmPainter> {
 const wayOf = (index: number): FoldWay => foldWays[index % foldWays.length] ?? 'down'
 
 /** Each card's shapes, drawn when it is first needed; only the last two are kept. */
-function createProps(layout: FilmLayout, kind: ArtKind, motif: Motif | null, scale: number): (index: number, card: Card) => Props {
+function createProps(
+  layout: FilmLayout,
+  kind: ArtKind,
+  motif: Motif | null,
+  scale: number,
+): (index: number, card: Card) => Props {
   const made = new Map<number, Props>()
   return (index, card) => {
     const known = made.get(index)

@@ -26,7 +26,14 @@ export type FilmSpec = {
 }
 
 /** A finished film: MP4 with H.264, `moov` before the media. `frames` is the number of samples in the file. */
-export type Film = { bytes: Uint8Array; mime: 'video/mp4'; width: number; height: number; durationMs: number; frames: number }
+export type Film = {
+  bytes: Uint8Array
+  mime: 'video/mp4'
+  width: number
+  height: number
+  durationMs: number
+  frames: number
+}
 
 /** Frames that are encoded, of those the film will have. */
 export type FilmProgress = { done: number; total: number }
@@ -53,11 +60,14 @@ export const framesOf = ({ seconds, fps }: Pick<FilmSpec, 'seconds' | 'fps'>): n
 /** Throws a RangeError that names what cannot be filmed. */
 export function checkFilmSpec(spec: FilmSpec): void {
   const ratio = spec.height / spec.width
-  if (spec.width % 2 !== 0 || spec.height % 2 !== 0) throw new RangeError('A film needs even pixels: H.264 stores colour for two at a time.')
+  if (spec.width % 2 !== 0 || spec.height % 2 !== 0)
+    throw new RangeError('A film needs even pixels: H.264 stores colour for two at a time.')
   if (!(ratio > 1.7 && ratio < 1.85)) throw new RangeError(`A film is 9:16; ${spec.width} x ${spec.height} is not.`)
   if (!(spec.width >= 144 && spec.width <= 1080)) throw new RangeError('A film is 144 to 1080 pixels wide.')
-  if (!Number.isInteger(spec.fps) || spec.fps < 12 || spec.fps > 60) throw new RangeError('A film has 12 to 60 whole frames per second.')
-  if (!(spec.seconds >= 1 && spec.seconds <= longestSeconds)) throw new RangeError(`A film takes 1 to ${longestSeconds} seconds.`)
+  if (!Number.isInteger(spec.fps) || spec.fps < 12 || spec.fps > 60)
+    throw new RangeError('A film has 12 to 60 whole frames per second.')
+  if (!(spec.seconds >= 1 && spec.seconds <= longestSeconds))
+    throw new RangeError(`A film takes 1 to ${longestSeconds} seconds.`)
 }
 
 const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
@@ -65,7 +75,9 @@ const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text
 /** What the film shows, in words, for those who do not see it. */
 export function filmAltOf(spec: FilmSpec): string {
   const { hook, proofs, endCard } = spec.storyboard
-  const last = [spec.brandName, endCard, spec.callToAction, spec.link].filter((part, at, all) => part && all.indexOf(part) === at).join(', ')
+  const last = [spec.brandName, endCard, spec.callToAction, spec.link]
+    .filter((part, at, all) => part && all.indexOf(part) === at)
+    .join(', ')
   return [
     `Vertical video of ${Math.round(spec.seconds)} seconds in the brand's colours${spec.motif ? `, with a picture of ${spec.motif}` : ''}.`,
     `Opens with: ${sentence(hook)}`,

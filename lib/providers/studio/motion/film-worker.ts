@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { createFfmpegEncoder } from './encode-ffmpeg.ts'
 import { createWasmEncoder } from './encode-wasm.ts'
 import type { Encoder, EncoderOptions } from './encoder.ts'
@@ -30,7 +30,11 @@ function stepBack(): void {
 
 const tell = (news: FilmNews, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(news, transfer)
 
-async function encode(spec: FilmSpec, begin: (options: EncoderOptions) => Encoder | Promise<Encoder>, told: { done: number }): Promise<Film> {
+async function encode(
+  spec: FilmSpec,
+  begin: (options: EncoderOptions) => Encoder | Promise<Encoder>,
+  told: { done: number },
+): Promise<Film> {
   const painter = await createFilmPainter(spec)
   const total = painter.frames
   const onEncoded = (frames: number): void => {
@@ -60,7 +64,11 @@ async function make({ spec, ffmpeg }: FilmOrder): Promise<Film> {
   const told = { done: 0 }
   if (ffmpeg !== null) {
     try {
-      return await encode(spec, (options) => createFfmpegEncoder(ffmpeg, { ...options, onChild: (pid) => tell({ type: 'child', pid }) }), told)
+      return await encode(
+        spec,
+        (options) => createFfmpegEncoder(ffmpeg, { ...options, onChild: (pid) => tell({ type: 'child', pid }) }),
+        told,
+      )
     } catch (error) {
       if (error instanceof RangeError) throw error
     }
@@ -68,12 +76,13 @@ async function make({ spec, ffmpeg }: FilmOrder): Promise<Film> {
   return encode(spec, createWasmEncoder, told)
 }
 
-const order: FilmOrder = workerData
 stepBack()
-make(order).then(
-  (film) => {
-    const bytes = film.bytes.slice()
-    tell({ type: 'film', film: { ...film, bytes } }, [bytes.buffer])
-  },
-  (error: unknown) => tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
-)
+parentPort?.once('message', (order: FilmOrder) => {
+  make(order).then(
+    (film) => {
+      const bytes = film.bytes.slice()
+      tell({ type: 'film', film: { ...film, bytes } }, [bytes.buffer])
+    },
+    (error: unknown) => tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) }),
+  )
+})

@@ -5,7 +5,15 @@ export type Word = { text: string; x: number; width: number }
 export type Line = { words: Word[]; width: number }
 
 /** A text laid in lines that are known to fit. Lengths in design units; `x` of a word counts from its line's start. */
-export type Fitted = { face: Face; size: number; tracking: number; lineHeight: number; lines: Line[]; width: number; height: number }
+export type Fitted = {
+  face: Face
+  size: number
+  tracking: number
+  lineHeight: number
+  lines: Line[]
+  width: number
+  height: number
+}
 
 export type FitOptions = {
   role: Role
@@ -41,7 +49,15 @@ export function fitText(raw: string, options: FitOptions): Fitted {
     const tracking = trackingOf(role, size)
     const lines = wrap(words, face, size, tracking, limit)
     const widest = lines.reduce((most, line) => Math.max(most, line.width), 0)
-    return { face, size, tracking, lineHeight: size * lineHeight, lines, width: widest, height: lines.length * size * lineHeight }
+    return {
+      face,
+      size,
+      tracking,
+      lineHeight: size * lineHeight,
+      lines,
+      width: widest,
+      height: lines.length * size * lineHeight,
+    }
   }
   const fits = (one: Fitted): boolean => one.width <= width && one.height <= height && one.lines.length <= maxLines
   const words = face.text === '' ? [] : face.text.split(' ')
@@ -49,8 +65,17 @@ export function fitText(raw: string, options: FitOptions): Fitted {
     const one = set(size, width, words)
     if (fits(one)) return balanced(one, (limit) => set(size, limit, words), width)
   }
-  const broken = words.flatMap((word) => breakWord(word, face, min, trackingOf(role, min), width))
-  const smallest = set(min, width, broken)
+  const brokenAt = (size: number): Fitted =>
+    set(
+      size,
+      width,
+      words.flatMap((word) => breakWord(word, face, size, trackingOf(role, size), width)),
+    )
+  for (let size = Math.min(max, min * 1.6); size > min; size -= 2) {
+    const one = brokenAt(size)
+    if (fits(one)) return one
+  }
+  const smallest = brokenAt(min)
   if (fits(smallest)) return smallest
   const room = Math.max(1, Math.min(maxLines, Math.floor(height / (min * lineHeight))))
   const kept = smallest.lines.slice(0, room).flatMap((line) => line.words.map((word) => word.text))

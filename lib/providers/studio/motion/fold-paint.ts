@@ -13,40 +13,73 @@ const slices = 26
 const eye = 1.9
 
 /** Lays `card` over what `ctx` shows, opened `share` (0 to 1) in three facets that hinge at their creases. */
-export function paintFold(ctx: SKRSContext2D, card: Canvas, way: FoldWay, share: number, width: number, height: number): void {
+export function paintFold(
+  ctx: SKRSContext2D,
+  card: Canvas,
+  way: FoldWay,
+  share: number,
+  width: number,
+  height: number,
+): void {
   const along = way === 'right' ? width : height
   const across = way === 'right' ? height : width
   const facet = along / facets
+  const size = { width, height }
+  let start = 0
+  let edge = 1
   for (let index = 0; index < facets; index++) {
     const open = inOutCubic(span(share, index * 0.24, 0.52))
-    if (open <= 0) continue
+    if (open <= 0) break
     const angle = ((1 - open) * Math.PI) / 2
-    const rows = open >= 1 ? 1 : slices
-    let reach = index * facet
-    for (let row = 0; row < rows; row++) {
-      const from = (row / rows) * facet
-      const to = ((row + 1) / rows) * facet
-      const middle = (from + to) / 2
-      const near = 1 / (1 - (middle * Math.sin(angle)) / (along * eye))
-      const start = index * facet + from * Math.cos(angle)
-      const length = (to - from) * Math.cos(angle)
-      const grown = across * near
-      slice(ctx, card, way, { width, height }, { source: index * facet + from, depth: to - from, start, length: length + 0.75, across: grown })
-      reach = start + length
+    const rows = open >= 1 && edge === 1 ? 1 : slices
+    // Facets lean in turn towards the eye and back, so that their edges meet.
+    const leanAt = (depth: number): number => {
+      const back = edge + ((1 - edge) * depth) / facet
+      return index % 2 === 0 ? back / (1 - (depth * Math.sin(angle)) / (along * eye)) : back
     }
-    shade(ctx, way, { width, height }, index * facet, reach, 0.34 * Math.sin(angle))
-    if (open < 1) castShadow(ctx, way, { width, height }, reach, 70 * Math.sin(angle))
+    const from = start
+    const depth = facet / rows
+    const length = depth * Math.cos(angle)
+    for (let row = 0; row < rows; row++) {
+      slice(ctx, card, way, size, {
+        source: index * facet + row * depth,
+        depth,
+        start,
+        length: length + 0.75,
+        across: across * leanAt((row + 0.5) * depth),
+      })
+      start += length
+    }
+    edge = open >= 1 ? 1 : leanAt(facet)
+    shade(ctx, way, size, from, start, 0.34 * Math.sin(angle) * (index % 2 === 0 ? 1 : 0.6))
+    if (open < 1) castShadow(ctx, way, size, start, 70 * Math.sin(angle))
   }
 }
 
 type Size = { width: number; height: number }
 type Slice = { source: number; depth: number; start: number; length: number; across: number }
 
-function slice(ctx: SKRSContext2D, card: Canvas, way: FoldWay, size: Size, { source, depth, start, length, across }: Slice): void {
+function slice(
+  ctx: SKRSContext2D,
+  card: Canvas,
+  way: FoldWay,
+  size: Size,
+  { source, depth, start, length, across }: Slice,
+): void {
   const scaleX = card.width / size.width
   const scaleY = card.height / size.height
   if (way === 'right') {
-    ctx.drawImage(card, source * scaleX, 0, depth * scaleX, card.height, start, (size.height - across) / 2, length, across)
+    ctx.drawImage(
+      card,
+      source * scaleX,
+      0,
+      depth * scaleX,
+      card.height,
+      start,
+      (size.height - across) / 2,
+      length,
+      across,
+    )
     return
   }
   const [from, to] = way === 'down' ? [source, start] : [size.height - source - depth, size.height - start - length]

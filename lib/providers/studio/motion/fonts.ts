@@ -10,8 +10,12 @@ export type Role = 'display' | 'text'
 export type Face = { text: string; weight: number; families: string }
 
 const files = {
-  bricolage: ['latin', 'latin-ext'].map((subset) => `@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-${subset}-opsz-normal.woff2`),
-  instrument: ['latin', 'latin-ext'].map((subset) => `@fontsource-variable/instrument-sans/files/instrument-sans-${subset}-wght-normal.woff2`),
+  bricolage: ['latin', 'latin-ext'].map(
+    (subset) => `@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque-${subset}-opsz-normal.woff2`,
+  ),
+  instrument: ['latin', 'latin-ext'].map(
+    (subset) => `@fontsource-variable/instrument-sans/files/instrument-sans-${subset}-wght-normal.woff2`,
+  ),
   geologica: ['latin', 'latin-ext', 'vietnamese', 'greek', 'cyrillic', 'cyrillic-ext'].map(
     (subset) => `@fontsource-variable/geologica/files/geologica-${subset}-wght-normal.woff2`,
   ),
@@ -34,7 +38,10 @@ function load(typeface: Typeface): Loaded {
     if (!GlobalFonts.has(family)) GlobalFonts.register(bytes, family)
     return { family, coverage: coverageOfWoff2(bytes) }
   })
-  const entry = { families: parts.map((part) => part.family).join(', '), has: (code: number) => parts.some((part) => part.coverage.has(code)) }
+  const entry = {
+    families: parts.map((part) => part.family).join(', '),
+    has: (code: number) => parts.some((part) => part.coverage.has(code)),
+  }
   loaded.set(typeface, entry)
   return entry
 }
@@ -46,7 +53,7 @@ function load(typeface: Typeface): Loaded {
 export function faceOf(text: string, role: Role): Face {
   const first = load(own[role])
   const wide = load('geologica')
-  const kept = [...text.normalize('NFC').replace(/\s+/g, ' ')].filter((char) => {
+  const kept = Array.from(text.normalize('NFC').replace(/\s+/g, ' ')).filter((char) => {
     const code = char.codePointAt(0) ?? 0
     return first.has(code) || wide.has(code)
   })

@@ -1,5 +1,5 @@
 import { createCanvas, loadImage, type Canvas, type SKRSContext2D } from '@napi-rs/canvas'
-import type { Focus } from './layout.ts'
+import type { Focus } from './card.ts'
 
 /** A picture that floats over its shadow. `lift` and `turn` are small: units and radians. */
 export type Motif = { paint(ctx: SKRSContext2D, focus: Focus, shown: number, lift: number, turn: number): void }
@@ -11,7 +11,13 @@ function shadowCanvas(): Canvas {
   const ctx = canvas.getContext('2d')
   const middle = shadowSize / 2
   const fade = ctx.createRadialGradient(middle, middle, 0, middle, middle, middle)
-  for (const [at, alpha] of [[0, 0.42], [0.45, 0.26], [0.75, 0.08], [1, 0]] as const) fade.addColorStop(at, `rgba(20, 12, 8, ${alpha})`)
+  for (const [at, alpha] of [
+    [0, 0.42],
+    [0.45, 0.26],
+    [0.75, 0.08],
+    [1, 0],
+  ] as const)
+    fade.addColorStop(at, `rgba(20, 12, 8, ${alpha})`)
   ctx.fillStyle = fade
   ctx.fillRect(0, 0, shadowSize, shadowSize)
   return canvas

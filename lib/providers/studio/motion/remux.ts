@@ -1,7 +1,23 @@
-import { BufferSource, BufferTarget, EncodedPacketSink, EncodedVideoPacketSource, Input, MP4, Mp4OutputFormat, Output } from 'mediabunny'
+import {
+  BufferSource,
+  BufferTarget,
+  EncodedPacketSink,
+  EncodedVideoPacketSource,
+  Input,
+  MP4,
+  Mp4OutputFormat,
+  Output,
+} from 'mediabunny'
 
 /** What stands in a video file: read from it, not remembered. */
-export type FilmFacts = { width: number; height: number; durationMs: number; frames: number; keyframes: number[]; codec: string }
+export type FilmFacts = {
+  width: number
+  height: number
+  durationMs: number
+  frames: number
+  keyframes: number[]
+  codec: string
+}
 
 const bt709 = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false } as const
 
@@ -32,7 +48,11 @@ export async function remux(mp4: Uint8Array, { fps, frames }: { fps: number; fra
   await output.start()
   let count = 0
   for await (const packet of new EncodedPacketSink(track).packets()) {
-    const timed = packet.clone({ type: isKeyframe(packet.data) ? 'key' : 'delta', timestamp: count / fps, duration: 1 / fps })
+    const timed = packet.clone({
+      type: isKeyframe(packet.data) ? 'key' : 'delta',
+      timestamp: count / fps,
+      duration: 1 / fps,
+    })
     await source.add(timed, count === 0 ? { decoderConfig: { ...config, colorSpace: bt709 } } : undefined)
     count++
   }
@@ -56,5 +76,12 @@ export async function factsOf(mp4: Uint8Array): Promise<FilmFacts> {
     frames++
   }
   const durationMs = Math.round((await track.computeDuration()) * 1_000)
-  return { width: await track.getCodedWidth(), height: await track.getCodedHeight(), durationMs, frames, keyframes, codec: config.codec }
+  return {
+    width: await track.getCodedWidth(),
+    height: await track.getCodedHeight(),
+    durationMs,
+    frames,
+    keyframes,
+    codec: config.codec,
+  }
 }

@@ -5,7 +5,14 @@ import type { Palette } from '../../../domain/analysis.ts'
 export const textContrast = 4.5
 
 /** The colours of one card. `ink` reads on `ground`, `popInk` on `pop`; `art` are three tints for shapes, near to far. */
-export type Scheme = { ground: string; ink: string; pop: string; popInk: string; art: readonly [string, string, string]; dark: boolean }
+export type Scheme = {
+  ground: string
+  ink: string
+  pop: string
+  popInk: string
+  art: readonly [string, string, string]
+  dark: boolean
+}
 
 /** The wished colour, moved along its lightness until it reads on `ground`; black or white at the end of the way. */
 export function readableOn(ground: string, wish: string): string {
@@ -20,7 +27,8 @@ export function readableOn(ground: string, wish: string): string {
   return lighter ? '#ffffff' : '#000000'
 }
 
-const mix = (from: string, to: string, share: number): string => formatHex(interpolate([from, to], 'oklab')(share)) ?? from
+const mix = (from: string, to: string, share: number): string =>
+  formatHex(interpolate([from, to], 'oklab')(share)) ?? from
 
 /** The first colour that stands out from `ground` as a shape, else the one that does so most. */
 function standsOut(ground: string, wishes: readonly [string, ...string[]]): string {
@@ -28,7 +36,12 @@ function standsOut(ground: string, wishes: readonly [string, ...string[]]): stri
   return seen ?? wishes.reduce((best, wish) => (wcagContrast(ground, wish) > wcagContrast(ground, best) ? wish : best))
 }
 
-function scheme(ground: string, ink: string, pops: readonly [string, ...string[]], popInk: (pop: string) => string): Scheme {
+function scheme(
+  ground: string,
+  ink: string,
+  pops: readonly [string, ...string[]],
+  popInk: (pop: string) => string,
+): Scheme {
   const pop = standsOut(ground, pops)
   return {
     ground,
@@ -41,7 +54,12 @@ function scheme(ground: string, ink: string, pops: readonly [string, ...string[]
 }
 
 /** Card colours from a palette: quiet for hook and end, loud and deep for the proofs. Text contrast holds for any palette. */
-export function schemesOf({ ground, surface, ink, accent, onAccent }: Palette): { quiet: Scheme; loud: Scheme; deep: Scheme; light: Scheme } {
+export function schemesOf({ ground, surface, ink, accent, onAccent }: Palette): {
+  quiet: Scheme
+  loud: Scheme
+  deep: Scheme
+  light: Scheme
+} {
   const onPop = (pop: string): string => (pop === accent ? onAccent : pop === ink ? ground : ink)
   const deepGround = wcagContrast(ink, '#ffffff') >= wcagContrast(ground, '#ffffff') ? ink : ground
   const deepInk = deepGround === ink ? ground : ink

@@ -27,7 +27,8 @@ export function createMotionStage({ ffmpegPath = 'ffmpeg', heapMb = 160 }: Motio
   let turn: Promise<unknown> = Promise.resolve()
 
   const ffmpeg = (): Promise<string | null> => {
-    usable ??= ffmpegPath === null ? Promise.resolve(null) : hasX264(ffmpegPath).then((has) => (has ? ffmpegPath : null))
+    usable ??=
+      ffmpegPath === null ? Promise.resolve(null) : hasX264(ffmpegPath).then((has) => (has ? ffmpegPath : null))
     return usable
   }
 
@@ -36,7 +37,9 @@ export function createMotionStage({ ffmpegPath = 'ffmpeg', heapMb = 160 }: Motio
       checkFilmSpec(spec)
       const stop = AbortSignal.any([signal, closing.signal])
       const before = turn
-      const mine = aborted(stop, before).then(async () => render({ spec, ffmpeg: await ffmpeg() }, heapMb, onProgress, stop))
+      const mine = aborted(stop, before).then(async () =>
+        render({ spec, ffmpeg: await ffmpeg() }, heapMb, onProgress, stop),
+      )
       turn = mine.catch(() => before)
       return mine
     },
@@ -64,15 +67,19 @@ function aborted(signal: AbortSignal, before: Promise<unknown>): Promise<void> {
   })
 }
 
-function render(order: FilmOrder, heapMb: number, onProgress: (progress: FilmProgress) => void, signal: AbortSignal): Promise<Film> {
+function render(
+  order: FilmOrder,
+  heapMb: number,
+  onProgress: (progress: FilmProgress) => void,
+  signal: AbortSignal,
+): Promise<Film> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(stopped('The film was stopped.'))
     const worker = new Worker(new URL('./film-worker.ts', import.meta.url), {
-      workerData: order,
       name: 'film',
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     })
-    worker.unref()
+    worker.postMessage(order)
     let child: number | null = null
     let settled = false
     let onReaped = (): void => undefined
@@ -114,9 +121,15 @@ function render(order: FilmOrder, heapMb: number, onProgress: (progress: FilmPro
     })
     worker.on('messageerror', () => broke('The film was made but could not be handed over.'))
     worker.on('error', (error: Error & { code?: string }) =>
-      broke(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? `The film needed more than ${heapMb} MB and was stopped.` : `The film's thread broke: ${error.message}`),
+      broke(
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? `The film needed more than ${heapMb} MB and was stopped.`
+          : `The film's thread broke: ${error.message}`,
+      ),
     )
-    worker.on('exit', (code) => broke(`The film's thread ended early (exit ${code}, ${framesOf(order.spec)} frames planned).`))
+    worker.on('exit', (code) =>
+      broke(`The film's thread ended early (exit ${code}, ${framesOf(order.spec)} frames planned).`),
+    )
   })
 }
 

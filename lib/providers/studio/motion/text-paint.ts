@@ -1,7 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas'
 import { outExpo, span } from './easing.ts'
 import { fontOf } from './fonts.ts'
-import type { Block } from './layout.ts'
+import type { Block } from './card.ts'
 
 /** Middle of capitals stands in the middle of the line. */
 const baselineOf = (size: number, lineHeight: number): number => lineHeight / 2 + size * 0.35
@@ -36,7 +36,12 @@ export function risingText(ctx: SKRSContext2D, block: Block, color: string, time
       }
       ctx.save()
       ctx.beginPath()
-      ctx.rect(left - fitted.size, top - fitted.size * 0.14, box.width + fitted.size * 2, fitted.lineHeight + fitted.size * 0.28)
+      ctx.rect(
+        left - fitted.size,
+        top - fitted.size * 0.14,
+        box.width + fitted.size * 2,
+        fitted.lineHeight + fitted.size * 0.28,
+      )
       ctx.clip()
       ctx.fillText(word.text, left + word.x, top + baseline + (1 - risen) * fitted.lineHeight * 1.25)
       ctx.restore()
@@ -61,7 +66,11 @@ export function underline(ctx: SKRSContext2D, block: Block, color: string, drawn
   const line = block.fitted.lines[last]
   if (!line || drawn <= 0) return
   const thick = Math.max(7, block.fitted.size * 0.1)
-  const y = block.box.y + last * block.fitted.lineHeight + baselineOf(block.fitted.size, block.fitted.lineHeight) + block.fitted.size * 0.26
+  const y =
+    block.box.y +
+    last * block.fitted.lineHeight +
+    baselineOf(block.fitted.size, block.fitted.lineHeight) +
+    block.fitted.size * 0.26
   ctx.fillStyle = color
   ctx.beginPath()
   ctx.roundRect(lineStart(block, last), y, Math.max(thick, line.width * drawn), thick, thick / 2)

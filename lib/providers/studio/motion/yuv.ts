@@ -18,7 +18,8 @@ export function createYuvConverter(width: number, height: number): (rgba: Uint8A
         const b = now[at + 1] ?? 0
         const c = now[below] ?? 0
         const d = now[below + 1] ?? 0
-        if (last !== null && a === last[at] && b === last[at + 1] && c === last[below] && d === last[below + 1]) continue
+        if (last !== null && a === last[at] && b === last[at + 1] && c === last[below] && d === last[below + 1])
+          continue
         planes[at] = lumaOf(a)
         planes[at + 1] = lumaOf(b)
         planes[below] = lumaOf(c)
@@ -37,4 +38,5 @@ export function createYuvConverter(width: number, height: number): (rgba: Uint8A
 }
 
 /** 16.16 fixed point; pixels are little-endian RGBA. */
-const lumaOf = (pixel: number): number => (11_966 * (pixel & 255) + 40_254 * ((pixel >> 8) & 255) + 4_064 * ((pixel >> 16) & 255) + 1_081_344) >> 16
+const lumaOf = (pixel: number): number =>
+  (11_966 * (pixel & 255) + 40_254 * ((pixel >> 8) & 255) + 4_064 * ((pixel >> 16) & 255) + 1_081_344) >> 16
