@@ -8,6 +8,7 @@ import {
   Mp4OutputFormat,
   Output,
 } from 'mediabunny'
+import { undate } from './undated.ts'
 
 /** What stands in a video file: read from it, not remembered. */
 export type FilmFacts = {
@@ -60,7 +61,9 @@ export async function remux(mp4: Uint8Array, { fps, frames }: { fps: number; fra
   await output.finalize()
   input.dispose()
   if (!target.buffer) throw new Error('The film could not be written.')
-  return new Uint8Array(target.buffer)
+  const film = new Uint8Array(target.buffer)
+  undate(film)
+  return film
 }
 
 /** Reads a film's facts from its bytes. Throws when there is no video in them. */
