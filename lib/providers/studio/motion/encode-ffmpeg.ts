@@ -2,10 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setPriority } from 'node:os'
 import { Readable } from 'node:stream'
-import { keyframeSeconds, type Encoder, type EncoderOptions } from './encoder.ts'
-
-/** Below the server and everything a person waits for. */
-const niceness = 10
+import { keyframeSeconds, niceness, type Encoder, type EncoderOptions } from './encoder.ts'
 
 /** True when the program runs and has libx264. */
 export function hasX264(path: string): Promise<boolean> {

@@ -19,3 +19,6 @@ export type EncoderOptions = {
 
 /** A keyframe at least this often, seconds: players seek to keyframes. */
 export const keyframeSeconds = 1
+
+/** Drawing and encoding step back behind what people wait for, and still get about a quarter of a core that others fill. */
+export const niceness = 5

@@ -1,10 +1,10 @@
 import { readlinkSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
+import { setPriority } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import { createFfmpegEncoder } from './encode-ffmpeg.ts'
 import { createWasmEncoder } from './encode-wasm.ts'
-import type { Encoder, EncoderOptions } from './encoder.ts'
+import { niceness, type Encoder, type EncoderOptions } from './encoder.ts'
 import { createFilmPainter } from './film-painter.ts'
 import type { Film, FilmSpec } from './film-spec.ts'
 import { factsOf, remux } from './remux.ts'
@@ -22,7 +22,7 @@ export type FilmNews =
 function stepBack(): void {
   try {
     const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1))
-    if (Number.isInteger(thread)) setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
+    if (Number.isInteger(thread)) setPriority(thread, niceness)
   } catch {
     return
   }
