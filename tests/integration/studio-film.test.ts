@@ -88,7 +88,7 @@ describe('the built-in encoder', () => {
     expect(Buffer.compare(one.bytes, two.bytes)).toBe(0)
     for (const kind of ['mvhd', 'tkhd', 'mdhd']) {
       const at = Buffer.from(one.bytes).indexOf(kind) + 8
-      expect([...one.bytes.subarray(at, at + 8)], kind).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
+      expect([kind, ...one.bytes.subarray(at, at + 8)]).toEqual([kind, 0, 0, 0, 0, 0, 0, 0, 0])
     }
   })
 
