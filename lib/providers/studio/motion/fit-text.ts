@@ -30,7 +30,7 @@ export type FitOptions = {
 const measuring = createCanvas(1, 1).getContext('2d')
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-export const trackingOf = (role: Role, size: number): number => (role === 'display' ? -0.02 * size : 0)
+const trackingOf = (role: Role, size: number): number => (role === 'display' ? -0.02 * size : 0)
 
 /** Width of a text as drawn. Glyphs that reach over their advance count. */
 export function widthOf(text: string, face: Face, size: number, tracking: number): number {

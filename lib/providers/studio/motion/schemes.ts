@@ -15,7 +15,7 @@ export type Scheme = {
 }
 
 /** The wished colour, moved along its lightness until it reads on `ground`; black or white at the end of the way. */
-export function readableOn(ground: string, wish: string): string {
+function readableOn(ground: string, wish: string): string {
   if (wcagContrast(ground, wish) >= textContrast) return wish
   const start = oklch(wish) ?? { mode: 'oklch' as const, l: 0.5, c: 0 }
   const lighter = wcagContrast(ground, '#ffffff') >= wcagContrast(ground, '#000000')
