@@ -1,10 +1,13 @@
 import type { Job } from '../../lib/domain/job.ts'
 import { en } from '../messages/en.ts'
 import { clockMinutes, lasted, percent, running, spanOf } from '../messages/numbers.ts'
-import { faceOf, isBad, type Face } from './job-face.ts'
+import { faceOf, type Face } from './job-face.ts'
 
 /** What a job says of itself: how it looks, what it does in words, and one measured fact. */
 export type JobWords = { face: Face; label: string; fact: string | null }
+
+/** The state of a post: `value` is the progress of the job that gives it its face, 0 when unknown. */
+export type PostWords = { face: Face; label: string; value: number }
 
 /** `full` names the thing ("Drawing the image") where the card does not show it. `now` in ms; null while the page cannot know the time. */
 export function jobWords(job: Job, now: number | null, full = false): JobWords {
@@ -86,18 +89,15 @@ function elapsed(job: Job, now: number | null): string | null {
 }
 
 /** The state of a whole post for its label: what runs first, then what went wrong, then what waits. */
-export function postWords(text: Job | undefined, media: Job | undefined, now: number | null): JobWords {
-  const said = [text, media].flatMap((job) => (job ? [jobWords(job, now)] : []))
-  const find = (...faces: Face[]): JobWords | undefined => said.find((one) => faces.includes(one.face))
+export function postWords(text: Job | undefined, media: Job | undefined, now: number | null): PostWords {
+  const said = [text, media].flatMap((job) => (job ? [{ ...jobWords(job, now), value: job.progress ?? 0 }] : []))
+  const find = (...faces: Face[]): PostWords | undefined => said.find((one) => faces.includes(one.face))
   const active = find('processing', 'waiting') ?? find('retrying', 'parked')
-  if (active) return { ...active, fact: null }
-  const bad = said.find((one) => isBad(one.face)) ?? find('canceled')
+  if (active) return active
+  const bad = find('failed', 'refused') ?? find('canceled')
   if (bad) {
     const textDone = text !== undefined && faceOf(text) === 'completed'
-    return textDone ? { face: 'completed', label: en.jobs.textFinished, fact: null } : { ...bad, fact: null }
+    return textDone ? { face: 'completed', label: en.jobs.textFinished, value: 1 } : bad
   }
-  return {
-    ...(find('queued') ?? find('blocked') ?? said[0] ?? { face: 'completed', label: en.jobs.finished }),
-    fact: null,
-  }
+  return find('queued') ?? find('blocked') ?? { face: 'completed', label: en.jobs.finished, value: 1 }
 }

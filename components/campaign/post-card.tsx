@@ -127,7 +127,7 @@ function PostLabel({
   return (
     <footer className="post-label">
       <span className="state" data-s={said.face}>
-        <Glyph name={said.face} value={text?.progress ?? media?.progress ?? 0} />
+        <Glyph name={said.face} value={said.value} />
         <span>{said.label}</span>
       </span>
       {fact === null ? null : <span className="cap mono">{fact}</span>}

@@ -72,7 +72,10 @@ describe('the feed of a campaign', () => {
     await send(
       server,
       `event: snapshot\nid: ${snapshot.seq}\ndata: ${JSON.stringify(snapshot)}\n\n`,
-      ...scene.facts().filter((fact) => fact.seq > snapshot.seq).map(frame),
+      ...scene
+        .facts()
+        .filter((fact) => fact.seq > snapshot.seq)
+        .map(frame),
     )
     expect(draw().view).toEqual(scene.view())
   })
@@ -109,7 +112,14 @@ describe('the feed of a campaign', () => {
     clock.advance(10_000)
     const again = await open()
     expect(again.headers['last-event-id']).toBe(String(known.seq))
-    await send(again, ...scene.facts().filter((fact) => fact.seq > known.seq).map(frame), control('settled'))
+    await send(
+      again,
+      ...scene
+        .facts()
+        .filter((fact) => fact.seq > known.seq)
+        .map(frame),
+      control('settled'),
+    )
     expect(draw().view).toEqual(scene.view())
     expect(draw().lastFacts.live).toBe(false)
   })

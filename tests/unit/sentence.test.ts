@@ -50,7 +50,9 @@ describe('the sentence', () => {
     scene.make('analysis')
     scene.start('image', 1)
     scene.fail('image', 1, { code: 'unavailable', retryable: true })
-    expect(say(scene)).toBe('An image failed and is tried again. Six texts, three images and the video are in the queue.')
+    expect(say(scene)).toBe(
+      'An image failed and is tried again. Six texts, three images and the video are in the queue.',
+    )
     scene.start('text', 1)
     expect(say(scene)).toBe('Writing a text. An image failed and is tried again.')
   })
@@ -90,7 +92,10 @@ describe('the sentence', () => {
   it('lists the posts when several miss a part', () => {
     const scene = createScene()
     makeAllBut(scene, 'image 4', 'video 6')
-    for (const [kind, post] of [['image', 4], ['video', 6]] as const) {
+    for (const [kind, post] of [
+      ['image', 4],
+      ['video', 6],
+    ] as const) {
       scene.start(kind, post)
       scene.fail(kind, post, { code: 'unavailable' })
     }
@@ -141,7 +146,9 @@ describe('the live region', () => {
     scene.report('image', 1, { progress: 0.5 })
     expect(announcementOf(scene.facts().slice(before), scene.view())).toBeNull()
     scene.complete('image', 1)
-    expect(announcementOf(scene.facts().slice(before), scene.view())).toMatch(/^Image for post 1, Angle 1, finished\. \d+ percent\.$/)
+    expect(announcementOf(scene.facts().slice(before), scene.view())).toMatch(
+      /^Image for post 1, Angle 1, finished\. \d+ percent\.$/,
+    )
   })
 
   it('puts several into one message', () => {
@@ -177,10 +184,17 @@ describe('the activity', () => {
     scene.say('text', 1, [{ part: 'x.text', text: 'Thirty-six hours.' }])
     scene.complete('text', 1)
     scene.start('image', 1)
-    scene.fail('image', 1, { code: 'unavailable', retryable: true, retryAfterMs: 4_000, message: 'The provider timed out.' })
+    scene.fail('image', 1, {
+      code: 'unavailable',
+      retryable: true,
+      retryAfterMs: 4_000,
+      message: 'The provider timed out.',
+    })
     scene.wait(5_000)
     scene.make('image', 1, 2_000)
-    const lines = scene.facts().flatMap((fact) => activityLine(fact, scene.view().posts)?.text.replaceAll('\u00a0', ' ') ?? [])
+    const lines = scene
+      .facts()
+      .flatMap((fact) => activityLine(fact, scene.view().posts)?.text.replaceAll('\u00a0', ' ') ?? [])
     expect(lines).toEqual([
       'Planned 3 jobs',
       'Analysis began',

@@ -5,18 +5,9 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 
 describe('numbers in words', () => {
   it('shows a measured time with the digits it deserves', () => {
-    expect([3, 400, 1_000, 4_120, 11_849, 34_400, 59_600, 118_000, 120_000, 7_500_000].map((ms) => plain(lasted(ms)))).toEqual([
-      '0.1 s',
-      '0.4 s',
-      '1 s',
-      '4.1 s',
-      '11.8 s',
-      '34 s',
-      '1 min',
-      '1 min 58 s',
-      '2 min',
-      '2 h 5 min',
-    ])
+    expect(
+      [3, 400, 1_000, 4_120, 11_849, 34_400, 59_600, 118_000, 120_000, 7_500_000].map((ms) => plain(lasted(ms))),
+    ).toEqual(['0.1 s', '0.4 s', '1 s', '4.1 s', '11.8 s', '34 s', '1 min', '1 min 58 s', '2 min', '2 h 5 min'])
   })
 
   it('shows an estimate as a range, never as one exact number', () => {
