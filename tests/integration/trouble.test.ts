@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -37,7 +37,8 @@ test.each([
 test('a port in use is named, with what to do', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
-  const { port } = other.address() as AddressInfo
+  const address = other.address()
+  const port = typeof address === 'object' ? address?.port : undefined
   expect(await lastWords({ env: { PORT: String(port) } })).toEqual([
     `PORT: ${port} is in use. Stop the other program or set another PORT.`,
   ])
