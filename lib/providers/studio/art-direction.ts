@@ -1,6 +1,6 @@
 import type { ImageRequest, VideoRequest } from '../../domain/provider.ts'
 import type { StillSize } from '../../domain/platform-rules.ts'
-import type { FilmSpec } from './motion/stage.ts'
+import { filmSecondsOf, filmSize, type FilmSpec } from './motion/film-spec.ts'
 import type { StillSpec } from './stills/stage.ts'
 import { chooseTemplate } from './stills/choose-template.ts'
 
@@ -21,11 +21,11 @@ export function stillSpecOf({ brief, analysis, angle }: ImageRequest, size: Stil
   }
 }
 
-export function filmSpecOf({ brief, analysis, angle, size }: VideoRequest, seed: string): FilmSpec {
+export function filmSpecOf({ brief, analysis, angle }: VideoRequest, seed: string): FilmSpec {
   const storyboard = angle.storyboard ?? { hook: angle.headline, proofs: [angle.message], endCard: analysis.business.name }
   return {
-    ...size,
-    fps: 30,
+    ...filmSize,
+    seconds: filmSecondsOf(storyboard),
     storyboard,
     kicker: kickerOf(analysis.business),
     badge: shortOffer(brief.offer),
@@ -34,6 +34,7 @@ export function filmSpecOf({ brief, analysis, angle, size }: VideoRequest, seed:
     link: analysis.business.link,
     palette: analysis.visualDirection.palette,
     motif: analysis.visualDirection.motif,
+    motifFile: null,
     seed,
   }
 }
