@@ -1,0 +1,101 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+import { useWatch } from 'react-hook-form'
+import { useQuote } from '../../hooks/use-quote.ts'
+import { BriefSchema } from '../../lib/domain/brief.ts'
+import { en } from '../messages/en.ts'
+import { clockMinutes } from '../messages/numbers.ts'
+import { Button } from '../ui/button.tsx'
+import { briefOf } from './draft.ts'
+import { examples, type Example } from './examples.ts'
+import { BusinessSection, FactsSection, ObjectiveSection } from './what-sections.tsx'
+import { NameSection, PlatformsSection, PostsSection, VisualsSection, WhoSection } from './how-sections.tsx'
+import { GoBar, PlanCard } from './plan-card.tsx'
+import { useBriefForm } from './use-brief-form.ts'
+import Link from 'next/link'
+
+const words = en.brief
+
+export function Composer({ example }: { example: Example | null }) {
+  const { form, sending, keptAt, submit, startOver } = useBriefForm(example)
+  const draft = useWatch({ control: form.control })
+  const body = plannable({ ...form.getValues(), ...draft })
+  const { quote, failed, busy } = useQuote(body)
+  const { errors, submitCount } = form.formState
+  const wrong = Object.keys(errors).length
+  const summary = useRef<HTMLParagraphElement>(null)
+  const objectiveWrong = errors.objective !== undefined && wrong === 1
+
+  // A group of picks has no input that could take the focus by itself.
+  useEffect(() => {
+    if (submitCount > 0 && objectiveWrong) document.getElementById('objective')?.querySelector('button')?.focus()
+  }, [submitCount, objectiveWrong])
+
+  return (
+    <main className="page" id="main">
+      <div className="ctop">
+        <h1 className="say">{words.title}</h1>
+        <p className="cap only-wide" role="status">
+          {keptAt === null ? '' : words.draftKept(clockMinutes(keptAt))}
+        </p>
+      </div>
+      <div className="row wrap mb-6 gap-2">
+        <span className="cap">{words.examples.lead}</span>
+        {examples.map((one) => (
+          <Button key={one.id} asChild size="s" aria-current={one.id === example?.id ? 'true' : undefined}>
+            <Link href={`/campaigns/new?example=${one.id}`} scroll={false}>
+              {one.name}
+            </Link>
+          </Button>
+        ))}
+        {keptAt === null && example === null ? null : (
+          <Button size="s" look="ghost" onClick={startOver}>
+            {words.startOver}
+          </Button>
+        )}
+      </div>
+      <form
+        className="lay"
+        aria-label={words.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <div>
+          <ObjectiveSection form={form} />
+          <BusinessSection form={form} found={quote?.found ?? []} />
+          <FactsSection form={form} missing={quote?.missing ?? []} />
+          <WhoSection form={form} />
+          <PlatformsSection form={form} />
+          <PostsSection form={form} />
+          <VisualsSection form={form} />
+          <NameSection form={form} />
+        </div>
+        <div className="plan-side">
+          <PlanCard
+            quote={quote}
+            failed={failed}
+            busy={busy}
+            empty={body === null}
+            sending={sending}
+            platforms={draft.platforms?.length ?? 0}
+          />
+          <p className="err mt-3" role="alert" ref={summary}>
+            {submitCount > 0 && wrong > 0 ? words.errors.summary(wrong) : ''}
+          </p>
+        </div>
+        <GoBar quote={quote} sending={sending} />
+      </form>
+    </main>
+  )
+}
+
+/** The draft as the body of a quote, when it can be planned: an objective not yet chosen does not change the plan. */
+function plannable(draft: Parameters<typeof briefOf>[0]): string | null {
+  const input = briefOf(draft)
+  const parsed = BriefSchema.safeParse({ ...input, objective: input.objective ?? 'awareness' })
+  return parsed.success ? JSON.stringify(parsed.data) : null
+}

@@ -1,0 +1,154 @@
+'use client'
+
+import type { Quote } from '../../lib/domain/quote.ts'
+import { platformRules } from '../../lib/domain/platform-rules.ts'
+import { Strip } from '../campaign/strip.tsx'
+import { en } from '../messages/en.ts'
+import { moneyRange, spanOf } from '../messages/numbers.ts'
+import { PlatformFrame } from '../platform/frame.tsx'
+import { Button } from '../ui/button.tsx'
+
+const words = en.brief.plan
+
+type PlanCardProps = {
+  quote: Quote | null
+  failed: boolean
+  busy: boolean
+  empty: boolean
+  sending: boolean
+  platforms: number
+}
+
+/** What this brief would run, what it takes and costs as far as that is known, and how a post would read. */
+export function PlanCard({ quote, failed, busy, empty, sending, platforms }: PlanCardProps) {
+  return (
+    <aside className="plan" aria-label={words.title} aria-busy={busy}>
+      <div className="top">
+        <h2 className="head">{words.title}</h2>
+        {quote === null ? (
+          <p className="cap mt-3 pb-3">{failed && !empty ? words.failed : words.notYet}</p>
+        ) : (
+          <Planned quote={quote} platforms={platforms} />
+        )}
+      </div>
+      {quote?.sample ? <Sample sample={quote.sample} /> : null}
+      {quote && quote.notes.length > 0 ? (
+        <div className="plan-notes">
+          {quote.notes.map((note) => (
+            <p key={note} className="cap">
+              {note}
+            </p>
+          ))}
+        </div>
+      ) : null}
+      <div className="go">
+        <Button type="submit" look="primary" size="l" disabled={sending}>
+          {sending ? words.making : words.make}
+        </Button>
+        <p className="cap">{words.promise}</p>
+      </div>
+    </aside>
+  )
+}
+
+/** The same button for phones, always in reach. */
+export function GoBar({ quote, sending }: { quote: Quote | null; sending: boolean }) {
+  const jobs = quote?.jobs.reduce((sum, job) => sum + job.count, 0) ?? 0
+  return (
+    <div className="gobar only-phone">
+      <span className="grow">
+        {quote === null ? (
+          <b>{words.title}</b>
+        ) : (
+          <>
+            <b>{costOf(quote)}</b>
+            <span className="cap block">
+              {[quote.time ? spanOf(quote.time.lowMs, quote.time.highMs) : null, words.jobs(jobs)]
+                .filter(Boolean)
+                .join(', ')}
+            </span>
+          </>
+        )}
+      </span>
+      <Button type="submit" look="primary" disabled={sending}>
+        {sending ? words.making : words.make}
+      </Button>
+    </div>
+  )
+}
+
+function Planned({ quote, platforms }: { quote: Quote; platforms: number }) {
+  const segments = quote.jobs.flatMap((line) =>
+    Array.from({ length: line.count }, () => ({
+      kind: line.kind,
+      face: 'queued' as const,
+      progress: null,
+      weight: line.weight,
+    })),
+  )
+  return (
+    <>
+      <dl className="sum">
+        <div>
+          <dt>{words.takes}</dt>
+          <dd>{quote.time ? spanOf(quote.time.lowMs, quote.time.highMs) : words.noHistory}</dd>
+        </div>
+        <div>
+          <dt>{words.costs}</dt>
+          <dd>{costOf(quote)}</dd>
+        </div>
+      </dl>
+      {quote.time ? null : <p className="cap -mt-3 mb-4">{words.noHistoryWhy}</p>}
+      <Strip jobs={segments} small label={words.strip} percent={0} words={words.jobs(segments.length)} />
+      <table className="jobs">
+        <caption className="sr">{words.caption}</caption>
+        <tbody>
+          {quote.jobs.map((line) => (
+            <tr key={line.kind}>
+              <th scope="row">
+                {words.lines[line.kind](line.count)}
+                {line.kind === 'text' ? (
+                  <span className="font-normal text-ink-3">{words.perPlatform(platforms)}</span>
+                ) : null}
+              </th>
+              <td className="mono">{line.expected ? eachOf(line) : ''}</td>
+              <td className="mono">
+                {moneyRange(line.lowMicros * line.count, line.highMicros * line.count, quote.cost.currency)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+function Sample({ sample }: { sample: NonNullable<Quote['sample']> }) {
+  const { platform, name, handle, text } = sample
+  return (
+    <div className="smp">
+      <div className="lab">
+        <span className="label">{words.sample}</span>
+        <span className="label">{platformRules[platform].name}</span>
+      </div>
+      <PlatformFrame
+        platform={platform}
+        account={{ name, handle, under: null, palette: null }}
+        wording={{ text, hashtags: [], link: null, running: false }}
+        media={null}
+        folded
+      />
+    </div>
+  )
+}
+
+function costOf({ cost, provider }: Quote): string {
+  if (cost.highMicros === 0 && provider === 'studio') return words.free
+  return moneyRange(cost.lowMicros, cost.highMicros, cost.currency)
+}
+
+function eachOf({ count, expected }: Quote['jobs'][number]): string {
+  if (expected === null) return ''
+  const span = spanOf(expected.p50Ms, expected.p90Ms)
+  return count === 1 ? span : words.each(span)
+}

@@ -1,0 +1,103 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useRouter } from 'next/navigation'
+import { useEffect, useState } from 'react'
+import { useForm, type UseFormReturn } from 'react-hook-form'
+import { toast } from 'sonner'
+import { z } from 'zod'
+import { callApi } from '../../hooks/api.ts'
+import { BriefSchema, type Brief } from '../../lib/domain/brief.ts'
+import { en } from '../messages/en.ts'
+import { briefOf, draftOf, dropDraft, emptyDraft, fieldOf, keepDraft, keptDraft, type Draft } from './draft.ts'
+import type { Example } from './examples.ts'
+
+/** The schema of the API judges the form too: its errors name the same fields. */
+const DraftSchema = z.custom<Draft>().transform(briefOf).pipe(BriefSchema)
+
+/** The words of an error, also when it lies on one line of a list. */
+export function errorText(error: unknown): string | undefined {
+  if (Array.isArray(error)) return error.map(errorText).find((text) => text !== undefined)
+  return typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+    ? error.message
+    : undefined
+}
+
+export type BriefForm = {
+  form: UseFormReturn<Draft, unknown, Brief>
+  sending: boolean
+  /** When the draft was last kept, ms; null while it is as it began. */
+  keptAt: number | null
+  submit(): void
+  startOver(): void
+}
+
+/** The composer's state: the draft, kept in this browser, and its way to the API. One click is one intent: one Idempotency-Key. */
+export function useBriefForm(example: Example | null): BriefForm {
+  const router = useRouter()
+  const [sending, setSending] = useState(false)
+  const [keptAt, setKeptAt] = useState<number | null>(null)
+  const form = useForm<Draft, unknown, Brief>({
+    defaultValues: example ? draftOf(example.brief) : emptyDraft,
+    resolver: zodResolver(DraftSchema),
+    mode: 'onTouched',
+    shouldFocusError: true,
+  })
+  const { reset, subscribe } = form
+
+  useEffect(() => {
+    const kept = example === null ? keptDraft() : null
+    if (kept === null) return
+    reset({ ...emptyDraft, ...kept.draft })
+    setKeptAt(kept.at)
+  }, [example, reset])
+
+  useEffect(
+    () =>
+      subscribe({
+        formState: { values: true },
+        callback: ({ values, name }) => {
+          if (name !== undefined) setKeptAt(keepDraft(values))
+        },
+      }),
+    [subscribe],
+  )
+
+  const send = async (brief: Brief): Promise<void> => {
+    setSending(true)
+    const answer = await callApi('/campaigns', { method: 'POST', body: brief, key: crypto.randomUUID() }, idOf)
+    if (answer.ok && answer.value !== null) {
+      dropDraft()
+      router.push(`/campaigns/${answer.value}`)
+      return
+    }
+    setSending(false)
+    if (answer.ok) return
+    const { errors, status, detail, title } = answer.problem
+    let first = true
+    for (const { path, message } of errors) {
+      const field = fieldOf(path)
+      if (field === null) continue
+      form.setError(field, { type: 'server', message }, { shouldFocus: first })
+      first = false
+    }
+    if (first) toast(status === 0 ? en.shell.unreachable : detail || title || en.campaign.requested.failed)
+  }
+
+  return {
+    form,
+    sending,
+    keptAt,
+    submit: () => void form.handleSubmit(send)(),
+    startOver() {
+      dropDraft()
+      setKeptAt(null)
+      reset(emptyDraft)
+      router.replace('/campaigns/new')
+    },
+  }
+}
+
+function idOf(said: unknown): string | null {
+  return typeof said === 'object' && said !== null && 'id' in said && typeof said.id === 'string' ? said.id : null
+}

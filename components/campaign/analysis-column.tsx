@@ -1,0 +1,208 @@
+import type { Analysis } from '../../lib/domain/analysis.ts'
+import type { Job } from '../../lib/domain/job.ts'
+import type { Post } from '../../lib/domain/post.ts'
+import type { ReactNode } from 'react'
+import { en } from '../messages/en.ts'
+import { Glyph } from '../ui/glyph.tsx'
+import { faceOf, isOpen, type Face } from './job-face.ts'
+import { jobWords, postWords, tookOf } from './job-words.ts'
+
+const words = en.campaign.analysis
+
+type AnalysisColumnProps = {
+  analysis: Analysis | null
+  jobs: readonly Job[]
+  posts: readonly Post[]
+  now: number | null
+}
+
+/** What the campaign is based on: as it is composed, then as it stands. */
+export function AnalysisColumn({ analysis, jobs, posts, now }: AnalysisColumnProps) {
+  const job = jobs.find((one) => one.kind === 'analysis')
+  const said = job ? jobWords(job, now) : null
+  const parts = job?.output?.parts ?? {}
+  const last = Object.keys(parts).at(-1) ?? null
+  const open = said !== null && isOpen(said.face)
+  const streamed = (part: string): string | null => parts[`analysis.${part}`] ?? null
+  const live = (part: string): boolean => open && last === `analysis.${part}`
+  const text = (part: string, skeleton: ReactNode): ReactNode => {
+    const so = streamed(part)
+    if (so !== null) return <Composed text={so} caret={live(part)} />
+    return open ? skeleton : <p className="ink3">{words.stopped}</p>
+  }
+  return (
+    <aside className="ana" aria-label={words.title} aria-busy={open}>
+      <h2>
+        <span className="head">{words.title}</span>
+        {said === null ? null : (
+          <span className="state" data-s={said.face}>
+            <Glyph name={said.face} value={job?.progress ?? 0} />
+            <span className={said.face === 'completed' ? 'mono' : ''}>
+              {said.face === 'completed' ? ((job && tookOf(job)) ?? said.label) : said.label}
+            </span>
+          </span>
+        )}
+      </h2>
+      <Part title={words.summary}>
+        {analysis ? <p>{analysis.summary}</p> : text('summary', <Lines widths={[96, 88, 52]} />)}
+      </Part>
+      <Part title={words.audience}>
+        {analysis ? <p>{analysis.audience}</p> : text('audience', <Lines widths={[92, 64]} />)}
+      </Part>
+      <Part title={words.valuePropositions}>
+        {analysis ? (
+          <ul className="grid gap-1.5">
+            {analysis.valuePropositions.map((proposition) => (
+              <li key={proposition}>{proposition}</li>
+            ))}
+          </ul>
+        ) : (
+          text('valuePropositions', <Lines widths={[84, 90, 58]} />)
+        )}
+      </Part>
+      <Part title={words.voice} more>
+        {analysis ? <Voice voice={analysis.voice} /> : text('voice', <Lines widths={[92, 64]} />)}
+      </Part>
+      <Part title={words.mood} more>
+        <Swatches palette={analysis ? Object.values(analysis.visualDirection.palette) : null} />
+        {analysis ? <p>{analysis.visualDirection.mood}</p> : text('mood', <Lines widths={[80, 40]} />)}
+      </Part>
+      <Part title={words.angles(posts.length)}>
+        {analysis || streamed('angles') === null ? (
+          <Angles posts={posts} jobs={jobs} named={analysis !== null} now={now} />
+        ) : (
+          text('angles', null)
+        )}
+      </Part>
+      {analysis && analysis.missing.length > 0 ? (
+        <Part title={words.missing} more>
+          <ul className="grid gap-2">
+            {analysis.missing.map(({ fact, why }) => (
+              <li key={fact}>
+                {fact} <span className="ink3">{why}</span>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      ) : null}
+      {analysis && analysis.notes.length > 0 ? (
+        <Part title={words.notes}>
+          {analysis.notes.map((note) => (
+            <p key={note}>{note}</p>
+          ))}
+        </Part>
+      ) : null}
+    </aside>
+  )
+}
+
+function Part({ title, more = false, children }: { title: string; more?: boolean; children: ReactNode }) {
+  return (
+    <section className={more ? 'ana-more' : undefined}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+/** Text as it is composed: append, caret, no typewriter. */
+function Composed({ text, caret }: { text: string; caret: boolean }) {
+  return (
+    <p className="whitespace-pre-line">
+      {text}
+      {caret ? <span className="caret" aria-hidden="true" /> : null}
+    </p>
+  )
+}
+
+function Lines({ widths }: { widths: readonly number[] }) {
+  return (
+    <div aria-hidden="true">
+      {widths.map((width, at) => (
+        <div key={at} className="skel" style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  )
+}
+
+function Voice({ voice }: { voice: Analysis['voice'] }) {
+  return (
+    <dl className="pair">
+      <dt>{words.voiceDo}</dt>
+      <dd>{voice.do.join(' ')}</dd>
+      <dt>{words.voiceDont}</dt>
+      <dd>{voice.dont.join(' ')}</dd>
+    </dl>
+  )
+}
+
+function Swatches({ palette }: { palette: readonly string[] | null }) {
+  if (palette === null) {
+    return (
+      <div className="sw is-open" aria-hidden="true">
+        {[0, 1, 2, 3, 4].map((at) => (
+          <i key={at} />
+        ))}
+      </div>
+    )
+  }
+  return (
+    <div className="sw" role="img" aria-label={`${words.palette}: ${palette.join(', ')}`}>
+      {palette.map((colour) => (
+        <i key={colour} style={{ background: colour }} />
+      ))}
+    </div>
+  )
+}
+
+function Angles({
+  posts,
+  jobs,
+  named,
+  now,
+}: {
+  posts: readonly Post[]
+  jobs: readonly Job[]
+  named: boolean
+  now: number | null
+}) {
+  return (
+    <ol className="angles">
+      {posts.map((post) => {
+        const own = jobs.filter((job) => job.postId === post.id)
+        const face = worstFace(own, now)
+        const title = post.angle?.title ?? null
+        return (
+          <li key={post.id}>
+            {named && title !== null ? (
+              <a href={`#p${post.index}`}>{title}</a>
+            ) : (
+              <span className="skel w-2/3" aria-hidden="true" />
+            )}
+            <span data-s={face}>
+              <Glyph name={face} value={own.find((job) => job.status === 'processing')?.progress ?? 0} />
+              <span className="sr">{en.campaign.states[face]}</span>
+            </span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+/** One glyph for a post: what went wrong wins, then what runs, then what waits. */
+function worstFace(jobs: readonly Job[], now: number | null): Face {
+  const faces = jobs.map(faceOf)
+  const order: Face[] = [
+    'refused',
+    'failed',
+    'processing',
+    'waiting',
+    'retrying',
+    'parked',
+    'canceled',
+    'queued',
+    'blocked',
+  ]
+  return order.find((face) => faces.includes(face)) ?? postWords(jobs[0], jobs[1], now).face
+}

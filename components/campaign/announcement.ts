@@ -1,0 +1,26 @@
+import type { CampaignView } from '../../lib/domain/campaign.ts'
+import type { JobEvent } from '../../lib/domain/event.ts'
+import { en } from '../messages/en.ts'
+import { sentenceOf, textOf } from './sentence.ts'
+import { toldOf } from './told.ts'
+
+/** One message for what was settled by these facts: the end first, then trouble, then what finished. Null when nothing was. */
+export function announcementOf(facts: readonly JobEvent[], view: CampaignView): string | null {
+  const words = en.announcements
+  if (facts.some((fact) => fact.type === 'campaign.settled')) {
+    return words.settled(view.jobs.length, textOf(sentenceOf(toldOf(view))))
+  }
+  const thing = (fact: Extract<JobEvent, { job: unknown }>): string => {
+    const post = view.posts.find((one) => one.id === fact.job.postId)
+    return words.thing(fact.job.kind, post?.index ?? null, post?.angle?.title ?? null)
+  }
+  const bad = facts.findLast((fact) => fact.type === 'job.failed')
+  if (bad?.type === 'job.failed') {
+    const why = bad.job.error?.reason ?? bad.job.error?.message ?? ''
+    return words.bad(thing(bad), bad.job.error?.code === 'refused', why)
+  }
+  const done = facts.filter((fact) => fact.type === 'job.completed')
+  const [only] = done
+  if (only === undefined) return null
+  return done.length === 1 ? words.finished(thing(only), view.progress) : words.several(done.length, view.progress)
+}

@@ -1,0 +1,99 @@
+'use client'
+
+import type { Connection } from '../../hooks/campaign-feed.ts'
+import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
+import { en } from '../messages/en.ts'
+import { clockMinutes, clockSeconds, lasted, money, percent, running, spanOf, stopwatch } from '../messages/numbers.ts'
+import { LocalTime } from '../shell/local-time.tsx'
+import type { ReactNode } from 'react'
+
+const words = en.campaign.facts
+
+type Fact = { name: string; value: string; context: ReactNode }
+
+/** Three facts at most: the value as measured, its honest context below. */
+export function CampaignFacts({
+  view,
+  connection,
+  now,
+}: {
+  view: CampaignView
+  connection: Connection
+  now: number | null
+}) {
+  const facts = isSettledCampaign(view.status) ? settledFacts(view) : runningFacts(view, connection, now)
+  return (
+    <dl className="facts">
+      {facts.map((fact) => (
+        <div key={fact.name}>
+          <dt>{fact.name}</dt>
+          <dd>
+            {fact.value}
+            <small>{fact.context}</small>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function runningFacts(view: CampaignView, { state, since }: Connection, now: number | null): Fact[] {
+  const done = view.jobs.filter((job) => job.status === 'completed').length
+  const asOf = state === 'offline' && since !== null ? words.asOf(clockSeconds(since)) : null
+  const soFar = view.startedAt === null || now === null ? null : running(Math.max(0, now - Date.parse(view.startedAt)))
+  const facts: Fact[] = [
+    { name: words.done, value: percent(view.progress), context: asOf ?? words.jobs(done, view.jobs.length) },
+  ]
+  if (view.eta !== null && now !== null) {
+    const left = spanOf(
+      Math.max(0, Date.parse(view.eta.p50At) - now),
+      Math.max(1_000, Date.parse(view.eta.p90At) - now),
+    )
+    facts.push({ name: words.left, value: left, context: asOf ?? (soFar === null ? '' : words.soFar(soFar)) })
+  } else if (soFar !== null) {
+    facts.push({ name: words.ran, value: soFar, context: asOf ?? words.since })
+  }
+  facts.push({
+    name: words.spent,
+    value: money(view.cost.spentMicros, view.cost.currency),
+    context: asOf ?? quoted(view),
+  })
+  return facts
+}
+
+function settledFacts(view: CampaignView): Fact[] {
+  const all = view.jobs.length
+  const count = (status: string): number => view.jobs.filter((job) => job.status === status).length
+  const done = count('completed')
+  const facts: Fact[] = []
+  const rest = [
+    count('failed') > 0 ? `${count('failed')} failed` : '',
+    count('canceled') > 0 ? `${count('canceled')} canceled` : '',
+  ].filter((part) => part !== '')
+  facts.push({
+    name: view.status === 'canceled' ? words.kept : words.made,
+    value: words.nOf(done, all),
+    context: rest.join(', ') || 'jobs',
+  })
+  if (view.startedAt !== null && view.finishedAt !== null && view.round === 1) {
+    const took = Date.parse(view.finishedAt) - Date.parse(view.startedAt)
+    const canceled = view.status === 'canceled'
+    facts.push({
+      name: canceled ? words.ran : words.took,
+      value: took < 20_000 ? lasted(took) : stopwatch(took),
+      context: (
+        <>
+          {canceled ? words.canceledAt : words.finishedAt} <LocalTime iso={view.finishedAt} format={clockMinutes} />
+        </>
+      ),
+    })
+  }
+  const { currency, spentMicros, reservedMicros } = view.cost
+  const context = reservedMicros > 0 ? words.held(money(reservedMicros, currency)) : quoted(view)
+  return [...facts, { name: words.cost, value: money(spentMicros, currency), context }]
+}
+
+function quoted({ cost, provider }: CampaignView): string {
+  if (cost.quotedHighMicros === 0 && provider === 'studio') return words.studio
+  return words.of(money(cost.quotedLowMicros, cost.currency), money(cost.quotedHighMicros, cost.currency))
+}

@@ -1,0 +1,64 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import type { Connection, FactBatch } from '../../hooks/campaign-feed.ts'
+import type { CampaignView } from '../../lib/domain/campaign.ts'
+import type { JobEvent } from '../../lib/domain/event.ts'
+import { en } from '../messages/en.ts'
+import { announcementOf } from './announcement.ts'
+
+/** Between two messages, ms: a screen reader shall finish its sentence. */
+const restMs = 5_000
+
+/** The page's one polite region: settled facts and the connection, at most one message in five seconds. */
+export function LiveRegion({
+  view,
+  lastFacts,
+  connection,
+}: {
+  view: CampaignView
+  lastFacts: FactBatch
+  connection: Connection
+}) {
+  const [message, setMessage] = useState('')
+  const waiting = useRef<JobEvent[]>([])
+  const lastAt = useRef(Number.NEGATIVE_INFINITY)
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const newest = useRef(view)
+  newest.current = view
+  const wasOffline = useRef(false)
+
+  useEffect(() => {
+    const offline = connection.state === 'offline'
+    const heard = connection.state === 'live' || connection.state === 'done'
+    if (offline && !wasOffline.current) setMessage(en.announcements.offline)
+    if (heard && wasOffline.current) setMessage(en.announcements.back(newest.current.seq))
+    if (offline || heard) wasOffline.current = offline
+  }, [connection.state])
+
+  useEffect(() => {
+    if (!lastFacts.live || lastFacts.events.length === 0) return
+    waiting.current.push(...lastFacts.events)
+    const speak = (): void => {
+      timer.current = null
+      const said = announcementOf(waiting.current, newest.current)
+      waiting.current = []
+      if (said === null) return
+      lastAt.current = performance.now()
+      setMessage(said)
+    }
+    timer.current ??= setTimeout(speak, Math.max(0, restMs - (performance.now() - lastAt.current)))
+  }, [lastFacts])
+
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current)
+    },
+    [],
+  )
+  return (
+    <p className="sr" role="status" aria-live="polite">
+      {message}
+    </p>
+  )
+}

@@ -1,0 +1,176 @@
+'use client'
+
+import { RotateCw } from 'lucide-react'
+import { useEffect, useRef, useState, type CSSProperties } from 'react'
+import type { Angle } from '../../lib/domain/analysis.ts'
+import type { Asset } from '../../lib/domain/asset.ts'
+import type { Job } from '../../lib/domain/job.ts'
+import { platformRules, type Platform } from '../../lib/domain/platform-rules.ts'
+import { en } from '../messages/en.ts'
+import { Button } from '../ui/button.tsx'
+import { Glyph } from '../ui/glyph.tsx'
+import { Fold } from './fold.tsx'
+import { isBad } from './job-face.ts'
+import { jobWords } from './job-words.ts'
+import { posterOf, renditionOf } from './rendition.ts'
+
+type MediaSlotProps = {
+  platform: Platform
+  kind: 'image' | 'video'
+  job: Job | undefined
+  asset: Asset | null
+  angle: Angle | null
+  /** The asset arrived while somebody watched: it opens once. */
+  arriving: boolean
+  now: number | null
+  onRetry(job: Job): void
+}
+
+/** Folded, running, failed or finished: a slot keeps its size. */
+export function MediaSlot({ platform, kind, job, asset, angle, arriving, now, onRetry }: MediaSlotProps) {
+  const ratio = ratioOf(platform, kind)
+  const slot = useRef<HTMLDivElement>(null)
+  const phase = useUnfolding(asset, arriving, slot)
+  const wide = ratio > 1.4
+  const said = job ? jobWords(job, now, true) : null
+  if (job && said && (isBad(said.face) || said.face === 'canceled')) {
+    return (
+      <div className="slot" style={{ aspectRatio: ratio }}>
+        <FailBox job={job} kind={kind} canceled={said.face === 'canceled'} onRetry={onRetry} />
+      </div>
+    )
+  }
+  const style: CSSProperties & Record<'--img', string> = { '--img': `url("${asset ? stillOf(asset, ratio) : ''}")` }
+  return (
+    <div className="slot" style={{ aspectRatio: ratio }} ref={slot}>
+      {asset === null || phase === 'folded' ? <Fold job={job} kind={kind} angle={angle} wide={wide} now={now} /> : null}
+      {asset !== null && phase === 'unfolding' ? (
+        <div className="unfold play" style={style} aria-hidden="true">
+          <div className="p">
+            <div className="p">
+              <div className="p" />
+            </div>
+          </div>
+        </div>
+      ) : null}
+      {asset !== null && phase === 'open' ? <Media asset={asset} ratio={ratio} /> : null}
+      {asset !== null && phase !== 'folded' && asset.draft ? <span className="draft">{draftWords(asset)}</span> : null}
+    </div>
+  )
+}
+
+function Media({ asset, ratio }: { asset: Asset; ratio: number }) {
+  if (asset.kind === 'video') {
+    const poster = posterOf(asset)
+    return (
+      <video controls playsInline preload="metadata" {...(poster === null ? {} : { poster })} aria-label={asset.alt}>
+        <source src={asset.url} type={asset.mime} />
+      </video>
+    )
+  }
+  const { url, width, height } = renditionOf(asset, ratio)
+  return <img src={url} alt={asset.alt} width={width} height={height} loading="lazy" decoding="async" />
+}
+
+function FailBox({
+  job,
+  kind,
+  canceled,
+  onRetry,
+}: {
+  job: Job
+  kind: 'image' | 'video'
+  canceled: boolean
+  onRetry(job: Job): void
+}) {
+  const words = en.campaign.board
+  const { error } = job
+  const refused = error?.code === 'refused'
+  const title = canceled
+    ? (error?.message ?? en.jobs.canceled)
+    : refused
+      ? words.refusedTitle[kind]
+      : words.failedTitle[kind]
+  const reason = error?.reason ? `“${error.reason}”` : canceled ? null : (error?.message ?? null)
+  return (
+    <div className={canceled ? 'failbox is-canceled' : 'failbox'}>
+      <span className="state" data-s={canceled ? 'canceled' : refused ? 'refused' : 'failed'}>
+        <Glyph name={canceled ? 'canceled' : refused ? 'refused' : 'failed'} />
+        <b>{title}</b>
+      </span>
+      {reason === null && canceled ? null : (
+        <p>
+          {reason} {canceled ? null : error?.charged ? words.charged : words.nothingCharged}
+          {job.failures > 1 ? ` ${words.tries(job.failures)}` : null}
+        </p>
+      )}
+      <div>
+        <Button size="s" icon={<RotateCw className="ic" aria-hidden="true" />} onClick={() => onRetry(job)}>
+          {en.campaign.retryJob}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+type Phase = 'folded' | 'unfolding' | 'open'
+
+/** Opens once, after the picture is decoded, when it arrives before somebody's eyes; else it is simply there. */
+function useUnfolding(asset: Asset | null, arriving: boolean, slot: React.RefObject<HTMLDivElement | null>): Phase {
+  const [phase, setPhase] = useState<Phase>(asset === null ? 'folded' : 'open')
+  const id = asset?.id ?? null
+  const still = asset === null ? null : stillOf(asset, 1)
+  const watched = useRef(arriving)
+  if (arriving) watched.current = true
+  useEffect(() => {
+    if (id === null) {
+      setPhase('folded')
+      watched.current = false
+      return
+    }
+    if (!watched.current || still === null || !onScreen(slot.current)) {
+      setPhase('open')
+      return
+    }
+    let left = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const picture = new Image()
+    picture.src = still
+    const show = (): void => {
+      if (left) return
+      setPhase('unfolding')
+      timer = setTimeout(() => setPhase('open'), 900)
+    }
+    picture.decode().then(show, () => {
+      if (!left) setPhase('open')
+    })
+    return () => {
+      left = true
+      clearTimeout(timer)
+    }
+  }, [id, still, slot])
+  return phase
+}
+
+function onScreen(element: HTMLElement | null): boolean {
+  if (element === null || document.visibilityState !== 'visible') return false
+  const { top, bottom } = element.getBoundingClientRect()
+  return bottom > 0 && top < innerHeight
+}
+
+/** A picture that stands for the asset while it opens: the image itself or the video's poster. */
+function stillOf(asset: Asset, ratio: number): string | null {
+  return asset.kind === 'video' ? posterOf(asset) : renditionOf(asset, ratio).url
+}
+
+function ratioOf(platform: Platform, kind: 'image' | 'video'): number {
+  if (kind === 'video') return platform === 'tiktok' ? 9 / 16 : 4 / 5
+  const { width, height } = platformRules[platform].still
+  return width / height
+}
+
+function draftWords(asset: Asset): string {
+  if (asset.durationMs === null) return en.campaign.draft
+  const seconds = Math.round(asset.durationMs / 1_000)
+  return `${en.campaign.draft} · ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

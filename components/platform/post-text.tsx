@@ -1,0 +1,66 @@
+'use client'
+
+import { useState } from 'react'
+import { platformRules, type Platform } from '../../lib/domain/platform-rules.ts'
+import { en } from '../messages/en.ts'
+
+/** What stands in a post: finished, being written (`running`), or nothing yet. */
+export type Wording = { text: string; hashtags: readonly string[]; link: string | null; running: boolean }
+
+type PostTextProps = { platform: Platform; wording: Wording | null; handle?: string | undefined }
+
+/** The text as the platform folds it: cut where its readers stop before "more", and opened on demand. */
+export function PostText({ platform, wording, handle }: PostTextProps) {
+  const [open, setOpen] = useState(false)
+  if (wording === null || (wording.text === '' && !wording.running)) {
+    return (
+      <div className="pf-text" aria-hidden="true">
+        {handle === undefined ? null : <b>{handle}</b>}
+        <div className="pt-2">
+          <div className="skel w-[96%]" />
+          <div className="skel w-[70%]" />
+        </div>
+      </div>
+    )
+  }
+  const { text, running } = wording
+  const { fold } = platformRules[platform]
+  const cutAt = cutOf(text, fold)
+  const cut = !running && !open && cutAt !== null
+  const shown = cut ? `${text.slice(0, cutAt).trimEnd()} ` : text
+  const tags = wording.hashtags.map((tag) => `#${tag}`).join(' ')
+  return (
+    <div className="pf-text" aria-busy={running || undefined}>
+      <p>
+        {handle === undefined ? null : (
+          <>
+            <b>{handle}</b>{' '}
+          </>
+        )}
+        {shown}
+        {running ? <span className="caret" aria-hidden="true" /> : null}
+        {cut ? (
+          <button type="button" className="morelink" onClick={() => setOpen(true)}>
+            {en.campaign.more}
+          </button>
+        ) : null}
+      </p>
+      {cut || running || (tags === '' && wording.link === null) ? null : (
+        <p className="tag">
+          {wording.link === null ? null : <span className="block">{wording.link}</span>}
+          {tags}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Where the fold falls, at a word's end; null when the text is short enough to stand whole. */
+function cutOf(text: string, fold: number): number | null {
+  const lines = text.split('\n')
+  const threeLines = lines.slice(0, 3).join('\n').length
+  const most = Math.min(fold, lines.length > 4 ? threeLines : fold)
+  if (text.length <= most + 24) return null
+  const space = text.lastIndexOf(' ', most)
+  return space > most / 2 ? space : most
+}

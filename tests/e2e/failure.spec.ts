@@ -1,0 +1,28 @@
+import { expect, test } from '@playwright/test'
+import { startServer, type RunningServer } from '../support/start-server.ts'
+import { order, sentence } from './stage.ts'
+
+let server: RunningServer
+
+test.beforeAll(async () => {
+  server = await startServer({ env: { STUDIO_FAULTS: 'image:refused:1,text:unavailable:1' } })
+})
+test.afterAll(async () => {
+  await server.stop()
+})
+
+test('a refused image shows its reason in its place, and retry makes it', async ({ page }) => {
+  const id = await order(server.url)
+  await page.goto(`${server.url}/campaigns/${id}`)
+  await expect(sentence(page)).toHaveText(/^One post is ready\. Posts \d and \d each miss a part\.$/, { timeout: 20_000 })
+  const first = page.getByRole('region', { name: /^Post 1:/ })
+  await expect(first).toContainText('Image refused by the provider')
+  await expect(first).toContainText('Nothing was charged.')
+  await expect(first).toContainText('Text finished')
+  await first.getByRole('button', { name: 'Retry' }).click()
+  await expect(first).toContainText('Finished')
+  await expect(first.getByRole('img')).toBeVisible()
+  await expect(sentence(page)).toHaveText(/^Two posts are ready\. Post \d has its text, but its image was refused\.$/)
+  await page.locator('.note').getByRole('button', { name: 'Retry' }).click()
+  await expect(sentence(page)).toHaveText('Three posts and two images, ready.')
+})

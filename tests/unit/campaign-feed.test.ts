@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest'
+import { createCampaignFeed, type CampaignFeedState } from '../../hooks/campaign-feed.ts'
+import { createHeadsFeed } from '../../hooks/heads-feed.ts'
+import type { JobEvent } from '../../lib/domain/event.ts'
+import { createScriptedFetch, type OpenStream } from '../support/scripted-fetch.ts'
+import { createScene, makeAllBut } from '../fixtures/views.ts'
+
+const frame = (fact: JobEvent): string => `id: ${fact.seq}\ndata: ${JSON.stringify(fact)}\n\n`
+const control = (state: string): string => `event: control\ndata: ${JSON.stringify({ state })}\n\n`
+
+function watch(scene = createScene()) {
+  const network = createScriptedFetch()
+  const frames: (() => void)[] = []
+  const initialView = scene.view()
+  const deps = { ...network.deps, frame: (call: () => void) => void frames.push(call) }
+  const feed = createCampaignFeed(deps, initialView.id, initialView)
+  let renders = 0
+  const leave = feed.subscribe(() => (renders += 1))
+  const draw = (): CampaignFeedState => {
+    for (const call of frames.splice(0)) call()
+    return feed.getSnapshot()
+  }
+  const send = async (server: OpenStream, ...texts: string[]): Promise<void> => server.send(texts.join(''))
+  return { ...network, scene, feed, draw, send, leave, renders: () => renders }
+}
+
+describe('the feed of a campaign', () => {
+  it('asks for the facts after the view it was given', async () => {
+    const { open, draw } = watch()
+    const server = await open()
+    expect(server.url).toMatch(/^\/api\/v1\/campaigns\/cmp_\d+\/events\?follow=1&after=1$/)
+    expect(draw().connection.state).toBe('catching-up')
+  })
+
+  it('reaches the same view as the server, fact by fact', async () => {
+    const { scene, open, send, draw } = watch()
+    const server = await open()
+    makeAllBut(scene)
+    await send(server, ...scene.facts().slice(1).map(frame), control('settled'))
+    expect(draw().view).toEqual(scene.view())
+    expect(draw().connection.state).toBe('done')
+  })
+
+  it('draws a burst of facts once', async () => {
+    const { scene, open, send, draw, renders } = watch()
+    const server = await open()
+    draw()
+    const before = renders()
+    makeAllBut(scene)
+    await send(server, ...scene.facts().slice(1).map(frame))
+    draw()
+    expect(renders() - before).toBe(1)
+  })
+
+  it('takes a fact that came twice once', async () => {
+    const { scene, open, send, draw } = watch()
+    const server = await open()
+    scene.make('analysis')
+    const facts = scene.facts().slice(1)
+    await send(server, ...facts.map(frame), ...facts.map(frame))
+    const { view, lastFacts } = draw()
+    expect(view).toEqual(scene.view())
+    expect(lastFacts.events).toHaveLength(facts.length)
+  })
+
+  it('starts over from a snapshot and goes on with the facts after it', async () => {
+    const { scene, open, send, draw } = watch()
+    const server = await open()
+    makeAllBut(scene, 'video 6')
+    const snapshot = scene.view()
+    scene.make('video', 6)
+    await send(
+      server,
+      `event: snapshot\nid: ${snapshot.seq}\ndata: ${JSON.stringify(snapshot)}\n\n`,
+      ...scene
+        .facts()
+        .filter((fact) => fact.seq > snapshot.seq)
+        .map(frame),
+    )
+    expect(draw().view).toEqual(scene.view())
+  })
+
+  it('tells what happened before somebody watched from what arrives live', async () => {
+    const { scene, open, send, draw } = watch()
+    const server = await open()
+    scene.make('analysis')
+    await send(server, ...scene.facts().slice(1).map(frame))
+    expect(draw().lastFacts.live).toBe(false)
+    await send(server, control('live'))
+    expect(draw().connection.state).toBe('live')
+    const before = scene.facts().length
+    scene.make('image', 1)
+    await send(server, ...scene.facts().slice(before).map(frame))
+    const { lastFacts } = draw()
+    expect(lastFacts.live).toBe(true)
+    expect(lastFacts.events.map((fact) => fact.type)).toContain('asset.ready')
+  })
+
+  it('is offline with the view it has, then catches up where it stopped', async () => {
+    const { scene, open, refuse, send, draw, clock } = watch()
+    const server = await open()
+    scene.make('analysis')
+    const first = scene.facts().slice(1)
+    await send(server, ...first.map(frame), control('live'))
+    await server.break()
+    expect(draw().connection.state).toBe('catching-up')
+    clock.advance(250)
+    await refuse()
+    expect(draw().connection).toMatchObject({ state: 'offline', gone: false })
+    const known = draw().view
+    makeRest(scene)
+    clock.advance(10_000)
+    const again = await open()
+    expect(again.headers['last-event-id']).toBe(String(known.seq))
+    await send(
+      again,
+      ...scene
+        .facts()
+        .filter((fact) => fact.seq > known.seq)
+        .map(frame),
+      control('settled'),
+    )
+    expect(draw().view).toEqual(scene.view())
+    expect(draw().lastFacts.live).toBe(false)
+  })
+
+  it('is live again when a settled campaign is opened again', async () => {
+    const scene = createScene()
+    makeAllBut(scene, 'image 4')
+    scene.start('image', 4)
+    scene.fail('image', 4, { code: 'refused' })
+    const { open, send, draw } = watch(scene)
+    const server = await open()
+    await send(server, control('settled'))
+    expect(draw().connection.state).toBe('done')
+    const before = scene.facts().length
+    scene.retry('image', 4)
+    await send(server, ...scene.facts().slice(before).map(frame))
+    expect(draw().connection.state).toBe('live')
+  })
+
+  it('knows that the campaign is gone', async () => {
+    const { answer, draw } = watch()
+    await answer(404)
+    expect(draw().connection).toMatchObject({ state: 'done', gone: true })
+  })
+
+  it('closes its stream when nobody watches and goes on when somebody comes back', async () => {
+    const { open, leave, feed, tries } = watch()
+    const server = await open()
+    leave()
+    expect(server.aborted()).toBe(true)
+    feed.subscribe(() => {})
+    expect(tries()).toBe(2)
+  })
+})
+
+describe('the feed of the dashboard', () => {
+  it('replaces a campaign by a newer head and adds one it did not know', async () => {
+    const network = createScriptedFetch()
+    const feed = createHeadsFeed({ ...network.deps, frame: (call) => call() }, [])
+    feed.subscribe(() => {})
+    const server = await network.open()
+    const { id, createdAt } = createScene().view()
+    const head = (over: object): string =>
+      `event: head\ndata: ${JSON.stringify({ id, createdAt, seq: 4, progress: 0.1, jobs: [], ...over })}\n\n`
+    await server.send(head({}) + head({ seq: 9, progress: 0.5 }) + head({ seq: 8, progress: 0.4 }))
+    await server.send(head({ id: 'cmp_00000000000000000099', createdAt: '2026-11-24T00:00:00.000Z', progress: 0 }))
+    expect(feed.getSnapshot().campaigns.map(({ progress }) => progress)).toEqual([0, 0.5])
+    expect(feed.getSnapshot().connection.state).toBe('live')
+  })
+})
+
+function makeRest(scene: ReturnType<typeof createScene>): void {
+  for (const post of scene.view().posts) {
+    scene.make('text', post.index)
+    if (post.kind === 'text_image') scene.make('image', post.index)
+    if (post.kind === 'text_video') scene.make('video', post.index)
+  }
+}
