@@ -1,0 +1,77 @@
+import type { Page } from '../page.ts'
+import { actionPart, brandPart, headlinePart, kickerPart, subPart, tagPart } from '../parts.ts'
+import { placeAt } from '../column.ts'
+import { line, rectangle } from '../scene.ts'
+import type { SceneNode } from '../scene.ts'
+import { fillText } from '../set-text.ts'
+import type { Rect } from '../still-spec.ts'
+
+/** A row of half discs and quarter discs, each in its own square. */
+function frieze(page: Page, box: Rect): SceneNode[] {
+  const count = Math.max(2, Math.round(box.width / box.height))
+  const side = box.width / count
+  const { scheme } = page
+  const colours = [scheme.ink.fill, scheme.ground.fill, scheme.middle.fill, scheme.surface.fill]
+  const start = Math.floor(page.random() * 4)
+  return Array.from({ length: count }, (_, i): SceneNode => {
+    const x = box.x + i * side
+    const y = box.y
+    const h = box.height
+    const r = Math.min(side, h)
+    const kinds = [
+      `M${x} ${y + h}A${side / 2} ${Math.min(h, side / 2)} 0 0 1 ${x + side} ${y + h}Z`,
+      `M${x} ${y + h}V${y + h - r}A${r} ${r} 0 0 1 ${x + r} ${y + h}Z`,
+      `M${x + side} ${y + h}V${y + h - r}A${r} ${r} 0 0 0 ${x + side - r} ${y + h}Z`,
+      `M${x} ${y + h}L${x + side / 2} ${y + h - Math.min(h, side)}L${x + side} ${y + h}Z`,
+    ]
+    return { kind: 'shape', path: kinds[(start + i * 3) % 4] ?? '', fill: colours[(start + i) % 4] ?? scheme.ink.fill }
+  })
+}
+
+/** Nothing but type: every line as wide as the sheet, on the accent colour. */
+export function composePoster(page: Page): void {
+  const { width, height, unit: u, scheme, safe, format } = page
+  const field = scheme.accent
+  page.nodes.push({ kind: 'shape', path: rectangle({ x: 0, y: 0, width, height }), fill: field.fill })
+
+  const tag = tagPart(page, field.ink, field.fill, safe.width * 0.4)
+  const brand = brandPart(page, field, safe.width - (tag === null ? 0 : tag.width + 30 * u), 36)
+  const bar = Math.max(brand?.height ?? 0, tag?.height ?? 0, 30 * u)
+  placeAt(brand, safe.x, safe.y + bar / 2, 'left')
+  placeAt(tag, safe.x + safe.width, safe.y + bar / 2, 'right')
+  const rule = safe.y + bar + 22 * u
+  page.nodes.push({ kind: 'shape', path: line(safe.x, rule, safe.x + safe.width, rule), fill: null, stroke: { colour: field.ink, width: 4 * u } })
+
+  const action = actionPart(page, field, safe.width * (page.words.sub === null ? 1 : 0.48), 'block')
+  const beside = action === null ? safe.width : safe.width - action.width - 48 * u
+  const sub = subPart(page, field, { width: Math.min(beside, 700 * u), height: 130 * u, lines: format === 'wide' ? 2 : 3, size: 30 })
+  const base = Math.max(sub?.height ?? 0, action?.height ?? 0)
+  const foot = safe.y + safe.height
+  sub?.place(safe.x, foot - base / 2 - sub.height / 2)
+  placeAt(action, sub === null ? safe.x : safe.x + safe.width, foot - base / 2, sub === null ? 'left' : 'right')
+
+  const kicker = kickerPart(page, field, safe.width)
+  kicker?.place(safe.x, rule + 30 * u)
+  const head = rule + (kicker === null ? 40 * u : kicker.height + 64 * u)
+  const box: Rect = { x: safe.x, y: head, width: safe.width, height: foot - base - (base > 0 ? 44 * u : 0) - head }
+  const { face, tracking } = page.voice
+  const largest = (format === 'wide' ? 230 : 400) * u
+  const filled = page.words.headline === '' ? null : fillText(page.words.headline, { ...box, largest, smallest: 50 * u, lines: 8 }, { face, leading: 0.94, tracking, align: 'left' })
+  let end = box.y
+  if (filled !== null) {
+    const spare = box.height - filled.height
+    const ornament = spare > 120 * u
+    const top = box.y + (ornament ? 0 : spare / 2)
+    page.nodes.push({ kind: 'text', block: filled, x: box.x, y: top, colour: field.ink, emphasis: field.ink, on: [field.fill] })
+    page.boxes.push({ name: 'headline', x: box.x, y: top, width: filled.width, height: filled.height })
+    end = ornament ? top + filled.height + 36 * u : box.y + box.height
+  } else {
+    const headline = headlinePart(page, field, { ...box, largest: 150 * u, smallest: 16 }, 'left')
+    headline?.place(box.x, box.y)
+    end = headline === null ? box.y : box.y + headline.height + 36 * u
+  }
+  const rest = box.y + box.height - end
+  if (rest < 80 * u) return
+  const rows = Math.max(1, Math.round(rest / (safe.width / (format === 'wide' ? 8 : 4))))
+  for (let i = 0; i < rows; i++) page.nodes.push(...frieze(page, { x: safe.x, y: end + (rest / rows) * i, width: safe.width, height: rest / rows }))
+}
