@@ -42,8 +42,8 @@ export function readable(wish: string, fields: readonly string[], minimum = text
   return least('#000000', fields) >= least('#ffffff', fields) ? '#000000' : '#ffffff'
 }
 
-/** A flat colour with the colours of text on it; every one reads by `textContrast` on `fill`. */
-export type Field = { fill: string; ink: string; soft: string; accent: string; line: string }
+/** A colour with the colours of text on it; every one reads by `textContrast` on all `fills` (`fill` and a pattern on it, if any). */
+export type Field = { fill: string; fills: readonly string[]; ink: string; soft: string; accent: string; line: string }
 
 /** The brand's colours as the templates use them. */
 export type Scheme = {
@@ -77,11 +77,18 @@ function field(fill: string, ink: string, accent: string): Field {
   const strong = readable(ink, [fill])
   return {
     fill,
+    fills: [fill],
     ink: strong,
     soft: readable(mix(strong, fill, 0.22), [fill], 4.8),
     accent: readable(accent, [fill]),
     line: mix(fill, strong, 0.24),
   }
+}
+
+/** The same field with a pattern drawn on it in another colour: its texts read on both. */
+export function patterned(base: Field, pattern: string): Field {
+  const fills = [base.fill, pattern]
+  return { ...base, fills, ink: readable(base.ink, fills), soft: readable(base.soft, fills), accent: readable(base.accent, fills) }
 }
 
 const distance = (a: Lch, b: Lch): number => {

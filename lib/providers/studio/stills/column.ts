@@ -8,7 +8,8 @@ export type ColumnPlan = {
   box: Rect
   field: Field
   align: 'left' | 'center'
-  stand: 'top' | 'middle' | 'foot'
+  /** `ends`: kicker and headline at the top, sentence and call to action at the foot. */
+  stand: 'top' | 'middle' | 'foot' | 'ends'
   /** Headline sizes in units of the page. Below `least` the kicker and the sentence give way first. */
   largest: number
   least?: number
@@ -18,7 +19,8 @@ export type ColumnPlan = {
   action?: ActionLook | null
 }
 
-type Row = { part: Part; before: number }
+/** `below`: belongs below the headline. */
+type Row = { part: Part; before: number; below: boolean }
 
 const heightOf = (rows: readonly Row[]): number => rows.reduce((sum, row, index) => sum + row.part.height + (index === 0 ? 0 : row.before), 0)
 
@@ -29,15 +31,15 @@ function rowsOf(page: Page, plan: ColumnPlan, keep: { kicker: boolean; sub: numb
   const sub = keep.sub > 0 && plan.sub ? subPart(page, field, { width: Math.min(box.width, 760 * u), height: 190 * u, ...plan.sub, lines: keep.sub }, align) : null
   const action = keep.action && plan.action ? actionPart(page, field, box.width, plan.action) : null
   if (keep.sub > 0 && plan.sub && page.words.sub !== null && sub === null) return null
-  const before: Row[] = kicker === null ? [] : [{ part: kicker, before: 0 }]
+  const before: Row[] = kicker === null ? [] : [{ part: kicker, before: 0, below: false }]
   const after: Row[] = []
-  if (sub !== null) after.push({ part: sub, before: 30 * u })
-  if (action !== null) after.push({ part: action, before: 40 * u })
+  if (sub !== null) after.push({ part: sub, before: (28 + plan.largest * 0.16) * u, below: true })
+  if (action !== null) after.push({ part: action, before: 42 * u, below: true })
   const rest = box.height - heightOf(before) - heightOf(after) - (before.length > 0 ? 30 * u : 0) - (after[0]?.before ?? 0)
   const room = { width: box.width, height: rest, largest: plan.largest * u, smallest: Math.min(least, plan.largest) * u, ...(plan.lines === undefined ? {} : { lines: plan.lines }) }
   const headline = headlinePart(page, field, room, align)
   if (headline === null) return page.words.headline === '' ? [...before, ...after] : null
-  return [...before, { part: headline, before: 30 * u }, ...after]
+  return [...before, { part: headline, before: 30 * u, below: false }, ...after]
 }
 
 /**
@@ -48,7 +50,7 @@ export function placeColumn(page: Page, plan: ColumnPlan): Rect {
   const { box } = plan
   const lines = plan.sub?.lines ?? 0
   const kicker = plan.kicker ?? true
-  const least = plan.least ?? 58
+  const least = plan.least ?? 66
   const attempts = [
     { keep: { kicker, sub: lines, action: true }, least },
     { keep: { kicker, sub: Math.min(lines, 2), action: true }, least: least * 0.9 },
@@ -65,10 +67,15 @@ export function placeColumn(page: Page, plan: ColumnPlan): Rect {
   if (rows === null) return { x: box.x, y: box.y, width: 0, height: 0 }
   const height = heightOf(rows)
   const width = Math.max(0, ...rows.map((row) => row.part.width))
-  const top = plan.stand === 'top' ? box.y : plan.stand === 'foot' ? box.y + box.height - height : box.y + (box.height - height) / 2
+  const top = plan.stand === 'top' || plan.stand === 'ends' ? box.y : plan.stand === 'foot' ? box.y + box.height - height : box.y + (box.height - height) / 2
   let y = top
+  let spread = plan.stand === 'ends' ? box.height - height : 0
   rows.forEach((row, index) => {
     if (index > 0) y += row.before
+    if (row.below) {
+      y += spread
+      spread = 0
+    }
     row.part.place(plan.align === 'center' ? box.x + (box.width - row.part.width) / 2 : box.x, y)
     y += row.part.height
   })

@@ -3,7 +3,7 @@ import { readable } from './colours.ts'
 import type { Field } from './colours.ts'
 import type { Page } from './page.ts'
 import { circle, line, rounded, seal } from './scene.ts'
-import { fitText, labelTop, setText } from './set-text.ts'
+import { fitText, labelTop } from './set-text.ts'
 import type { Room, TextBlock, TextStyle } from './set-text.ts'
 
 /** Something measured that has yet to find its place. */
@@ -30,7 +30,7 @@ export function kickerPart(page: Page, field: Field, width: number, align: Align
   const block =
     fitText(page.words.kicker, { width, height: 40 * u, largest: 25 * u, smallest: 20 * u, lines: 1 }, { face: 'text-strong', leading: 1.3, tracking: 0.09, align }) ??
     fitText(page.words.kicker, { width, height: 90 * u, largest: 23 * u, smallest: 18 * u, lines: 2 }, { face: 'text-strong', leading: 1.3, tracking: 0.07, align })
-  return block === null ? null : textPart(page, { name: 'kicker', block, colour: field.accent, on: [field.fill] })
+  return block === null ? null : textPart(page, { name: 'kicker', block, colour: field.accent, on: field.fills })
 }
 
 /** The headline as large as the room allows; null when even the smallest size does not fit. */
@@ -38,7 +38,7 @@ export function headlinePart(page: Page, field: Field, room: Room, align: Align 
   if (page.words.headline === '') return null
   const { face, emphasis, leading, tracking } = page.voice
   const block = fitText(page.words.headline, room, { face, emphasis, leading, tracking, align }, page.emphasis)
-  return block === null ? null : textPart(page, { name: 'headline', block, colour: field.ink, emphasis: field.accent, on: [field.fill] })
+  return block === null ? null : textPart(page, { name: 'headline', block, colour: field.ink, emphasis: field.accent, on: field.fills })
 }
 
 /** The supporting sentence in at most `lines`; its first sentence when all of it does not fit; null when that does not either. */
@@ -50,7 +50,7 @@ export function subPart(page: Page, field: Field, room: { width: number; height:
   for (const text of [page.words.sub, first]) {
     if (text === undefined) continue
     const block = fitText(text, { ...room, largest: size, smallest: Math.min(size, 25 * u) }, { face: 'text', leading: 1.36, align })
-    if (block !== null) return textPart(page, { name: 'sub', block, colour: field.soft, on: [field.fill] })
+    if (block !== null) return textPart(page, { name: 'sub', block, colour: field.soft, on: field.fills })
   }
   return null
 }
@@ -77,7 +77,8 @@ export function actionPart(page: Page, field: Field, width: number, look: Action
   const total = block.width + 2 * padding
   const fill = look === 'pill' || look === 'block' ? buttonFill(page, field) : field.fill
   const wish = fill === page.scheme.accent.fill ? page.scheme.accent.ink : look === 'outline' || look === 'link' ? field.accent : page.scheme.ground.fill
-  const colour = readable(wish, [fill])
+  const on = look === 'pill' || look === 'block' ? [fill] : field.fills
+  const colour = readable(wish, on)
   return {
     width: total,
     height,
@@ -91,20 +92,20 @@ export function actionPart(page: Page, field: Field, width: number, look: Action
       } else page.nodes.push({ kind: 'shape', path: rounded(box, look === 'pill' ? height : 8 * u), fill })
       page.boxes.push({ name: 'action', ...box })
       const top = look === 'link' ? labelTop(block, 'text-strong', height - 8 * u) : labelTop(block, 'text-strong', height)
-      textPart(page, { name: 'action.text', block, colour, on: [fill] }).place(x + padding, y + top)
+      textPart(page, { name: 'action.text', block, colour, on }).place(x + padding, y + top)
     },
   }
 }
 
-/** The brand's name in its display type, on one line or two. `on` names every colour behind it. */
-export function brandPart(page: Page, field: Field, width: number, size = 38, align: Align = 'left', on: readonly string[] = [field.fill]): Part | null {
+/** The brand's name in its display type, on one line or two. */
+export function brandPart(page: Page, field: Field, width: number, size = 38, align: Align = 'left'): Part | null {
   if (page.words.brand === null) return null
   const u = page.unit
   const style: TextStyle = { face: page.voice.face, leading: 1.12, tracking: page.voice.tracking / 2, align }
   const block =
     fitText(page.words.brand, { width, height: size * u * 1.4, largest: size * u, smallest: size * u * 0.66, lines: 1 }, style) ??
     fitText(page.words.brand, { width, height: size * u * 2.6, largest: size * u * 0.8, smallest: 20 * u, lines: 2 }, style)
-  return block === null ? null : textPart(page, { name: 'brand', block, colour: readable(field.ink, on), on })
+  return block === null ? null : textPart(page, { name: 'brand', block, colour: field.ink, on: field.fills })
 }
 
 /** The offer on a toothed seal, turned a little. Its box is the whole seal. Nothing when there is no offer. */
@@ -132,12 +133,6 @@ export function placeBadge(page: Page, x: number, y: number, radius: number, fil
   })
   page.boxes.push({ name: 'badge', x: x - radius, y: y - radius, width: radius * 2, height: radius * 2 })
   page.boxes.push({ name: 'badge.text', x: left, y: top, width: block.width, height: block.height })
-}
-
-/** One line of small text, for stamps and corners. */
-export function notePart(page: Page, name: string, text: string, field: Field, size: number): Part {
-  const block = setText(text, size, Infinity, { face: 'text-strong', leading: 1.2, tracking: 0.04, align: 'left' })
-  return textPart(page, { name, block, colour: field.ink, on: [field.fill] })
 }
 
 /** The offer as a flat label, for layouts without a seal. */

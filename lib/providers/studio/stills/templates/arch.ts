@@ -1,21 +1,22 @@
+import { patterned } from '../colours.ts'
 import { placeAt, placeColumn } from '../column.ts'
 import type { Page } from '../page.ts'
 import { brandPart, placeBadge } from '../parts.ts'
-import { archway, circle, hills, rectangle, sunburst } from '../scene.ts'
+import { archway, circle, hills, rectangle, ring, sunburst } from '../scene.ts'
 import type { Rect } from '../still-spec.ts'
 
 /** A window with a rounded top: sun, hills and the motif before a sunburst; the words on a dark panel, centred. */
 export function composeArch(page: Page): void {
   const { width, height, unit: u, scheme, safe, format } = page
   const wide = format === 'wide'
-  const artHeight = wide ? height : height * (format === 'square' ? 0.55 : format === 'tall' ? 0.565 : 0.55)
+  const artHeight = wide ? height : height * (format === 'square' ? 0.54 : format === 'tall' ? 0.55 : 0.51)
   const art: Rect = wide ? { x: width * 0.54, y: 0, width: width * 0.46, height } : { x: 0, y: 0, width, height: artHeight }
   const panel: Rect = wide ? { x: 0, y: 0, width: art.x, height } : { x: 0, y: artHeight, width, height: height - artHeight }
-  const brand = brandPart(page, wide ? scheme.ink : scheme.ground, (wide ? panel.width : width) * 0.7, 40, 'center', wide ? [scheme.ink.fill] : [scheme.ground.fill, scheme.tint])
+  const brand = brandPart(page, wide ? scheme.ink : patterned(scheme.ground, scheme.tint), (wide ? panel.width : width) * 0.7, 40, 'center')
 
   const centre = art.x + art.width / 2
   const foot = art.y + art.height
-  const top = wide ? height * 0.11 : (format === 'story' ? safe.y * 0.78 : safe.y * 0.82) + (brand?.height ?? 0) + 40 * u
+  const top = wide ? height * 0.11 : (format === 'story' ? safe.y : safe.y * 0.74) + (brand?.height ?? 0) + 40 * u
   const rise = foot - top
   const span = Math.min(art.width * (wide ? 0.74 : 0.66), rise * 1.14)
   const door: Rect = { x: centre - span / 2, y: top, width: span, height: rise }
@@ -51,6 +52,10 @@ export function composeArch(page: Page): void {
   page.nodes.push({ kind: 'shape', path: rectangle(panel), fill: scheme.ink.fill })
   if (wide) placeAt(brand, panel.width / 2, safe.y + (brand?.height ?? 0) / 2, 'center')
   else {
+    if (format === 'story') {
+      const rings = [0.46, 0.36, 0.26, 0.16].map((share) => ({ kind: 'shape' as const, path: ring(centre, height, width * share, width * (share - 0.05)), fill: scheme.deep, opacity: 0.55 }))
+      page.nodes.push({ kind: 'group', clip: rectangle({ x: 0, y: safe.y + safe.height + 40 * u, width, height }), nodes: rings })
+    }
     page.nodes.push({ kind: 'shape', path: rectangle({ ...panel, height: 5 * u }), fill: scheme.accent.fill })
     placeAt(brand, centre, top - edge - 22 * u - (brand?.height ?? 0) / 2, 'center')
   }
@@ -61,7 +66,7 @@ export function composeArch(page: Page): void {
     field: scheme.ink,
     align: 'center',
     stand: 'middle',
-    largest: wide ? 88 : 104,
+    largest: wide ? 92 : 112,
     kicker: false,
     sub: { lines: 2, size: 32 },
     action: 'outline',

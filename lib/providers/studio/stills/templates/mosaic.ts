@@ -27,7 +27,10 @@ function tile(kind: number, x: number, y: number, s: number, paint: string): Sce
     case 6:
       return [shape(`M${x} ${y + s}L${x + s} ${y}V${y + s}Z`)]
     default:
-      return [shape(`M${x} ${y}H${x + s}A${s} ${s} 0 0 1 ${x} ${y + s}Z`), shape(`M${x + s} ${y + s}m${-h} 0a${h} ${h} 0 0 1 ${h} ${-h}V${y + s}Z`)]
+      return [
+        shape(`M${x + s * 0.58} ${y}H${x + s}A${s} ${s} 0 0 1 ${x} ${y + s}V${y + s * 0.58}A${s * 0.58} ${s * 0.58} 0 0 0 ${x + s * 0.58} ${y}Z`),
+        shape(`M${x} ${y}H${x + s * 0.3}A${s * 0.3} ${s * 0.3} 0 0 1 ${x} ${y + s * 0.3}Z`),
+      ]
   }
 }
 
@@ -68,21 +71,19 @@ const block2 = (column: number, row: number): Cell[] => [0, 1].flatMap((i) => [0
 /** A wall of tiles with the motif on a plate; the words above it on paper. */
 export function composeMosaic(page: Page): void {
   const { width, height, unit: u, scheme, safe, format } = page
-  const columns = { wide: 9, square: 5, tall: 5, story: 5 }[format]
+  const columns = { wide: 9, square: 6, tall: 5, story: 5 }[format]
   const side = width / columns
-  const rows = { wide: 2, square: 2, tall: 3, story: 2 }[format]
+  const rows = { wide: 2, square: 2, tall: 3, story: 3 }[format]
   const wall: Rect = { x: 0, y: height - rows * side, width, height: rows * side }
-  if (format === 'story') wall.y = height - rows * side - side
   const heroRow = format === 'tall' ? 1 : 0
   const heroColumn = format === 'wide' ? 5 : page.random() < 0.5 ? 1 : 2
-  const badgeColumn = format === 'wide' ? 1 : heroColumn === 1 ? 3 : 0
+  const badgeColumn = format === 'wide' ? 1 : format === 'square' ? (heroColumn === 1 ? 4 : 0) : heroColumn === 1 ? 3 : 0
   const hero = page.motif !== null
   const badge = page.words.badge !== null
   const free = [...(hero ? block2(heroColumn, heroRow) : []), ...(badge ? block2(badgeColumn, heroRow) : [])]
 
   page.nodes.push({ kind: 'shape', path: rectangle({ x: 0, y: 0, width, height }), fill: scheme.surface.fill })
-  const total = format === 'story' ? rows + 1 : rows
-  const art: SceneNode[] = tiles(page, wall, columns, total, free)
+    const art: SceneNode[] = tiles(page, wall, columns, rows, free)
   const plate = (column: number): Rect => ({ x: column * side, y: wall.y + heroRow * side, width: side * 2, height: side * 2 })
   if (hero) {
     const box = plate(heroColumn)
@@ -110,14 +111,14 @@ export function composeMosaic(page: Page): void {
 
   const field = scheme.surface
   const foot = wall.y - (format === 'wide' ? 40 : 52) * u
-  const brand = brandPart(page, field, safe.width * 0.55, 36)
+  const aside = safe.width * 0.3
+  const brand = brandPart(page, field, format === 'wide' ? aside : safe.width * 0.7, 36)
   if (format === 'wide') {
-    const aside = safe.width * 0.3
     const beside: Rect = { x: safe.x + safe.width - aside, y: safe.y * 0.8, width: aside, height: foot - safe.y * 0.8 }
     brand?.place(beside.x, beside.y)
     const below = beside.y + (brand?.height ?? 0) + 26 * u
-    placeColumn({ ...page, words: { ...page.words, headline: '' } }, { box: { ...beside, y: below, height: foot - below }, field, align: 'left', stand: 'foot', largest: 10, kicker: false, sub: { lines: 3, size: 28 }, action: 'link' })
-    placeColumn(page, { box: { x: safe.x, y: safe.y * 0.8, width: safe.width - aside - 70 * u, height: foot - safe.y * 0.8 }, field, align: 'left', stand: 'top', largest: 104, sub: null, action: null })
+    placeColumn({ ...page, words: { ...page.words, headline: '' } }, { box: { ...beside, y: below, height: foot - below }, field, align: 'left', stand: 'foot', largest: 10, kicker: false, sub: { lines: 4, size: 27 }, action: 'link' })
+    placeColumn(page, { box: { x: safe.x, y: safe.y * 0.8, width: safe.width - aside - 70 * u, height: foot - safe.y * 0.8 }, field, align: 'left', stand: 'middle', largest: 124, sub: null, action: null })
     return
   }
   const head = safe.y + (format === 'story' ? 0 : -8 * u)

@@ -84,15 +84,16 @@ export function composePostcard(page: Page): void {
   const foot = format === 'story' ? safe.y + safe.height : height - pad
 
   if (stacked) {
-    const photoHeight = (foot - top) * (format === 'tall' ? 0.47 : 0.46)
-    const photo: Rect = { x: pad + 30 * u, y: foot - photoHeight + (format === 'story' ? 60 * u : 10 * u), width: width - 2 * pad - 60 * u, height: photoHeight - 20 * u }
+    const lowest = format === 'story' ? height - pad - 60 * u : foot
+    const photoHeight = height * (format === 'tall' ? 0.42 : 0.41)
+    const photo: Rect = { x: pad + 30 * u, y: lowest - photoHeight, width: width - 2 * pad - 60 * u, height: photoHeight - 12 * u }
     photograph(page, photo, -2.2)
     placeBadge(page, photo.x + photo.width - 30 * u, photo.y + 46 * u, 92 * u, scheme.accent.fill, scheme.accent.ink)
     const brand = brandPart(page, field, width - 2 * pad - 330 * u, 36)
     brand?.place(pad, top)
     postmark(page, width - pad - 230 * u, top + 30 * u, 44 * u)
     const from = top + Math.max(brand?.height ?? 0, 60 * u) + 46 * u
-    placeColumn(page, { box: { x: pad, y: from, width: width - 2 * pad, height: photo.y - 66 * u - from }, field, align: 'left', stand: 'middle', largest: 108, sub: { lines: 2 }, action: 'link' })
+    placeColumn(page, { box: { x: pad, y: from, width: width - 2 * pad, height: photo.y - 66 * u - from }, field, align: 'left', stand: 'middle', largest: 120, sub: { lines: 2 }, action: 'link' })
     return
   }
   const share = format === 'wide' ? 0.36 : 0.43
@@ -110,7 +111,7 @@ export function composePostcard(page: Page): void {
   else postmark(page, width - pad - 180 * u, pad + 42 * u, 44 * u)
   const brandTop = format === 'wide' ? pad : height - pad - (brand?.height ?? 0)
   brand?.place(x, brandTop)
-  const from = format === 'wide' ? pad + Math.max(brand?.height ?? 0, 70 * u) + 30 * u : pad + 130 * u
+  const from = format === 'wide' ? pad + Math.max(brand?.height ?? 0, 60 * u) + 22 * u : pad + 130 * u
   const to = format === 'wide' ? height - pad : brandTop - 50 * u
   placeColumn(page, { box: { ...box, y: from, height: to - from }, field, align: 'left', stand: format === 'wide' ? 'foot' : 'middle', largest: format === 'wide' ? 84 : 96, sub: { lines: format === 'wide' ? 2 : 4, size: 31 }, action: 'link' })
 }

@@ -6,26 +6,23 @@ import type { SceneNode } from '../scene.ts'
 import { fillText } from '../set-text.ts'
 import type { Rect } from '../still-spec.ts'
 
-/** A row of half discs and quarter discs, each in its own square. */
+/** Suns rising side by side along the foot of a box, each of three discs. */
 function frieze(page: Page, box: Rect): SceneNode[] {
-  const count = Math.max(2, Math.round(box.width / box.height))
+  const count = Math.max(2, Math.round(box.width / (box.height * 2)))
   const side = box.width / count
   const { scheme } = page
-  const colours = [scheme.ink.fill, scheme.ground.fill, scheme.middle.fill, scheme.surface.fill]
-  const start = Math.floor(page.random() * 4)
-  return Array.from({ length: count }, (_, i): SceneNode => {
-    const x = box.x + i * side
-    const y = box.y
-    const h = box.height
-    const r = Math.min(side, h)
-    const kinds = [
-      `M${x} ${y + h}A${side / 2} ${Math.min(h, side / 2)} 0 0 1 ${x + side} ${y + h}Z`,
-      `M${x} ${y + h}V${y + h - r}A${r} ${r} 0 0 1 ${x + r} ${y + h}Z`,
-      `M${x + side} ${y + h}V${y + h - r}A${r} ${r} 0 0 0 ${x + side - r} ${y + h}Z`,
-      `M${x} ${y + h}L${x + side / 2} ${y + h - Math.min(h, side)}L${x + side} ${y + h}Z`,
-    ]
-    return { kind: 'shape', path: kinds[(start + i * 3) % 4] ?? '', fill: colours[(start + i) % 4] ?? scheme.ink.fill }
-  })
+  const foot = box.y + box.height
+  const colours = [scheme.ink.fill, scheme.ground.fill, scheme.middle.fill]
+  const start = Math.floor(page.random() * 3)
+  const squash = Math.min(1, box.height / (side / 2))
+  const sun = (x: number, radius: number): string => `M${x - radius} ${foot}A${radius} ${radius * squash} 0 0 1 ${x + radius} ${foot}Z`
+  return Array.from({ length: count }, (_, i) =>
+    [1, 0.66, 0.33].map((share, k): SceneNode => ({
+      kind: 'shape',
+      path: sun(box.x + (i + 0.5) * side, (side / 2) * share),
+      fill: colours[(start + i + k) % 3] ?? scheme.ink.fill,
+    })),
+  ).flat()
 }
 
 /** Nothing but type: every line as wide as the sheet, on the accent colour. */
@@ -71,7 +68,8 @@ export function composePoster(page: Page): void {
     end = headline === null ? box.y : box.y + headline.height + 36 * u
   }
   const rest = box.y + box.height - end
+  if (format === 'story') page.nodes.push(...frieze(page, { x: 0, y: height - width / 6, width, height: width / 6 }))
   if (rest < 80 * u) return
-  const rows = Math.max(1, Math.round(rest / (safe.width / (format === 'wide' ? 8 : 4))))
+  const rows = Math.max(1, Math.round(rest / (safe.width / 4)))
   for (let i = 0; i < rows; i++) page.nodes.push(...frieze(page, { x: safe.x, y: end + (rest / rows) * i, width: safe.width, height: rest / rows }))
 }

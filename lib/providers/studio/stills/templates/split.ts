@@ -56,8 +56,8 @@ export function composeSplit(page: Page): void {
     box: { ...paper, y: head, height: paper.y + paper.height - head },
     field: scheme.ground,
     align: 'left',
-    stand: wide ? 'middle' : 'foot',
-    largest: wide ? 92 : 112,
+    stand: wide ? 'middle' : 'ends',
+    largest: wide ? 96 : 124,
     sub: { lines: wide ? 3 : 4, size: 32 },
     action: 'block',
   })

@@ -32,14 +32,14 @@ export function composeTicket(page: Page): void {
   })
   page.nodes.push({ kind: 'shape', path: rectangle({ x: 0, y: 0, width, height }), fill: scheme.middle.fill }, ...stripes, { kind: 'grain', path: rectangle({ x: 0, y: 0, width, height }), strength: 0.08 })
 
-  const inset = across ? { x: 70 * u, y: 76 * u } : { x: 92 * u, y: format === 'square' ? 96 * u : format === 'tall' ? 130 * u : safe.y }
+  const inset = across ? { x: 70 * u, y: 76 * u } : { x: 92 * u, y: format === 'square' ? 84 * u : format === 'tall' ? 130 * u : safe.y }
   const ticket: Rect = {
     x: inset.x,
     y: inset.y,
     width: width - 2 * inset.x,
     height: format === 'story' ? safe.height : height - 2 * inset.y,
   }
-  const tear = across ? ticket.width * 0.69 : ticket.height * (format === 'square' ? 0.68 : 0.7)
+  const tear = across ? ticket.width * 0.69 : ticket.height * (format === 'square' ? 0.72 : 0.73)
   const path = ticketPath(ticket, tear, across, 22 * u, 24 * u)
   const middle = { x: ticket.x + ticket.width / 2, y: ticket.y + ticket.height / 2 }
   page.nodes.push(
@@ -68,13 +68,15 @@ export function composeTicket(page: Page): void {
   placeAt(brand, main.x + main.width / 2, brandY, 'center')
   const from = brand === null ? main.y + pad : main.y + pad + brand.height + 40 * u
   const to = main.y + main.height - pad
-  placeColumn(page, { box: { x: main.x + pad, y: from, width: main.width - 2 * pad, height: to - from }, field, align: 'center', stand: 'middle', largest: across ? 84 : 100, kicker: true, sub: { lines: 2, size: 30 }, action: null })
+  placeColumn(page, { box: { x: main.x + pad, y: from, width: main.width - 2 * pad, height: to - from }, field, align: 'center', stand: 'middle', largest: across ? 92 : 112, kicker: true, sub: { lines: 2, size: 30 }, action: null })
 
   const room = across ? stub.width - pad * 1.3 : stub.width * 0.52
   const action = actionPart(page, field, room, 'pill')
-  const side = across ? Math.min(stub.width - pad * 1.4, stub.height - (action?.height ?? 0) - pad * 3.1) : Math.min(stub.height - 60 * u, stub.width * 0.36)
+  const under = page.words.badge === null ? pad * 0.9 : radius * 1.2 + 16 * u
+  const over = (action?.height ?? 0) + (action === null ? pad * 0.9 : pad * 1.6)
+  const side = across ? Math.min(stub.width - pad * 1.4, stub.height - under - over) : Math.min(stub.height - 60 * u, stub.width * 0.36)
   const art: Rect = across
-    ? { x: stub.x + (stub.width - side) / 2, y: stub.y + pad * 1.5 + Math.max(0, (stub.height - side - (action?.height ?? 0) - pad * 3.1) / 2), width: side, height: side }
+    ? { x: stub.x + (stub.width - side) / 2, y: stub.y + under + (stub.height - under - over - side) / 2, width: side, height: side }
     : { x: action === null ? stub.x + (stub.width - side) / 2 : stub.x + pad, y: stub.y + (stub.height - side) / 2, width: side, height: side }
   if (page.motif !== null) {
     page.nodes.push({ kind: 'picture', file: page.motif.file, box: art, stand: 'middle', shadow: scheme.shadow })
