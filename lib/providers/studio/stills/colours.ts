@@ -85,10 +85,15 @@ function field(fill: string, ink: string, accent: string): Field {
   }
 }
 
-/** The same field with a pattern drawn on it in another colour: its texts read on both. */
-export function patterned(base: Field, pattern: string): Field {
-  const fills = [base.fill, pattern]
-  return { ...base, fills, ink: readable(base.ink, fills), soft: readable(base.soft, fills), accent: readable(base.accent, fills) }
+/** The same field with a pattern drawn on it: its texts read on both. The pattern fades towards the field where no text colour could. */
+export function patterned(base: Field, wish: string): { field: Field; pattern: string } {
+  for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+    const pattern = share === 1 ? base.fill : share === 0 ? wish : mix(wish, base.fill, share)
+    const fills = [base.fill, pattern]
+    const field = { ...base, fills, ink: readable(base.ink, fills), soft: readable(base.soft, fills), accent: readable(base.accent, fills) }
+    if ([field.ink, field.soft, field.accent].every((colour) => least(colour, fills) >= 4.5)) return { field, pattern }
+  }
+  return { field: base, pattern: base.fill }
 }
 
 const distance = (a: Lch, b: Lch): number => {

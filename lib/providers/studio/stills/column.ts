@@ -19,6 +19,9 @@ export type ColumnPlan = {
   action?: ActionLook | null
 }
 
+/** How much larger than planned a headline of one or two short words may grow. */
+const shortness = (headline: string): number => (headline.length <= 8 ? 1.9 : headline.length <= 15 ? 1.45 : 1)
+
 /** `below`: belongs below the headline. */
 type Row = { part: Part; before: number; below: boolean }
 
@@ -36,7 +39,8 @@ function rowsOf(page: Page, plan: ColumnPlan, keep: { kicker: boolean; sub: numb
   if (sub !== null) after.push({ part: sub, before: (28 + plan.largest * 0.16) * u, below: true })
   if (action !== null) after.push({ part: action, before: 42 * u, below: true })
   const rest = box.height - heightOf(before) - heightOf(after) - (before.length > 0 ? 30 * u : 0) - (after[0]?.before ?? 0)
-  const room = { width: box.width, height: rest, largest: plan.largest * u, smallest: Math.min(least, plan.largest) * u, ...(plan.lines === undefined ? {} : { lines: plan.lines }) }
+  const largest = plan.largest * (shortness(page.words.headline) * u)
+  const room = { width: box.width, height: rest, largest, smallest: Math.min(least, plan.largest) * u, ...(plan.lines === undefined ? {} : { lines: plan.lines }) }
   const headline = headlinePart(page, field, room, align)
   if (headline === null) return page.words.headline === '' ? [...before, ...after] : null
   return [...before, { part: headline, before: 30 * u, below: false }, ...after]

@@ -124,24 +124,27 @@ export function setText(text: string, size: number, width: number, style: TextSt
   )
 }
 
-/** Cuts words wider than `limit` em into hyphenated pieces. */
+/** Cuts words wider than `limit` em into hyphenated pieces of about equal width. */
 function cutLongWords(text: string, limit: number, style: TextStyle): string {
-  const measure = (part: string): number => shapeText(part, style.emphasis ?? style.face, style.tracking ?? 0).advance
-  return text
-    .split(' ')
-    .flatMap((word) => {
-      const pieces: string[] = []
-      let rest = [...word]
-      while (measure(rest.join('')) > limit && rest.length > 2) {
-        let count = rest.length - 1
-        while (count > 1 && measure(`${rest.slice(0, count).join('')}-`) > limit) count -= 1
-        const joint = rest[count - 1] ?? ''
-        pieces.push(/[\p{L}\p{N}]/u.test(joint) ? `${rest.slice(0, count).join('')}-` : rest.slice(0, count).join(''))
-        rest = rest.slice(count)
-      }
-      return [...pieces, rest.join('')]
-    })
-    .join(' ')
+  const measure = (letters: readonly string[]): number => shapeText(letters.join(''), style.face, style.tracking ?? 0).advance
+  const hyphen = measure(['-'])
+  const cut = (word: string): string[] => {
+    const letters = [...word]
+    const total = measure(letters)
+    if (total <= limit || letters.length < 4) return [word]
+    const share = Math.min(limit - hyphen, total / Math.ceil(total / (limit - hyphen)) + 0.2)
+    const pieces: string[] = []
+    let rest = letters
+    while (measure(rest) > limit && rest.length > 3) {
+      let count = Math.min(rest.length - 2, Math.max(2, Math.floor((rest.length * share) / measure(rest)) + 2))
+      while (count > 1 && measure(rest.slice(0, count)) > share) count -= 1
+      const hyphenated = /[\p{L}\p{N}]/u.test(rest[count - 1] ?? '')
+      pieces.push(`${rest.slice(0, count).join('')}${hyphenated ? '-' : ''}`)
+      rest = rest.slice(count)
+    }
+    return [...pieces, rest.join('')]
+  }
+  return text.split(' ').flatMap(cut).join(' ')
 }
 
 export type Room = { width: number; height: number; largest: number; smallest: number; lines?: number }

@@ -12,7 +12,8 @@ export function composeArch(page: Page): void {
   const artHeight = wide ? height : height * (format === 'square' ? 0.54 : format === 'tall' ? 0.55 : 0.51)
   const art: Rect = wide ? { x: width * 0.54, y: 0, width: width * 0.46, height } : { x: 0, y: 0, width, height: artHeight }
   const panel: Rect = wide ? { x: 0, y: 0, width: art.x, height } : { x: 0, y: artHeight, width, height: height - artHeight }
-  const brand = brandPart(page, wide ? scheme.ink : patterned(scheme.ground, scheme.tint), (wide ? panel.width : width) * 0.7, 40, 'center')
+  const sky = patterned(scheme.ground, scheme.tint)
+  const brand = brandPart(page, wide ? scheme.ink : sky.field, (wide ? panel.width : width) * 0.7, 40, 'center')
 
   const centre = art.x + art.width / 2
   const foot = art.y + art.height
@@ -24,7 +25,7 @@ export function composeArch(page: Page): void {
 
   page.nodes.push(
     { kind: 'shape', path: rectangle({ x: 0, y: 0, width, height }), fill: scheme.ground.fill },
-    { kind: 'group', clip: rectangle(art), nodes: [{ kind: 'shape', path: sunburst(centre, foot - rise * 0.4, Math.hypot(width, height), 18, page.random()), fill: scheme.tint }] },
+    { kind: 'group', clip: rectangle(art), nodes: [{ kind: 'shape', path: sunburst(centre, foot - rise * 0.4, Math.hypot(width, height), 18, page.random()), fill: sky.pattern }] },
     { kind: 'shape', path: archway({ x: door.x - edge, y: door.y - edge, width: span + 2 * edge, height: rise + edge }), fill: scheme.ground.fill, stroke: { colour: scheme.ink.fill, width: 3 * u } },
   )
   const crest = (base: number): number[] => Array.from({ length: 4 }, () => base + (page.random() - 0.5) * base * 0.5)

@@ -9,8 +9,7 @@ import type { Rect } from '../still-spec.ts'
 /** A big disc with rings running off the sheet, small planets on them; the words at the foot of a dark field. */
 export function composeOrbit(page: Page): void {
   const { width, height, unit: u, scheme, safe, format, random } = page
-  const thread = mix(scheme.ink.fill, scheme.ink.ink, 0.13)
-  const field = patterned(scheme.ink, thread)
+  const { field, pattern } = patterned(scheme.ink, mix(scheme.ink.fill, scheme.ink.ink, 0.13))
   const wide = format === 'wide'
   const radius = wide ? height * 0.34 : Math.min(width * 0.3, height * 0.225)
   const x = wide ? width * 0.75 : width * 0.6
@@ -31,7 +30,7 @@ export function composeOrbit(page: Page): void {
   })
   page.nodes.push(
     { kind: 'shape', path: rectangle({ x: 0, y: 0, width, height }), fill: field.fill },
-    ...rings.map((k): SceneNode => ({ kind: 'shape', path: ring(x, y, radius * k, radius * k - 2.5 * u), fill: thread })),
+    ...rings.map((k): SceneNode => ({ kind: 'shape', path: ring(x, y, radius * k, radius * k - 2.5 * u), fill: pattern })),
     ...planets,
     { kind: 'shape', path: circle(x, y, radius), fill: scheme.accent.fill },
     { kind: 'group', clip: circle(x, y, radius), nodes: [{ kind: 'shape', path: circle(x + radius * 0.12, y + radius * 0.5, radius * 0.92), fill: scheme.middle.fill }, { kind: 'grain', path: circle(x, y, radius), strength: 0.1 }] },
