@@ -58,7 +58,8 @@ let total = 0
 for (const template of chosen) {
   for (const name of chosenBrands) {
     const brand = brands[name]
-    if (brand === undefined) throw new Error(`There is no sample brand "${name}". Use: ${Object.keys(brands).join(', ')}.`)
+    if (brand === undefined)
+      throw new Error(`There is no sample brand "${name}". Use: ${Object.keys(brands).join(', ')}.`)
     let x = gap
     for (const [width, height] of sizes) {
       const started = performance.now()
@@ -78,4 +79,6 @@ await mkdir(dirname(file), { recursive: true })
 await sharp({ create: { width: sheetWidth, height: y, channels: 3, background: '#d9d9d6' } })
   .composite(tiles)
   .toFile(file)
-console.log(`${tiles.length} stills in ${file}: ${Math.round(total / tiles.length)} ms each, slowest ${Math.round(slowest)} ms`)
+console.log(
+  `${tiles.length} stills in ${file}: ${Math.round(total / tiles.length)} ms each, slowest ${Math.round(slowest)} ms`,
+)

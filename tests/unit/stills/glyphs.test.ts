@@ -14,7 +14,9 @@ const faces: readonly Face[] = ['serif', 'serif-emphasis', 'grotesk', 'soft', 's
 const boxes = new Set(
   faces.flatMap((face) =>
     [...'aąжωế'].flatMap((character) => {
-      const missing = fontFor(face, character.codePointAt(0) ?? 0)?.getGlyph(0).path.toSVG()
+      const missing = fontFor(face, character.codePointAt(0) ?? 0)
+        ?.getGlyph(0)
+        .path.toSVG()
       return missing === undefined || missing === '' ? [] : [missing]
     }),
   ),
@@ -24,7 +26,9 @@ const outlines = (nodes: readonly SceneNode[]): string[] =>
     node.kind === 'group'
       ? outlines(node.nodes)
       : node.kind === 'text'
-        ? node.block.lines.flatMap((line) => line.words.flatMap((word) => word.shape.glyphs.map((glyph) => glyph.outline)))
+        ? node.block.lines.flatMap((line) =>
+            line.words.flatMap((word) => word.shape.glyphs.map((glyph) => glyph.outline)),
+          )
         : [],
   )
 
@@ -53,7 +57,8 @@ describe('the glyphs of stills', () => {
     ]
     for (const sample of samples) {
       expect(cleanText(sample, face)).toBe(sample)
-      for (const character of sample.replaceAll(' ', '')) expect({ character, drawn: shapeText(character, face).glyphs.length > 0 }).toEqual({ character, drawn: true })
+      for (const character of sample.replaceAll(' ', ''))
+        expect({ character, drawn: shapeText(character, face).glyphs.length > 0 }).toEqual({ character, drawn: true })
     }
   })
 
@@ -67,7 +72,9 @@ describe('the glyphs of stills', () => {
   })
 
   test('a headline that no font can draw gives way to the brand', () => {
-    expect(createPage({ ...plainSpec, headline: '日本語', template: 'arch', width: 1080, height: 1080 }).words.headline).toBe('Hearth & Crumb')
+    expect(
+      createPage({ ...plainSpec, headline: '日本語', template: 'arch', width: 1080, height: 1080 }).words.headline,
+    ).toBe('Hearth & Crumb')
   })
 
   test('emphasis falls on a number with its noun, else on the longest word, never on capitals', () => {

@@ -8,9 +8,13 @@ import { dressed, plainSpec, stillSizes } from '../../fixtures/still-specs.ts'
 
 const slack = 0.6
 const inside = (inner: Rect, outer: Rect): boolean =>
-  inner.x >= outer.x - slack && inner.y >= outer.y - slack && inner.x + inner.width <= outer.x + outer.width + slack && inner.y + inner.height <= outer.y + outer.height + slack
+  inner.x >= outer.x - slack &&
+  inner.y >= outer.y - slack &&
+  inner.x + inner.width <= outer.x + outer.width + slack &&
+  inner.y + inner.height <= outer.y + outer.height + slack
 const overlap = (a: Rect, b: Rect): number =>
-  Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) - slack) * Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) - slack)
+  Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) - slack) *
+  Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) - slack)
 const isText = (box: Box): boolean => ['headline', 'kicker', 'sub', 'action', 'brand'].includes(box.name)
 
 function faults(page: Page): string[] {
@@ -23,7 +27,8 @@ function faults(page: Page): string[] {
       ? { ...page.safe, x: margin, width: page.width - 2 * margin }
       : { x: margin, y: margin, width: page.width - 2 * margin, height: page.height - 2 * margin }
   outer.forEach((a, i) => {
-    if (!inside(a, a.name === 'motif' || a.name === 'badge' ? sheet : written)) found.push(`${a.name} comes too near to the edge`)
+    if (!inside(a, a.name === 'motif' || a.name === 'badge' ? sheet : written))
+      found.push(`${a.name} comes too near to the edge`)
     for (const b of outer.slice(i + 1)) if (overlap(a, b) > 0) found.push(`${a.name} touches ${b.name}`)
   })
   for (const box of page.boxes) {
@@ -53,16 +58,22 @@ function commonShare(a: readonly Box[], b: readonly Box[], width: number, height
 }
 
 describe('the layout of stills', () => {
-  test.each(stillTemplates)('%s keeps 200 headlines in four sizes apart, inside the sheet and inside their frames', (template) => {
-    const found = new Map<string, string[]>()
-    headlines.forEach((headline, turn) => {
-      for (const size of stillSizes) {
-        const page = composeStill({ ...dressed(headline, turn), ...size, template })
-        for (const fault of faults(page)) found.set(fault, [...(found.get(fault) ?? []), `${size.width}x${size.height} #${turn} ${headline}`])
-      }
-    })
-    expect([...found].map(([fault, where]) => `${fault} (${where.length}): ${where.slice(0, 3).join(' | ')}`)).toEqual([])
-  })
+  test.each(stillTemplates)(
+    '%s keeps 200 headlines in four sizes apart, inside the sheet and inside their frames',
+    (template) => {
+      const found = new Map<string, string[]>()
+      headlines.forEach((headline, turn) => {
+        for (const size of stillSizes) {
+          const page = composeStill({ ...dressed(headline, turn), ...size, template })
+          for (const fault of faults(page))
+            found.set(fault, [...(found.get(fault) ?? []), `${size.width}x${size.height} #${turn} ${headline}`])
+        }
+      })
+      expect(
+        [...found].map(([fault, where]) => `${fault} (${where.length}): ${where.slice(0, 3).join(' | ')}`),
+      ).toEqual([])
+    },
+  )
 
   test('an ordinary headline is set large: no smaller than a twentieth of the short side', () => {
     const small: string[] = []
@@ -71,23 +82,37 @@ describe('the layout of stills', () => {
         for (const headline of headlines.slice(10, 18)) {
           const page = composeStill({ ...plainSpec, headline, ...size, template })
           const largest = Math.max(...page.nodes.flatMap((node) => (node.kind === 'text' ? [node.block.size] : [])))
-          if (largest < Math.min(size.width, size.height) / 20) small.push(`${template} ${size.width}x${size.height}: ${Math.round(largest)} px for ${headline}`)
+          if (largest < Math.min(size.width, size.height) / 20)
+            small.push(`${template} ${size.width}x${size.height}: ${Math.round(largest)} px for ${headline}`)
         }
       }
     }
     expect(small).toEqual([])
   })
 
-  test.each(stillSizes)('no two templates put their texts in the same place at $width x $height', ({ width, height }) => {
-    for (const headline of [plainSpec.headline, 'Close your books in 3 days, not 3 weeks', 'Sale', headlines.at(-1) ?? '']) {
-      const areas = stillTemplates.map((template) => ({ template, boxes: composeStill({ ...plainSpec, headline, width, height, template }).boxes.filter(isText) }))
-      const close = areas.flatMap((a, i) =>
-        areas.slice(i + 1).flatMap((b) => {
-          const share = commonShare(a.boxes, b.boxes, width, height)
-          return share >= 0.6 ? [`${a.template} and ${b.template} share ${Math.round(share * 100)} % for ${headline}`] : []
-        }),
-      )
-      expect(close).toEqual([])
-    }
-  })
+  test.each(stillSizes)(
+    'no two templates put their texts in the same place at $width x $height',
+    ({ width, height }) => {
+      for (const headline of [
+        plainSpec.headline,
+        'Close your books in 3 days, not 3 weeks',
+        'Sale',
+        headlines.at(-1) ?? '',
+      ]) {
+        const areas = stillTemplates.map((template) => ({
+          template,
+          boxes: composeStill({ ...plainSpec, headline, width, height, template }).boxes.filter(isText),
+        }))
+        const close = areas.flatMap((a, i) =>
+          areas.slice(i + 1).flatMap((b) => {
+            const share = commonShare(a.boxes, b.boxes, width, height)
+            return share >= 0.6
+              ? [`${a.template} and ${b.template} share ${Math.round(share * 100)} % for ${headline}`]
+              : []
+          }),
+        )
+        expect(close).toEqual([])
+      }
+    },
+  )
 })

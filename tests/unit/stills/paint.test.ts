@@ -7,61 +7,79 @@ import type { SceneNode } from '../../../lib/providers/studio/stills/scene.ts'
 import { stillTemplates } from '../../../lib/providers/studio/stills/templates.ts'
 import { palettes, plainSpec, stillSizes } from '../../fixtures/still-specs.ts'
 
-const hex = (red: number, green: number, blue: number): string => `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`
+const hex = (red: number, green: number, blue: number): string =>
+  `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`
 
 const withoutText = (nodes: readonly SceneNode[]): SceneNode[] =>
-  nodes.flatMap((node): SceneNode[] => (node.kind === 'text' ? [] : node.kind === 'group' ? [{ ...node, nodes: withoutText(node.nodes) }] : [node]))
+  nodes.flatMap((node): SceneNode[] =>
+    node.kind === 'text' ? [] : node.kind === 'group' ? [{ ...node, nodes: withoutText(node.nodes) }] : [node],
+  )
 
 describe('painted stills', () => {
-  test.each(stillTemplates)('%s has no pixel under its texts that they do not stand out from by 4.5:1', async (template) => {
-    const faults: string[] = []
-    for (const [index, palette] of Object.values(palettes).entries()) {
-      const size = stillSizes[(index + 1) % stillSizes.length] ?? stillSizes[0]
-      const page = composeStill({ ...plainSpec, ...size, palette, template })
-      const pixels = (await paintScene(withoutText(page.nodes), page.width, page.height)).data()
-      const known = new Map<string, number>()
-      for (const node of page.nodes) {
-        if (node.kind !== 'text') continue
-        for (let y = Math.floor(node.y); y < node.y + node.block.height; y += 2) {
-          for (let x = Math.floor(node.x); x < node.x + node.block.width; x += 2) {
-            const at = (y * page.width + x) * 4
-            const ground = hex(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0)
-            for (const colour of [node.colour, node.emphasis]) {
-              const key = `${colour} on ${ground}`
-              if (!known.has(key)) known.set(key, wcagContrast(colour, ground))
+  test.each(stillTemplates)(
+    '%s has no pixel under its texts that they do not stand out from by 4.5:1',
+    async (template) => {
+      const faults: string[] = []
+      for (const [index, palette] of Object.values(palettes).entries()) {
+        const size = stillSizes[(index + 1) % stillSizes.length] ?? stillSizes[0]
+        const page = composeStill({ ...plainSpec, ...size, palette, template })
+        const pixels = await paintScene(withoutText(page.nodes), page.width, page.height)
+        const known = new Map<string, number>()
+        for (const node of page.nodes) {
+          if (node.kind !== 'text') continue
+          for (let y = Math.floor(node.y); y < node.y + node.block.height; y += 2) {
+            for (let x = Math.floor(node.x); x < node.x + node.block.width; x += 2) {
+              const at = (y * page.width + x) * 4
+              const ground = hex(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0)
+              for (const colour of [node.colour, node.emphasis]) {
+                const key = `${colour} on ${ground}`
+                if (!known.has(key)) known.set(key, wcagContrast(colour, ground))
+              }
             }
           }
         }
+        for (const [pair, contrast] of known)
+          if (contrast < 4.5) faults.push(`${pair}: ${contrast.toFixed(2)} at ${size.width}x${size.height}`)
       }
-      for (const [pair, contrast] of known) if (contrast < 4.5) faults.push(`${pair}: ${contrast.toFixed(2)} at ${size.width}x${size.height}`)
-    }
-    expect(faults.slice(0, 5)).toEqual([])
-  })
+      expect(faults.slice(0, 5)).toEqual([])
+    },
+  )
 
-  test.each(stillTemplates)('%s fills 1200x628: no row or column of its six by three cells is bare, nor more than a third of them', async (template) => {
-    for (const badge of [plainSpec.badge, null]) {
-      const page = composeStill({ ...plainSpec, badge, width: 1200, height: 628, template })
-      const pixels = (await paintScene(page.nodes, page.width, page.height)).data()
-      const bare = (column: number, row: number): boolean => {
-        const first = ((row * 209 + 2) * 1200 + column * 200 + 2) * 4
-        for (let y = row * 209 + 2; y < row * 209 + 207; y += 3) {
-          for (let x = column * 200 + 2; x < column * 200 + 198; x += 3) {
-            const at = (y * 1200 + x) * 4
-            for (let channel = 0; channel < 3; channel++) if (Math.abs((pixels[at + channel] ?? 0) - (pixels[first + channel] ?? 0)) > 40) return false
+  test.each(stillTemplates)(
+    '%s fills 1200x628: no row or column of its six by three cells is bare, nor more than a third of them',
+    async (template) => {
+      for (const badge of [plainSpec.badge, null]) {
+        const page = composeStill({ ...plainSpec, badge, width: 1200, height: 628, template })
+        const pixels = await paintScene(page.nodes, page.width, page.height)
+        const bare = (column: number, row: number): boolean => {
+          const first = ((row * 209 + 2) * 1200 + column * 200 + 2) * 4
+          for (let y = row * 209 + 2; y < row * 209 + 207; y += 3) {
+            for (let x = column * 200 + 2; x < column * 200 + 198; x += 3) {
+              const at = (y * 1200 + x) * 4
+              for (let channel = 0; channel < 3; channel++)
+                if (Math.abs((pixels[at + channel] ?? 0) - (pixels[first + channel] ?? 0)) > 40) return false
+            }
           }
+          return true
         }
-        return true
+        const cells = Array.from({ length: 18 }, (_, i) => ({ column: i % 6, row: Math.floor(i / 6) })).filter(
+          ({ column, row }) => bare(column, row),
+        )
+        expect(cells.length).toBeLessThanOrEqual(6)
+        for (let column = 0; column < 6; column++)
+          expect(cells.filter((cell) => cell.column === column).length).toBeLessThan(3)
+        for (let row = 0; row < 3; row++) expect(cells.filter((cell) => cell.row === row).length).toBeLessThan(6)
       }
-      const cells = Array.from({ length: 18 }, (_, i) => ({ column: i % 6, row: Math.floor(i / 6) })).filter(({ column, row }) => bare(column, row))
-      expect(cells.length).toBeLessThanOrEqual(6)
-      for (let column = 0; column < 6; column++) expect(cells.filter((cell) => cell.column === column).length).toBeLessThan(3)
-      for (let row = 0; row < 3; row++) expect(cells.filter((cell) => cell.row === row).length).toBeLessThan(6)
-    }
-  })
+    },
+  )
 
   test('the same spec gives the same bytes, another seed other ones', async () => {
     const spec = { ...plainSpec, template: 'mosaic', width: 1080, height: 1080 }
-    const [first, second, other] = [await renderStill(spec), await renderStill(spec), await renderStill({ ...spec, seed: 'another' })]
+    const [first, second, other] = [
+      await renderStill(spec),
+      await renderStill(spec),
+      await renderStill({ ...spec, seed: 'another' }),
+    ]
     expect(Buffer.compare(first.bytes, second.bytes)).toBe(0)
     expect(Buffer.compare(first.bytes, other.bytes)).not.toBe(0)
   })
@@ -74,7 +92,11 @@ describe('painted stills', () => {
   })
 
   test('an unknown template and an impossible size are refused in words', async () => {
-    await expect(renderStill({ ...plainSpec, template: 'collage', width: 1080, height: 1080 })).rejects.toThrow('There is no still template "collage"')
-    await expect(renderStill({ ...plainSpec, template: 'arch', width: 0, height: 1080 })).rejects.toThrow('A still cannot be 0x1080')
+    await expect(renderStill({ ...plainSpec, template: 'collage', width: 1080, height: 1080 })).rejects.toThrow(
+      'There is no still template "collage"',
+    )
+    await expect(renderStill({ ...plainSpec, template: 'arch', width: 0, height: 1080 })).rejects.toThrow(
+      'A still cannot be 0x1080',
+    )
   })
 })

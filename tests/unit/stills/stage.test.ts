@@ -41,7 +41,9 @@ describe('the still stage', () => {
 
   test('a spec that cannot be drawn rejects in words and spoils nothing', async () => {
     stage = createStillStage()
-    await expect(stage.render({ ...spec, template: 'collage' }, never())).rejects.toThrow('There is no still template "collage"')
+    await expect(stage.render({ ...spec, template: 'collage' }, never())).rejects.toThrow(
+      'There is no still template "collage"',
+    )
     expect((await stage.render({ ...spec, width: 600, height: 600 }, never())).width).toBe(600)
   })
 

@@ -14,9 +14,20 @@ const sentence = (text: string): string => {
 export function altOf(spec: StillSpec): string {
   const motif = findMotif(spec.motif)
   const scene = isTemplate(spec.template) ? templates[spec.template].scene : null
-  const shown = scene === null ? 'Large type on a plain colour.' : motif === null ? 'Geometric shapes in the brand’s colours.' : `Picture: ${motif.name} ${scene}.`
+  const shown =
+    scene === null
+      ? 'Large type on a plain colour.'
+      : motif === null
+        ? 'Geometric shapes in the brand’s colours.'
+        : `Picture: ${motif.name} ${scene}.`
   const quoted = /^[“"„«]/u.test(spec.headline.trim()) ? spec.headline.trim() : `“${spec.headline.trim()}”`
-  const parts = [`${spec.brandName.trim()}: ${quoted}.`, spec.sub, spec.badge === null ? null : `Offer: ${spec.badge}`, spec.callToAction, shown]
+  const parts = [
+    `${spec.brandName.trim()}: ${quoted}.`,
+    spec.sub,
+    spec.badge === null ? null : `Offer: ${spec.badge}`,
+    spec.callToAction,
+    shown,
+  ]
   return parts
     .filter((part) => part !== null)
     .map(sentence)

@@ -30,8 +30,15 @@ export function cleanText(text: string, face: Face): string {
   for (const character of composed) {
     if (character === ' ' || canDraw(face, character)) drawn += character
     else {
-      const options = [twins.get(character), character.normalize('NFKC'), withoutMarks(character), withoutMarks(character.normalize('NFKC'))]
-      const option = options.find((text) => text !== undefined && text !== '' && [...text].every((part) => canDraw(face, part)))
+      const options = [
+        twins.get(character),
+        character.normalize('NFKC'),
+        withoutMarks(character),
+        withoutMarks(character.normalize('NFKC')),
+      ]
+      const option = options.find(
+        (text) => text !== undefined && text !== '' && [...text].every((part) => canDraw(face, part)),
+      )
       if (option === undefined) dropped = true
       drawn += option ?? ''
     }

@@ -13,7 +13,10 @@ const read = (hex: string): Lch => {
 
 /** A colour by OKLCH lightness 0..1, chroma and hue in degrees, brought into sRGB by lowering chroma. */
 export function lch(l: number, c: number, h: number): string {
-  return formatHex(clampChroma({ mode: 'oklch', l: Math.min(1, Math.max(0, l)), c: Math.max(0, c), h }, 'oklch')) ?? '#000000'
+  return (
+    formatHex(clampChroma({ mode: 'oklch', l: Math.min(1, Math.max(0, l)), c: Math.max(0, c), h }, 'oklch')) ??
+    '#000000'
+  )
 }
 
 /** Mixes two colours in OKLCH lightness and chroma, hue from the more colourful one. `share` is how much of `b`. */
@@ -23,7 +26,8 @@ export function mix(a: string, b: string, share: number): string {
   return lch(from.l + (to.l - from.l) * share, from.c + (to.c - from.c) * share, from.c > to.c ? from.h : to.h)
 }
 
-const least = (colour: string, fields: readonly string[]): number => Math.min(...fields.map((field) => wcagContrast(colour, field)))
+const least = (colour: string, fields: readonly string[]): number =>
+  Math.min(...fields.map((field) => wcagContrast(colour, field)))
 
 /**
  * The colour nearest to `wish` in lightness that reads on every field by `minimum`, keeping its hue; black or white (whichever reads better)
@@ -90,7 +94,13 @@ export function patterned(base: Field, wish: string): { field: Field; pattern: s
   for (const share of [0, 0.25, 0.5, 0.75, 1]) {
     const pattern = share === 1 ? base.fill : share === 0 ? wish : mix(wish, base.fill, share)
     const fills = [base.fill, pattern]
-    const field = { ...base, fills, ink: readable(base.ink, fills), soft: readable(base.soft, fills), accent: readable(base.accent, fills) }
+    const field = {
+      ...base,
+      fills,
+      ink: readable(base.ink, fills),
+      soft: readable(base.soft, fills),
+      accent: readable(base.accent, fills),
+    }
     if ([field.ink, field.soft, field.accent].every((colour) => least(colour, fills) >= 4.5)) return { field, pattern }
   }
   return { field: base, pattern: base.fill }
@@ -114,7 +124,9 @@ export function schemeOf(palette: Palette): Scheme {
   const colourless = ownChroma < 0.008 && accentLch.c < 0.03
   const chroma = colourless ? 0 : Math.min(0.17, Math.max(0.075, ownChroma * 1.7))
 
-  const inkField = light ? lch(Math.min(inkLch.l, 0.29), Math.max(inkLch.c, colourless ? 0 : 0.03), hue) : lch(Math.max(inkLch.l, 0.93), Math.min(inkLch.c, 0.05), inkLch.h)
+  const inkField = light
+    ? lch(Math.min(inkLch.l, 0.29), Math.max(inkLch.c, colourless ? 0 : 0.03), hue)
+    : lch(Math.max(inkLch.l, 0.93), Math.min(inkLch.c, 0.05), inkLch.h)
   let middle: Lch = { l: light ? 0.53 : 0.6, c: chroma, h: hue }
   for (const turn of [0, -28, 34, -60, 70]) {
     middle = { ...middle, h: hue + turn }
@@ -123,7 +135,11 @@ export function schemeOf(palette: Palette): Scheme {
   if (distance(middle, accentLch) <= 0.13) middle = { ...middle, l: accentLch.l > 0.55 ? 0.42 : 0.72 }
   const middleFill = settle(lch(middle.l, middle.c, middle.h))
   const surface = settle(palette.surface)
-  const tint = lch(groundLch.l + (light ? -0.045 : 0.05), Math.min(0.09, groundLch.c + 0.025), groundLch.c > 0.012 ? groundLch.h : hue)
+  const tint = lch(
+    groundLch.l + (light ? -0.045 : 0.05),
+    Math.min(0.09, groundLch.c + 0.025),
+    groundLch.c > 0.012 ? groundLch.h : hue,
+  )
   return {
     ground: field(ground, palette.ink, light ? lch(middle.l - 0.04, middle.c, middle.h) : palette.accent),
     surface: field(surface, palette.ink, light ? lch(middle.l - 0.04, middle.c, middle.h) : palette.accent),

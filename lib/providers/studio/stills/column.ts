@@ -25,22 +25,43 @@ const shortness = (headline: string): number => (headline.length <= 8 ? 1.9 : he
 /** `below`: belongs below the headline. */
 type Row = { part: Part; before: number; below: boolean }
 
-const heightOf = (rows: readonly Row[]): number => rows.reduce((sum, row, index) => sum + row.part.height + (index === 0 ? 0 : row.before), 0)
+const heightOf = (rows: readonly Row[]): number =>
+  rows.reduce((sum, row, index) => sum + row.part.height + (index === 0 ? 0 : row.before), 0)
 
-function rowsOf(page: Page, plan: ColumnPlan, keep: { kicker: boolean; sub: number; action: boolean }, least: number): Row[] | null {
+function rowsOf(
+  page: Page,
+  plan: ColumnPlan,
+  keep: { kicker: boolean; sub: number; action: boolean },
+  least: number,
+): Row[] | null {
   const u = page.unit
   const { box, field, align } = plan
   const kicker = keep.kicker ? kickerPart(page, field, box.width, align) : null
-  const sub = keep.sub > 0 && plan.sub ? subPart(page, field, { width: Math.min(box.width, 760 * u), height: 190 * u, ...plan.sub, lines: keep.sub }, align) : null
+  const sub =
+    keep.sub > 0 && plan.sub
+      ? subPart(
+          page,
+          field,
+          { width: Math.min(box.width, 760 * u), height: 190 * u, ...plan.sub, lines: keep.sub },
+          align,
+        )
+      : null
   const action = keep.action && plan.action ? actionPart(page, field, box.width, plan.action) : null
   if (keep.sub > 0 && plan.sub && page.words.sub !== null && sub === null) return null
   const before: Row[] = kicker === null ? [] : [{ part: kicker, before: 0, below: false }]
   const after: Row[] = []
   if (sub !== null) after.push({ part: sub, before: (28 + plan.largest * 0.16) * u, below: true })
   if (action !== null) after.push({ part: action, before: 42 * u, below: true })
-  const rest = box.height - heightOf(before) - heightOf(after) - (before.length > 0 ? 30 * u : 0) - (after[0]?.before ?? 0)
+  const rest =
+    box.height - heightOf(before) - heightOf(after) - (before.length > 0 ? 30 * u : 0) - (after[0]?.before ?? 0)
   const largest = plan.largest * (shortness(page.words.headline) * u)
-  const room = { width: box.width, height: rest, largest, smallest: Math.min(least, plan.largest) * u, ...(plan.lines === undefined ? {} : { lines: plan.lines }) }
+  const room = {
+    width: box.width,
+    height: rest,
+    largest,
+    smallest: Math.min(least, plan.largest) * u,
+    ...(plan.lines === undefined ? {} : { lines: plan.lines }),
+  }
   const headline = headlinePart(page, field, room, align)
   if (headline === null) return page.words.headline === '' ? [...before, ...after] : null
   return [...before, { part: headline, before: 30 * u, below: false }, ...after]
@@ -71,7 +92,12 @@ export function placeColumn(page: Page, plan: ColumnPlan): Rect {
   if (rows === null) return { x: box.x, y: box.y, width: 0, height: 0 }
   const height = heightOf(rows)
   const width = Math.max(0, ...rows.map((row) => row.part.width))
-  const top = plan.stand === 'top' || plan.stand === 'ends' ? box.y : plan.stand === 'foot' ? box.y + box.height - height : box.y + (box.height - height) / 2
+  const top =
+    plan.stand === 'top' || plan.stand === 'ends'
+      ? box.y
+      : plan.stand === 'foot'
+        ? box.y + box.height - height
+        : box.y + (box.height - height) / 2
   let y = top
   let spread = plan.stand === 'ends' ? box.height - height : 0
   rows.forEach((row, index) => {

@@ -9,8 +9,14 @@ import { isTemplate, stillTemplates, templates } from './templates.ts'
  */
 export function composeStill(spec: StillSpec): Page {
   const { template, width, height } = spec
-  if (!isTemplate(template)) throw new Error(`There is no still template "${template}". Use one of: ${stillTemplates.join(', ')}.`)
-  if (!Number.isInteger(width) || !Number.isInteger(height) || Math.min(width, height) < 240 || Math.max(width, height) > 4096) {
+  if (!isTemplate(template))
+    throw new Error(`There is no still template "${template}". Use one of: ${stillTemplates.join(', ')}.`)
+  if (
+    !Number.isInteger(width) ||
+    !Number.isInteger(height) ||
+    Math.min(width, height) < 240 ||
+    Math.max(width, height) > 4096
+  ) {
     throw new Error(`A still cannot be ${width}x${height}: both sides must be whole pixels from 240 to 4096.`)
   }
   const page = createPage(spec)

@@ -17,10 +17,25 @@ const inter = (weight: number): Cut => ({ family: 'inter', weight, style: 'norma
 /** First choice first; a later cut draws what the earlier ones lack (Greek, Cyrillic, Vietnamese). */
 const cuts: Record<Face, readonly Cut[]> = {
   serif: [{ family: 'dm-serif-display', weight: 400, style: 'normal', subsets: latin }, didone('normal'), inter(700)],
-  'serif-emphasis': [{ family: 'dm-serif-display', weight: 400, style: 'italic', subsets: latin }, didone('italic'), inter(700)],
-  grotesk: [{ family: 'bricolage-grotesque', weight: 800, style: 'normal', subsets: [...latin, 'vietnamese'] }, inter(800)],
-  soft: [{ family: 'fraunces', weight: 600, style: 'normal', subsets: [...latin, 'vietnamese'] }, didone('normal'), inter(700)],
-  'soft-emphasis': [{ family: 'fraunces', weight: 600, style: 'italic', subsets: [...latin, 'vietnamese'] }, didone('italic'), inter(700)],
+  'serif-emphasis': [
+    { family: 'dm-serif-display', weight: 400, style: 'italic', subsets: latin },
+    didone('italic'),
+    inter(700),
+  ],
+  grotesk: [
+    { family: 'bricolage-grotesque', weight: 800, style: 'normal', subsets: [...latin, 'vietnamese'] },
+    inter(800),
+  ],
+  soft: [
+    { family: 'fraunces', weight: 600, style: 'normal', subsets: [...latin, 'vietnamese'] },
+    didone('normal'),
+    inter(700),
+  ],
+  'soft-emphasis': [
+    { family: 'fraunces', weight: 600, style: 'italic', subsets: [...latin, 'vietnamese'] },
+    didone('italic'),
+    inter(700),
+  ],
   text: [{ family: 'instrument-sans', weight: 500, style: 'normal', subsets: latin }, inter(500)],
   'text-strong': [{ family: 'instrument-sans', weight: 700, style: 'normal', subsets: latin }, inter(700)],
 }

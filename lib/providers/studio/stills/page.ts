@@ -15,7 +15,14 @@ import type { Box, Rect, StillSpec } from './still-spec.ts'
 export type Voice = { face: Face; emphasis: Face; leading: number; tracking: number }
 
 /** What may be said on the page: drawable text, null where nothing is left to say. */
-type Words = { headline: string; kicker: string | null; sub: string | null; badge: string | null; action: string | null; brand: string | null }
+type Words = {
+  headline: string
+  kicker: string | null
+  sub: string | null
+  badge: string | null
+  action: string | null
+  brand: string | null
+}
 
 /** A still being composed: templates add nodes (back to front) and boxes. */
 export type Page = {

@@ -8,7 +8,9 @@ import { seededRandom } from './seed.ts'
 type Pictures = ReadonlyMap<string, Picture>
 
 function filesOf(nodes: readonly SceneNode[]): string[] {
-  return nodes.flatMap((node) => (node.kind === 'picture' ? [node.file] : node.kind === 'group' ? filesOf(node.nodes) : []))
+  return nodes.flatMap((node) =>
+    node.kind === 'picture' ? [node.file] : node.kind === 'group' ? filesOf(node.nodes) : [],
+  )
 }
 
 let noise: Canvas | null = null
@@ -127,11 +129,20 @@ function paintNodes(context: SKRSContext2D, nodes: readonly SceneNode[], picture
   }
 }
 
-/** Paints a scene; pixels are RGBA, straight, opaque when the scene covers the canvas. */
-export async function paintScene(nodes: readonly SceneNode[], width: number, height: number): Promise<Canvas> {
+let sheet: Canvas | null = null
+
+/** A clean canvas, used again while the size stays the same: their memory is not the garbage collector's to see. */
+function cleanSheet(width: number, height: number): Canvas {
+  if (sheet === null || sheet.width !== width || sheet.height !== height) sheet = createCanvas(width, height)
+  else sheet.getContext('2d').clearRect(0, 0, width, height)
+  return sheet
+}
+
+/** Paints a scene and copies its pixels: RGBA, row by row, opaque where the scene covers the sheet. */
+export async function paintScene(nodes: readonly SceneNode[], width: number, height: number): Promise<Buffer> {
   const files = [...new Set(filesOf(nodes))]
   const loaded = await Promise.all(files.map(async (file) => [file, await loadPicture(file)] as const))
-  const canvas = createCanvas(width, height)
+  const canvas = cleanSheet(width, height)
   paintNodes(canvas.getContext('2d'), nodes, new Map(loaded))
-  return canvas
+  return Buffer.from(canvas.data())
 }

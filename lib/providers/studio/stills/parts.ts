@@ -28,8 +28,16 @@ export function kickerPart(page: Page, field: Field, width: number, align: Align
   if (page.words.kicker === null) return null
   const u = page.unit
   const block =
-    fitText(page.words.kicker, { width, height: 40 * u, largest: 25 * u, smallest: 20 * u, lines: 1 }, { face: 'text-strong', leading: 1.3, tracking: 0.09, align }) ??
-    fitText(page.words.kicker, { width, height: 90 * u, largest: 23 * u, smallest: 18 * u, lines: 2 }, { face: 'text-strong', leading: 1.3, tracking: 0.07, align })
+    fitText(
+      page.words.kicker,
+      { width, height: 40 * u, largest: 25 * u, smallest: 20 * u, lines: 1 },
+      { face: 'text-strong', leading: 1.3, tracking: 0.09, align },
+    ) ??
+    fitText(
+      page.words.kicker,
+      { width, height: 90 * u, largest: 23 * u, smallest: 18 * u, lines: 2 },
+      { face: 'text-strong', leading: 1.3, tracking: 0.07, align },
+    )
   return block === null ? null : textPart(page, { name: 'kicker', block, colour: field.accent, on: field.fills })
 }
 
@@ -38,18 +46,29 @@ export function headlinePart(page: Page, field: Field, room: Room, align: Align 
   if (page.words.headline === '') return null
   const { face, emphasis, leading, tracking } = page.voice
   const block = fitText(page.words.headline, room, { face, emphasis, leading, tracking, align }, page.emphasis)
-  return block === null ? null : textPart(page, { name: 'headline', block, colour: field.ink, emphasis: field.accent, on: field.fills })
+  return block === null
+    ? null
+    : textPart(page, { name: 'headline', block, colour: field.ink, emphasis: field.accent, on: field.fills })
 }
 
 /** The supporting sentence in at most `lines`; its first sentence when all of it does not fit; null when that does not either. */
-export function subPart(page: Page, field: Field, room: { width: number; height: number; lines: number; size?: number }, align: Align = 'left'): Part | null {
+export function subPart(
+  page: Page,
+  field: Field,
+  room: { width: number; height: number; lines: number; size?: number },
+  align: Align = 'left',
+): Part | null {
   if (page.words.sub === null) return null
   const u = page.unit
   const size = (room.size ?? 33) * u
   const first = /^.+?[.!?…](?=\s)/u.exec(page.words.sub)?.[0]
   for (const text of [page.words.sub, first]) {
     if (text === undefined) continue
-    const block = fitText(text, { ...room, largest: size, smallest: Math.min(size, 25 * u) }, { face: 'text', leading: 1.36, align })
+    const block = fitText(
+      text,
+      { ...room, largest: size, smallest: Math.min(size, 25 * u) },
+      { face: 'text', leading: 1.36, align },
+    )
     if (block !== null) return textPart(page, { name: 'sub', block, colour: field.soft, on: field.fills })
   }
   return null
@@ -71,12 +90,21 @@ export function actionPart(page: Page, field: Field, width: number, look: Action
   const u = page.unit
   const padding = look === 'link' ? 0 : 36 * u
   const label = look === 'block' || look === 'link' ? `${page.words.action} →` : page.words.action
-  const block = fitText(label, { width: width - 2 * padding, height: 60 * u, largest: 29 * u, smallest: 21 * u, lines: 1 }, { face: 'text-strong', leading: 1.2, align: 'left' })
+  const block = fitText(
+    label,
+    { width: width - 2 * padding, height: 60 * u, largest: 29 * u, smallest: 21 * u, lines: 1 },
+    { face: 'text-strong', leading: 1.2, align: 'left' },
+  )
   if (block === null) return null
   const height = look === 'link' ? 52 * u : 76 * u
   const total = block.width + 2 * padding
   const fill = look === 'pill' || look === 'block' ? buttonFill(page, field) : field.fill
-  const wish = fill === page.scheme.accent.fill ? page.scheme.accent.ink : look === 'outline' || look === 'link' ? field.accent : page.scheme.ground.fill
+  const wish =
+    fill === page.scheme.accent.fill
+      ? page.scheme.accent.ink
+      : look === 'outline' || look === 'link'
+        ? field.accent
+        : page.scheme.ground.fill
   const on = look === 'pill' || look === 'block' ? [fill] : field.fills
   const colour = readable(wish, on)
   return {
@@ -85,13 +113,20 @@ export function actionPart(page: Page, field: Field, width: number, look: Action
     place(x, y) {
       const box = { x, y, width: total, height }
       const edge = 3 * u
-      if (look === 'link') page.nodes.push({ kind: 'shape', path: line(x, y + height - edge / 2, x + total, y + height - edge / 2), fill: null, stroke: { colour, width: edge } })
+      if (look === 'link')
+        page.nodes.push({
+          kind: 'shape',
+          path: line(x, y + height - edge / 2, x + total, y + height - edge / 2),
+          fill: null,
+          stroke: { colour, width: edge },
+        })
       else if (look === 'outline') {
         const inner = { x: x + edge / 2, y: y + edge / 2, width: total - edge, height: height - edge }
         page.nodes.push({ kind: 'shape', path: rounded(inner, height), fill: null, stroke: { colour, width: edge } })
       } else page.nodes.push({ kind: 'shape', path: rounded(box, look === 'pill' ? height : 8 * u), fill })
       page.boxes.push({ name: 'action', ...box })
-      const top = look === 'link' ? labelTop(block, 'text-strong', height - 8 * u) : labelTop(block, 'text-strong', height)
+      const top =
+        look === 'link' ? labelTop(block, 'text-strong', height - 8 * u) : labelTop(block, 'text-strong', height)
       textPart(page, { name: 'action.text', block, colour, on }).place(x + padding, y + top)
     },
   }
@@ -103,8 +138,16 @@ export function brandPart(page: Page, field: Field, width: number, size = 38, al
   const u = page.unit
   const style: TextStyle = { face: page.voice.face, leading: 1.12, tracking: page.voice.tracking / 2, align }
   const block =
-    fitText(page.words.brand, { width, height: size * u * 1.4, largest: size * u, smallest: size * u * 0.66, lines: 1 }, style) ??
-    fitText(page.words.brand, { width, height: size * u * 2.6, largest: size * u * 0.8, smallest: 20 * u, lines: 2 }, style)
+    fitText(
+      page.words.brand,
+      { width, height: size * u * 1.4, largest: size * u, smallest: size * u * 0.66, lines: 1 },
+      style,
+    ) ??
+    fitText(
+      page.words.brand,
+      { width, height: size * u * 2.6, largest: size * u * 0.8, smallest: 20 * u, lines: 2 },
+      style,
+    )
   return block === null ? null : textPart(page, { name: 'brand', block, colour: field.ink, on: field.fills })
 }
 
@@ -112,7 +155,10 @@ export function brandPart(page: Page, field: Field, width: number, size = 38, al
 export function placeBadge(page: Page, x: number, y: number, radius: number, fill: string, ink: string): void {
   if (page.words.badge === null) return
   const style: TextStyle = { face: 'grotesk', leading: 1, tracking: -0.02, align: 'center' }
-  const rooms = [1.5, 1.36, 1.2].map((share) => ({ width: radius * share, height: radius * 2 * Math.sqrt(Math.max(0, 0.66 - (share / 2) ** 2)) }))
+  const rooms = [1.5, 1.36, 1.2].map((share) => ({
+    width: radius * share,
+    height: radius * 2 * Math.sqrt(Math.max(0, 0.66 - (share / 2) ** 2)),
+  }))
   const blocks = rooms.flatMap((room) => {
     const block = fitText(page.words.badge ?? '', { ...room, largest: radius * 0.62, smallest: radius * 0.17 }, style)
     return block === null ? [] : [block]
@@ -127,7 +173,13 @@ export function placeBadge(page: Page, x: number, y: number, radius: number, fil
     turn: { x, y, turn: -9 },
     nodes: [
       { kind: 'shape', path: seal(x, y, radius, 22, 0.09), fill },
-      { kind: 'shape', path: circle(x, y, radius * 0.82), fill: null, stroke: { colour, width: Math.max(1.5, radius * 0.016) }, opacity: 0.55 },
+      {
+        kind: 'shape',
+        path: circle(x, y, radius * 0.82),
+        fill: null,
+        stroke: { colour, width: Math.max(1.5, radius * 0.016) },
+        opacity: 0.55,
+      },
       { kind: 'text', block, x: left, y: top, colour, emphasis: colour, on: [fill] },
     ],
   })
@@ -140,7 +192,11 @@ export function tagPart(page: Page, fill: string, ink: string, width: number): P
   if (page.words.badge === null) return null
   const u = page.unit
   const padding = 22 * u
-  const block = fitText(page.words.badge, { width: width - 2 * padding, height: 60 * u, largest: 28 * u, smallest: 18 * u, lines: 1 }, { face: 'text-strong', leading: 1.2, align: 'left' })
+  const block = fitText(
+    page.words.badge,
+    { width: width - 2 * padding, height: 60 * u, largest: 28 * u, smallest: 18 * u, lines: 1 },
+    { face: 'text-strong', leading: 1.2, align: 'left' },
+  )
   if (block === null) return null
   const colour = readable(ink, [fill])
   const total = block.width + 2 * padding
@@ -151,7 +207,10 @@ export function tagPart(page: Page, fill: string, ink: string, width: number): P
     place(x, y) {
       page.nodes.push({ kind: 'shape', path: rounded({ x, y, width: total, height }, 6 * u), fill })
       page.boxes.push({ name: 'badge', x, y, width: total, height })
-      textPart(page, { name: 'badge.text', block, colour, on: [fill] }).place(x + padding, y + labelTop(block, 'text-strong', height))
+      textPart(page, { name: 'badge.text', block, colour, on: [fill] }).place(
+        x + padding,
+        y + labelTop(block, 'text-strong', height),
+      )
     },
   }
 }

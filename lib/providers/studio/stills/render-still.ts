@@ -15,8 +15,8 @@ const quality = 88
  */
 export async function renderStill(spec: StillSpec): Promise<Still> {
   const page = composeStill(spec)
-  const canvas = await paintScene(page.nodes, page.width, page.height)
-  const bytes = await sharp(canvas.data(), { raw: { width: page.width, height: page.height, channels: 4 } })
+  const pixels = await paintScene(page.nodes, page.width, page.height)
+  const bytes = await sharp(pixels, { raw: { width: page.width, height: page.height, channels: 4 } })
     .flatten({ background: page.scheme.ground.fill })
     .jpeg({ quality, chromaSubsampling: '4:4:4', optimiseCoding: true, progressive: true })
     .toBuffer()

@@ -6,7 +6,13 @@ export type Turn = { x: number; y: number; turn: number }
 
 /** What a still is made of, back to front, in pixels. Paths are SVG path data. */
 export type SceneNode =
-  | { kind: 'shape'; path: string; fill: string | null; stroke?: { colour: string; width: number; dash?: number[] }; opacity?: number }
+  | {
+      kind: 'shape'
+      path: string
+      fill: string | null
+      stroke?: { colour: string; width: number; dash?: number[] }
+      opacity?: number
+    }
   | { kind: 'group'; clip?: string; turn?: Turn; nodes: SceneNode[] }
   | { kind: 'text'; block: TextBlock; x: number; y: number; colour: string; emphasis: string; on: readonly string[] }
   /** A picture of the motif, its visible part scaled into the box, standing on the box's foot or in its middle. */
@@ -16,7 +22,8 @@ export type SceneNode =
 
 const n = (value: number): string => String(Math.round(value * 100) / 100)
 
-export const rectangle = ({ x, y, width, height }: Rect): string => `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${n(-width)}Z`
+export const rectangle = ({ x, y, width, height }: Rect): string =>
+  `M${n(x)} ${n(y)}h${n(width)}v${n(height)}h${n(-width)}Z`
 
 export function rounded({ x, y, width, height }: Rect, radius: number): string {
   const r = Math.min(radius, width / 2, height / 2)
@@ -68,4 +75,3 @@ export function ring(x: number, y: number, outer: number, inner: number): string
 }
 
 export const line = (x1: number, y1: number, x2: number, y2: number): string => `M${n(x1)} ${n(y1)}L${n(x2)} ${n(y2)}`
-

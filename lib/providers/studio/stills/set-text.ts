@@ -39,7 +39,7 @@ function tokensOf(text: string, style: TextStyle, emphasis: Emphasis | null): To
     const danglingDash = /^[–—\-·|/&+→]$/u.test(word)
     return {
       shape: shapeText(word, face, style.tracking ?? 0),
-      gap: shapeText(' ', face, 0).advance + (style.tracking ?? 0),
+      gap: shapeText(' ', face, 0).advance + (style.tracking ?? 0) * ((style.tracking ?? 0) > 0 ? 3 : 1),
       emphatic,
       glued: index > 0 && (numberBefore || danglingDash),
     }
@@ -111,11 +111,22 @@ function blockOf(lines: readonly Token[][], sizes: readonly number[], style: Tex
   })
   const width = Math.max(0, ...placed.map((line) => line.width))
   if (style.align === 'center') for (const line of placed) line.x = (width - line.width) / 2
-  return { lines: placed, width, height: placed.length === 0 ? 0 : baseline + Math.max(0, below), size: Math.max(0, ...sizes) }
+  return {
+    lines: placed,
+    width,
+    height: placed.length === 0 ? 0 : baseline + Math.max(0, below),
+    size: Math.max(0, ...sizes),
+  }
 }
 
 /** Sets text at one size, lines balanced to at most `width` pixels. One long word may stick out: see `fitText`. */
-export function setText(text: string, size: number, width: number, style: TextStyle, emphasis: Emphasis | null = null): TextBlock {
+export function setText(
+  text: string,
+  size: number,
+  width: number,
+  style: TextStyle,
+  emphasis: Emphasis | null = null,
+): TextBlock {
   const lines = breakEvenly(tokensOf(text, style, emphasis), width / size)
   return blockOf(
     lines,
@@ -126,7 +137,8 @@ export function setText(text: string, size: number, width: number, style: TextSt
 
 /** Cuts words wider than `limit` em into hyphenated pieces of about equal width. */
 function cutLongWords(text: string, limit: number, style: TextStyle): string {
-  const measure = (letters: readonly string[]): number => shapeText(letters.join(''), style.face, style.tracking ?? 0).advance
+  const measure = (letters: readonly string[]): number =>
+    shapeText(letters.join(''), style.face, style.tracking ?? 0).advance
   const hyphen = measure(['-'])
   const cut = (word: string): string[] => {
     const letters = [...word]
@@ -153,16 +165,26 @@ export type Room = { width: number; height: number; largest: number; smallest: n
  * The largest setting, in whole pixels, whose measured ink fits the room. Words too long even at the smallest size are cut with a hyphen.
  * Null when nothing from `largest` down to `smallest` fits.
  */
-export function fitText(text: string, room: Room, style: TextStyle, emphasis: Emphasis | null = null): TextBlock | null {
+export function fitText(
+  text: string,
+  room: Room,
+  style: TextStyle,
+  emphasis: Emphasis | null = null,
+): TextBlock | null {
   if (room.width <= 0 || room.height <= 0) return null
   const longest = Math.max(...tokensOf(text, style, emphasis).map((token) => token.shape.advance))
   const comfortable = Math.max(room.smallest, room.largest * 0.5)
-  const cut = longest * room.smallest > room.width || (longest * comfortable > room.width && text.split(' ').some((word) => word.length > 18))
-  const words = cut ? cutLongWords(text, room.width / (longest * room.smallest > room.width ? room.smallest : comfortable), style) : text
+  const cut =
+    longest * room.smallest > room.width ||
+    (longest * comfortable > room.width && text.split(' ').some((word) => word.length > 18))
+  const words = cut
+    ? cutLongWords(text, room.width / (longest * room.smallest > room.width ? room.smallest : comfortable), style)
+    : text
   const kept = words === text ? emphasis : null
   const attempt = (size: number): TextBlock | null => {
     const block = setText(words, size, room.width, style, kept)
-    const fits = block.width <= room.width + 0.5 && block.height <= room.height && block.lines.length <= (room.lines ?? Infinity)
+    const fits =
+      block.width <= room.width + 0.5 && block.height <= room.height && block.lines.length <= (room.lines ?? Infinity)
     return fits ? block : null
   }
   let low = Math.ceil(room.smallest)
@@ -197,7 +219,12 @@ export function fillText(text: string, room: Room, style: TextStyle): TextBlock 
     }
     const lines = breakAt(tokens, high)
     if (lines.length !== count) continue
-    const inkWidths = lines.map((line) => widthOf(line) - (line[0]?.shape.left ?? 0) - ((line.at(-1)?.shape.advance ?? 0) - (line.at(-1)?.shape.right ?? 0)))
+    const inkWidths = lines.map(
+      (line) =>
+        widthOf(line) -
+        (line[0]?.shape.left ?? 0) -
+        ((line.at(-1)?.shape.advance ?? 0) - (line.at(-1)?.shape.right ?? 0)),
+    )
     const full = inkWidths.map((width) => Math.min(room.largest, room.width / width))
     const least = Math.min(...full)
     if (least < room.smallest) continue

@@ -7,7 +7,14 @@ import { symbols } from './symbols.ts'
 export type Glyph = { outline: string; x: number; y: number; scale: number; flip: boolean }
 
 /** A word as it will be drawn, in em. `top` and `bottom` bound its ink (y down, baseline at 0). */
-export type Shape = { glyphs: readonly Glyph[]; advance: number; left: number; right: number; top: number; bottom: number }
+export type Shape = {
+  glyphs: readonly Glyph[]
+  advance: number
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
 
 type Run = { font: Font | null; text: string }
 

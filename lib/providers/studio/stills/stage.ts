@@ -20,11 +20,19 @@ export type StillStage = {
   close(): Promise<void>
 }
 
-type Job = { id: number; spec: StillSpec; settle(result: { still: Still } | { error: unknown }): void; settled: boolean }
+type Job = {
+  id: number
+  spec: StillSpec
+  settle(result: { still: Still } | { error: unknown }): void
+  settled: boolean
+}
 type Thread = { worker: Worker; job: Job | null }
 
 /** Threads start with the first job and never keep the process alive by themselves. */
-export function createStillStage({ threads = 1, worker = new URL('./still-worker.ts', import.meta.url) }: StillStageOptions = {}): StillStage {
+export function createStillStage({
+  threads = 1,
+  worker = new URL('./still-worker.ts', import.meta.url),
+}: StillStageOptions = {}): StillStage {
   const crew = new Set<Thread>()
   const line: Job[] = []
   let next = 1

@@ -24,7 +24,12 @@ const arrow = (angle: number): Symbol => {
   return { outline: `M${corners.map(([x, y]) => turn(x, y)).join('L')}Z`, advance: 860, top: -690, bottom: 10 }
 }
 
-const check: Symbol = { outline: 'M70 -330L150 -410L310 -250L690 -630L770 -550L310 -90Z', advance: 840, top: -630, bottom: -90 }
+const check: Symbol = {
+  outline: 'M70 -330L150 -410L310 -250L690 -630L770 -550L310 -90Z',
+  advance: 840,
+  top: -630,
+  bottom: -90,
+}
 
 function star(): Symbol {
   const points = Array.from({ length: 10 }, (_, i) => {
@@ -36,7 +41,8 @@ function star(): Symbol {
 }
 
 const heart: Symbol = {
-  outline: 'M420 -20C160 -220 60 -340 60 -490C60 -610 145 -690 245 -690C320 -690 385 -650 420 -580C455 -650 520 -690 595 -690C695 -690 780 -610 780 -490C780 -340 680 -220 420 -20Z',
+  outline:
+    'M420 -20C160 -220 60 -340 60 -490C60 -610 145 -690 245 -690C320 -690 385 -650 420 -580C455 -650 520 -690 595 -690C695 -690 780 -610 780 -490C780 -340 680 -220 420 -20Z',
   advance: 840,
   top: -690,
   bottom: -20,

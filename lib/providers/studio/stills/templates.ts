@@ -34,5 +34,5 @@ export const stillTemplates: readonly TemplateName[] = names.filter(isTemplate)
  */
 export function chooseTemplate(seed: string, index: number): TemplateName {
   const count = stillTemplates.length
-  return stillTemplates[(((hashOf(seed) % count) + index) % count + count) % count] ?? 'arch'
+  return stillTemplates[((((hashOf(seed) % count) + index) % count) + count) % count] ?? 'arch'
 }

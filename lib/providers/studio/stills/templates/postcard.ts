@@ -14,7 +14,11 @@ function airmail(page: Page, thick: number): SceneNode[] {
   const frame = `M0 0H${width}V${height}H0ZM${thick} ${thick}V${height - thick}H${width - thick}V${thick}Z`
   const bars = Array.from({ length: count }, (_, i): SceneNode => {
     const x = i * step - height
-    return { kind: 'shape', path: `M${x} ${height}L${x + height} 0h${step}L${x + step} ${height}Z`, fill: colours[i % 4] ?? scheme.ground.fill }
+    return {
+      kind: 'shape',
+      path: `M${x} ${height}L${x + height} 0h${step}L${x + step} ${height}Z`,
+      fill: colours[i % 4] ?? scheme.ground.fill,
+    }
   })
   return [{ kind: 'group', clip: frame, nodes: bars }]
 }
@@ -29,13 +33,26 @@ function photograph(page: Page, box: Rect, turn: number): void {
   const sunX = inner.x + inner.width * 0.5
   const sunY = inner.y + inner.height * 0.42
   const sun = Math.min(inner.width, inner.height) * 0.38
-  const place: Rect = { x: inner.x + (inner.width - side) / 2, y: inner.y + inner.height * 0.88 - side, width: side, height: side }
-  const picture: SceneNode[] = page.motif === null ? [] : [{ kind: 'picture', file: page.motif.file, box: place, stand: 'foot', shadow: scheme.shadow }]
+  const place: Rect = {
+    x: inner.x + (inner.width - side) / 2,
+    y: inner.y + inner.height * 0.88 - side,
+    width: side,
+    height: side,
+  }
+  const picture: SceneNode[] =
+    page.motif === null
+      ? []
+      : [{ kind: 'picture', file: page.motif.file, box: place, stand: 'foot', shadow: scheme.shadow }]
   page.nodes.push({
     kind: 'group',
     turn: { x: box.x + box.width / 2, y: box.y + box.height / 2, turn },
     nodes: [
-      { kind: 'shape', path: rectangle({ ...box, x: box.x + 8 * u, y: box.y + 10 * u }), fill: scheme.shadow, opacity: 0.16 },
+      {
+        kind: 'shape',
+        path: rectangle({ ...box, x: box.x + 8 * u, y: box.y + 10 * u }),
+        fill: scheme.shadow,
+        opacity: 0.16,
+      },
       { kind: 'shape', path: rectangle(box), fill: '#ffffff' },
       {
         kind: 'group',
@@ -63,7 +80,12 @@ function postmark(page: Page, x: number, y: number, radius: number): void {
   const waves = [-0.36, -0.12, 0.12, 0.36].map((row): SceneNode => {
     const from = x + radius * 1.12
     const w = radius * 0.5
-    return { kind: 'shape', path: `M${from} ${y + radius * row}q${w / 2} ${-radius * 0.16} ${w} 0t${w} 0t${w} 0t${w} 0`, fill: null, stroke }
+    return {
+      kind: 'shape',
+      path: `M${from} ${y + radius * row}q${w / 2} ${-radius * 0.16} ${w} 0t${w} 0t${w} 0t${w} 0`,
+      fill: null,
+      stroke,
+    }
   })
   page.nodes.push(
     { kind: 'shape', path: circle(x, y, radius), fill: null, stroke },
@@ -77,7 +99,10 @@ export function composePostcard(page: Page): void {
   const { width, height, unit: u, scheme, safe, format } = page
   const thick = 24 * u
   const field = scheme.surface
-  page.nodes.push({ kind: 'shape', path: rectangle({ x: 0, y: 0, width, height }), fill: field.fill }, ...airmail(page, thick))
+  page.nodes.push(
+    { kind: 'shape', path: rectangle({ x: 0, y: 0, width, height }), fill: field.fill },
+    ...airmail(page, thick),
+  )
   const pad = thick + 52 * u
   const stacked = format === 'tall' || format === 'story'
   const top = format === 'story' ? safe.y : pad
@@ -86,14 +111,27 @@ export function composePostcard(page: Page): void {
   if (stacked) {
     const lowest = format === 'story' ? height - pad - 60 * u : foot
     const photoHeight = height * (format === 'tall' ? 0.42 : 0.41)
-    const photo: Rect = { x: pad + 30 * u, y: lowest - photoHeight, width: width - 2 * pad - 60 * u, height: photoHeight - 12 * u }
+    const photo: Rect = {
+      x: pad + 30 * u,
+      y: lowest - photoHeight,
+      width: width - 2 * pad - 60 * u,
+      height: photoHeight - 12 * u,
+    }
     photograph(page, photo, -2.2)
     placeBadge(page, photo.x + photo.width - 30 * u, photo.y + 46 * u, 92 * u, scheme.accent.fill, scheme.accent.ink)
     const brand = brandPart(page, field, width - 2 * pad - 330 * u, 36)
     brand?.place(pad, top)
     postmark(page, width - pad - 230 * u, top + 30 * u, 44 * u)
     const from = top + Math.max(brand?.height ?? 0, 60 * u) + 46 * u
-    placeColumn(page, { box: { x: pad, y: from, width: width - 2 * pad, height: photo.y - 66 * u - from }, field, align: 'left', stand: 'middle', largest: 120, sub: { lines: 2 }, action: 'link' })
+    placeColumn(page, {
+      box: { x: pad, y: from, width: width - 2 * pad, height: photo.y - 66 * u - from },
+      field,
+      align: 'left',
+      stand: 'middle',
+      largest: 120,
+      sub: { lines: 2 },
+      action: 'link',
+    })
     return
   }
   const share = format === 'wide' ? 0.36 : 0.43
@@ -103,7 +141,14 @@ export function composePostcard(page: Page): void {
     photo.height -= 120 * u
   }
   photograph(page, photo, -2.4)
-  placeBadge(page, photo.x + 40 * u, photo.y + 34 * u, Math.min(88 * u, photo.width * 0.24), scheme.accent.fill, scheme.accent.ink)
+  placeBadge(
+    page,
+    photo.x + 40 * u,
+    photo.y + 34 * u,
+    Math.min(88 * u, photo.width * 0.24),
+    scheme.accent.fill,
+    scheme.accent.ink,
+  )
   const x = photo.x + photo.width + 62 * u
   const box: Rect = { x, y: pad, width: width - pad - x, height: height - 2 * pad }
   const brand = brandPart(page, field, box.width - (format === 'wide' ? 300 * u : 0), 36)
@@ -113,5 +158,13 @@ export function composePostcard(page: Page): void {
   brand?.place(x, brandTop)
   const from = format === 'wide' ? pad + Math.max(brand?.height ?? 0, 60 * u) + 22 * u : pad + 130 * u
   const to = format === 'wide' ? height - pad : brandTop - 50 * u
-  placeColumn(page, { box: { ...box, y: from, height: to - from }, field, align: 'left', stand: format === 'wide' ? 'foot' : 'middle', largest: format === 'wide' ? 84 : 96, sub: { lines: format === 'wide' ? 2 : 4, size: 31 }, action: 'link' })
+  placeColumn(page, {
+    box: { ...box, y: from, height: to - from },
+    field,
+    align: 'left',
+    stand: format === 'wide' ? 'foot' : 'middle',
+    largest: format === 'wide' ? 84 : 96,
+    sub: { lines: format === 'wide' ? 2 : 4, size: 31 },
+    action: 'link',
+  })
 }

@@ -25,7 +25,12 @@ export function composeSplit(page: Page): void {
       clip: rectangle(art),
       nodes: [
         { kind: 'shape', path: rectangle(art), fill: scheme.middle.fill },
-        ...[1.9, 1.45].map((k) => ({ kind: 'shape' as const, path: ring(centre, sunY, sun * k, sun * k - 3 * u), fill: scheme.accent.fill, opacity: 0.5 })),
+        ...[1.9, 1.45].map((k) => ({
+          kind: 'shape' as const,
+          path: ring(centre, sunY, sun * k, sun * k - 3 * u),
+          fill: scheme.accent.fill,
+          opacity: 0.5,
+        })),
         { kind: 'shape', path: circle(centre, sunY, sun), fill: scheme.accent.fill },
         { kind: 'shape', path: rectangle({ ...art, y: floor, height: height - floor }), fill: scheme.ink.fill },
         { kind: 'grain', path: rectangle(art), strength: 0.09 },
@@ -39,18 +44,35 @@ export function composeSplit(page: Page): void {
     page.boxes.push({ name: 'motif', ...box })
   } else {
     const half = sun * 0.56
-    page.nodes.push(
-      { kind: 'group', clip: rectangle({ ...art, height: floor }), nodes: [{ kind: 'shape', path: circle(centre, floor, half), fill: scheme.surface.fill }, { kind: 'shape', path: circle(centre, floor, half * 0.5), fill: scheme.ink.fill }] },
-    )
+    page.nodes.push({
+      kind: 'group',
+      clip: rectangle({ ...art, height: floor }),
+      nodes: [
+        { kind: 'shape', path: circle(centre, floor, half), fill: scheme.surface.fill },
+        { kind: 'shape', path: circle(centre, floor, half * 0.5), fill: scheme.ink.fill },
+      ],
+    })
   }
   const radius = Math.min(96 * u, art.width * 0.24)
   const badgeY = format === 'story' ? safe.y + radius : Math.max(radius + 34 * u, safe.y * 0.6 + radius)
-  placeBadge(page, wide ? art.x + radius + 34 * u : width - radius - 34 * u, badgeY, radius, scheme.surface.fill, scheme.surface.ink)
+  placeBadge(
+    page,
+    wide ? art.x + radius + 34 * u : width - radius - 34 * u,
+    badgeY,
+    radius,
+    scheme.surface.fill,
+    scheme.surface.ink,
+  )
 
   const brand = brandPart(page, scheme.ground, paper.width, 36)
   brand?.place(paper.x, paper.y)
   const rule = paper.y + (brand?.height ?? 0) + 24 * u
-  page.nodes.push({ kind: 'shape', path: line(paper.x, rule, paper.x + paper.width, rule), fill: null, stroke: { colour: scheme.ground.ink, width: 3 * u } })
+  page.nodes.push({
+    kind: 'shape',
+    path: line(paper.x, rule, paper.x + paper.width, rule),
+    fill: null,
+    stroke: { colour: scheme.ground.ink, width: 3 * u },
+  })
   const head = rule + 44 * u
   placeColumn(page, {
     box: { ...paper, y: head, height: paper.y + paper.height - head },
