@@ -77,6 +77,35 @@ describe('the glyphs of stills', () => {
     ).toBe('Hearth & Crumb')
   })
 
+  test('a spec with nothing to draw, or with far too much, is still composed', () => {
+    const mute = {
+      headline: '日本語',
+      kicker: '今日',
+      sub: '毎朝',
+      badge: '無料',
+      callToAction: '予約',
+      brandName: '店',
+    }
+    const loud = {
+      headline: 'word '.repeat(2_000),
+      kicker: 'x'.repeat(9_999),
+      sub: 'long '.repeat(2_000),
+      badge: 'free '.repeat(500),
+      callToAction: 'now '.repeat(500),
+      brandName: 'Brand '.repeat(500),
+    }
+    for (const template of stillTemplates) {
+      for (const size of stillSizes) {
+        expect(
+          composeStill({ ...plainSpec, ...mute, ...size, template }).boxes.filter((box) => box.name !== 'motif'),
+        ).toEqual([])
+        expect(composeStill({ ...plainSpec, ...loud, ...size, template }).boxes.map((box) => box.name)).toContain(
+          'headline',
+        )
+      }
+    }
+  })
+
   test('emphasis falls on a number with its noun, else on the longest word, never on capitals', () => {
     expect(emphasisOf('Close your books in 3 days, not 3 weeks')).toEqual({ from: 4, to: 6 })
     expect(emphasisOf('Sourdough worth waking up early for')).toEqual({ from: 0, to: 1 })

@@ -16,62 +16,31 @@ const withoutText = (nodes: readonly SceneNode[]): SceneNode[] =>
   )
 
 describe('painted stills', () => {
-  test.each(stillTemplates)(
-    '%s has no pixel under its texts that they do not stand out from by 4.5:1',
-    async (template) => {
-      const faults: string[] = []
-      for (const [index, palette] of Object.values(palettes).entries()) {
-        const size = stillSizes[(index + 1) % stillSizes.length] ?? stillSizes[0]
-        const page = composeStill({ ...plainSpec, ...size, palette, template })
-        const pixels = await paintScene(withoutText(page.nodes), page.width, page.height)
-        const known = new Map<string, number>()
-        for (const node of page.nodes) {
-          if (node.kind !== 'text') continue
-          for (let y = Math.floor(node.y); y < node.y + node.block.height; y += 2) {
-            for (let x = Math.floor(node.x); x < node.x + node.block.width; x += 2) {
-              const at = (y * page.width + x) * 4
-              const ground = hex(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0)
-              for (const colour of [node.colour, node.emphasis]) {
-                const key = `${colour} on ${ground}`
-                if (!known.has(key)) known.set(key, wcagContrast(colour, ground))
-              }
-            }
+  test.each(stillTemplates)('%s fills 1200x628: at most four of its six by three cells are bare', async (template) => {
+    for (const [badge, motif] of [
+      [plainSpec.badge, plainSpec.motif],
+      [null, plainSpec.motif],
+      [null, 'a thing nobody drew'],
+    ] as const) {
+      const page = composeStill({ ...plainSpec, badge, motif, width: 1200, height: 628, template })
+      const pixels = await paintScene(page.nodes, page.width, page.height)
+      const bare = (column: number, row: number): boolean => {
+        const at = (x: number, y: number, channel: number): number => pixels[(y * 1200 + x) * 4 + channel] ?? 0
+        const [left, top] = [column * 200 + 2, row * 209 + 2]
+        let seen = 0
+        let other = 0
+        for (let y = top; y < top + 205; y += 3) {
+          for (let x = left; x < left + 196; x += 3) {
+            seen += 1
+            if ([0, 1, 2].some((channel) => Math.abs(at(x, y, channel) - at(left, top, channel)) > 40)) other += 1
           }
         }
-        for (const [pair, contrast] of known)
-          if (contrast < 4.5) faults.push(`${pair}: ${contrast.toFixed(2)} at ${size.width}x${size.height}`)
+        return other < seen * 0.02
       }
-      expect(faults.slice(0, 5)).toEqual([])
-    },
-  )
-
-  test.each(stillTemplates)(
-    '%s fills 1200x628: no row or column of its six by three cells is bare, nor more than a third of them',
-    async (template) => {
-      for (const badge of [plainSpec.badge, null]) {
-        const page = composeStill({ ...plainSpec, badge, width: 1200, height: 628, template })
-        const pixels = await paintScene(page.nodes, page.width, page.height)
-        const bare = (column: number, row: number): boolean => {
-          const first = ((row * 209 + 2) * 1200 + column * 200 + 2) * 4
-          for (let y = row * 209 + 2; y < row * 209 + 207; y += 3) {
-            for (let x = column * 200 + 2; x < column * 200 + 198; x += 3) {
-              const at = (y * 1200 + x) * 4
-              for (let channel = 0; channel < 3; channel++)
-                if (Math.abs((pixels[at + channel] ?? 0) - (pixels[first + channel] ?? 0)) > 40) return false
-            }
-          }
-          return true
-        }
-        const cells = Array.from({ length: 18 }, (_, i) => ({ column: i % 6, row: Math.floor(i / 6) })).filter(
-          ({ column, row }) => bare(column, row),
-        )
-        expect(cells.length).toBeLessThanOrEqual(6)
-        for (let column = 0; column < 6; column++)
-          expect(cells.filter((cell) => cell.column === column).length).toBeLessThan(3)
-        for (let row = 0; row < 3; row++) expect(cells.filter((cell) => cell.row === row).length).toBeLessThan(6)
-      }
-    },
-  )
+      const cells = Array.from({ length: 18 }, (_, i) => ({ column: i % 6, row: Math.floor(i / 6) }))
+      expect(cells.filter(({ column, row }) => bare(column, row)).length).toBeLessThanOrEqual(4)
+    }
+  })
 
   test('the same spec gives the same bytes, another seed other ones', async () => {
     const spec = { ...plainSpec, template: 'mosaic', width: 1080, height: 1080 }

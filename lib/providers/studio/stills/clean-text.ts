@@ -47,6 +47,14 @@ export function cleanText(text: string, face: Face): string {
   return drawn.replace(/\s+/gu, ' ').trim()
 }
 
+/** At most `most` characters, ending at a word with an ellipsis when something was left out. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text
+  const part = text.slice(0, most - 1)
+  const end = part.lastIndexOf(' ')
+  return `${(end > most / 2 ? part.slice(0, end) : part).replace(/[\s,;:–—-]+$/u, '')}…`
+}
+
 /** True when a text still says something: a letter or a digit. */
 export function says(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text)

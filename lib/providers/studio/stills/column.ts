@@ -53,7 +53,7 @@ function rowsOf(
   if (sub !== null) after.push({ part: sub, before: (28 + plan.largest * 0.16) * u, below: true })
   if (action !== null) after.push({ part: action, before: 42 * u, below: true })
   const rest =
-    box.height - heightOf(before) - heightOf(after) - (before.length > 0 ? 30 * u : 0) - (after[0]?.before ?? 0)
+    box.height - heightOf(before) - heightOf(after) - (before.length > 0 ? 34 * u : 0) - (after[0]?.before ?? 0)
   const largest = plan.largest * (shortness(page.words.headline) * u)
   const room = {
     width: box.width,
@@ -64,7 +64,7 @@ function rowsOf(
   }
   const headline = headlinePart(page, field, room, align)
   if (headline === null) return page.words.headline === '' ? [...before, ...after] : null
-  return [...before, { part: headline, before: 30 * u, below: false }, ...after]
+  return [...before, { part: headline, before: 34 * u, below: false }, ...after]
 }
 
 /**

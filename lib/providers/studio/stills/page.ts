@@ -2,7 +2,7 @@ import type { Palette } from '../../../domain/analysis.ts'
 import { oklch } from 'culori'
 import { findMotif } from '../data/motifs.ts'
 import type { Motif } from '../data/motifs.ts'
-import { cleanText, says } from './clean-text.ts'
+import { cleanText, says, shorten } from './clean-text.ts'
 import { schemeOf } from './colours.ts'
 import type { Scheme } from './colours.ts'
 import type { Face } from './faces.ts'
@@ -81,18 +81,18 @@ export function emphasisOf(headline: string): Emphasis | null {
 }
 
 function wordsOf(spec: StillSpec, voice: Voice): Words {
-  const say = (text: string | null, face: Face): string | null => {
+  const say = (text: string | null, face: Face, most: number): string | null => {
     if (text === null) return null
-    const clean = cleanText(text, face)
-    return says(clean) ? clean : null
+    const clean = cleanText(text.slice(0, 2_000), face)
+    return says(clean) ? shorten(clean, most) : null
   }
-  const brand = say(spec.brandName, voice.face)
+  const brand = say(spec.brandName, voice.face, 60)
   return {
-    headline: say(spec.headline, voice.face) ?? brand ?? say(spec.callToAction, voice.face) ?? '',
-    kicker: say(spec.kicker?.toUpperCase() ?? null, 'text-strong'),
-    sub: say(spec.sub, 'text'),
-    badge: say(spec.badge, 'grotesk'),
-    action: say(spec.callToAction, 'text-strong')?.replace(/\s*[→➜➔]\s*$/u, '') ?? null,
+    headline: say(spec.headline, voice.face, 120) ?? brand ?? say(spec.callToAction, voice.face, 60) ?? '',
+    kicker: say(spec.kicker?.toUpperCase() ?? null, 'text-strong', 80),
+    sub: say(spec.sub, 'text', 260),
+    badge: say(spec.badge, 'grotesk', 40),
+    action: say(spec.callToAction, 'text-strong', 60)?.replace(/\s*[→➜➔]\s*$/u, '') ?? null,
     brand,
   }
 }

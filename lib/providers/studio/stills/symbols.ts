@@ -1,7 +1,7 @@
 /** Outlines of signs that the text fonts lack: a path in a 1000-unit em (y down, baseline at 0, capital height 700) and an advance. */
-export type Symbol = { outline: string; advance: number; top: number; bottom: number }
+export type Sign = { outline: string; advance: number; top: number; bottom: number }
 
-const arrow = (angle: number): Symbol => {
+const arrow = (angle: number): Sign => {
   const turn = (x: number, y: number): string => {
     const radians = (angle * Math.PI) / 180
     const dx = x - 430
@@ -24,14 +24,14 @@ const arrow = (angle: number): Symbol => {
   return { outline: `M${corners.map(([x, y]) => turn(x, y)).join('L')}Z`, advance: 860, top: -690, bottom: 10 }
 }
 
-const check: Symbol = {
+const check: Sign = {
   outline: 'M70 -330L150 -410L310 -250L690 -630L770 -550L310 -90Z',
   advance: 840,
   top: -630,
   bottom: -90,
 }
 
-function star(): Symbol {
+function star(): Sign {
   const points = Array.from({ length: 10 }, (_, i) => {
     const radius = i % 2 === 0 ? 390 : 160
     const angle = -Math.PI / 2 + (i * Math.PI) / 5
@@ -40,7 +40,7 @@ function star(): Symbol {
   return { outline: `M${points.join('L')}Z`, advance: 840, top: -720, bottom: -14 }
 }
 
-const heart: Symbol = {
+const heart: Sign = {
   outline:
     'M420 -20C160 -220 60 -340 60 -490C60 -610 145 -690 245 -690C320 -690 385 -650 420 -580C455 -650 520 -690 595 -690C695 -690 780 -610 780 -490C780 -340 680 -220 420 -20Z',
   advance: 840,
@@ -49,7 +49,7 @@ const heart: Symbol = {
 }
 
 /** Signs drawn here, by character. */
-export const symbols: ReadonlyMap<string, Symbol> = new Map([
+export const symbols: ReadonlyMap<string, Sign> = new Map([
   ['→', arrow(0)],
   ['➔', arrow(0)],
   ['➜', arrow(0)],

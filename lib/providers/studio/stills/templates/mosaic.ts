@@ -47,7 +47,6 @@ function tile(kind: number, x: number, y: number, s: number, paint: string): Sce
 function tiles(page: Page, box: Rect, columns: number, rows: number, free: readonly Cell[]): SceneNode[] {
   const { scheme, random } = page
   const grounds = [scheme.middle.fill, scheme.accent.fill, scheme.ink.fill, scheme.tint, scheme.deep]
-  const paints = [...grounds, scheme.surface.fill]
   const side = box.width / columns
   const nodes: SceneNode[] = []
   const laid = new Map<string, { ground: number; kind: number }>()
@@ -69,7 +68,7 @@ function tiles(page: Page, box: Rect, columns: number, rows: number, free: reado
         near.map((cell) => cell?.kind),
       )
       const fill = grounds[ground] ?? scheme.tint
-      const clear = paints.filter((paint) => wcagContrast(paint, fill) >= 1.6)
+      const clear = grounds.filter((paint) => wcagContrast(paint, fill) >= 1.6)
       const paint = clear[Math.floor(random() * clear.length)] ?? scheme.surface.fill
       laid.set(`${column} ${row}`, { ground, kind })
       const x = box.x + column * side
@@ -87,14 +86,15 @@ function tiles(page: Page, box: Rect, columns: number, rows: number, free: reado
 const block2 = (column: number, row: number): Cell[] =>
   [0, 1].flatMap((i) => [0, 1].map((j) => ({ column: column + i, row: row + j })))
 
-/** A wall of tiles with the motif on a plate; the words above it on paper. */
+/** A wall of tiles with the motif on a plate; the words on paper above it, on tall screens below it. */
 export function composeMosaic(page: Page): void {
   const { width, height, unit: u, scheme, safe, format } = page
   const columns = { wide: 9, square: 6, tall: 6, story: 5 }[format]
   const side = width / columns
   const rows = { wide: 2, square: 2, tall: 3, story: 3 }[format]
-  const wall: Rect = { x: 0, y: height - rows * side, width, height: rows * side }
-  const heroRow = format === 'tall' ? 1 : 0
+  const story = format === 'story'
+  const wall: Rect = { x: 0, y: story ? 0 : height - rows * side, width, height: rows * side }
+  const heroRow = format === 'tall' || format === 'story' ? 1 : 0
   const heroColumn = format === 'wide' ? 5 : page.random() < 0.5 ? 1 : 2
   const badgeColumn = format === 'wide' ? 1 : format !== 'story' ? (heroColumn === 1 ? 4 : 0) : heroColumn === 1 ? 3 : 0
   const hero = page.motif !== null
@@ -103,6 +103,7 @@ export function composeMosaic(page: Page): void {
 
   page.nodes.push({ kind: 'shape', path: rectangle({ x: 0, y: 0, width, height }), fill: scheme.surface.fill })
   const art: SceneNode[] = tiles(page, wall, columns, rows, free)
+  if (story) page.nodes.push(...tiles(page, { x: 0, y: height - side, width, height: side }, columns, 1, []))
   const plate = (column: number): Rect => ({
     x: column * side,
     y: wall.y + heroRow * side,
@@ -130,8 +131,8 @@ export function composeMosaic(page: Page): void {
   }
   page.nodes.push({
     kind: 'group',
-    clip: rectangle({ ...wall, height: height - wall.y }),
-    nodes: [...art, { kind: 'grain', path: rectangle({ ...wall, height: height - wall.y }), strength: 0.07 }],
+    clip: rectangle(wall),
+    nodes: [...art, { kind: 'grain', path: rectangle(wall), strength: 0.07 }],
   })
   if (page.motif !== null) {
     const box = plate(heroColumn)
@@ -146,7 +147,7 @@ export function composeMosaic(page: Page): void {
   }
 
   const field = scheme.surface
-  const foot = wall.y - (format === 'wide' ? 40 : 52) * u
+  const foot = story ? safe.y + safe.height : wall.y - (format === 'wide' ? 40 : 52) * u
   const aside = safe.width * 0.3
   const brand = brandPart(page, field, format === 'wide' ? aside : safe.width * 0.7, 36)
   if (format === 'wide') {
@@ -177,14 +178,14 @@ export function composeMosaic(page: Page): void {
     })
     return
   }
-  const head = safe.y + (format === 'story' ? 0 : -8 * u)
+  const head = story ? wall.height + 70 * u : safe.y - 8 * u
   placeAt(brand, safe.x, head + (brand?.height ?? 0) / 2, 'left')
   const from = head + (brand?.height ?? 0) + 52 * u
   placeColumn(page, {
     box: { x: safe.x, y: from, width: safe.width, height: foot - from },
     field,
     align: 'left',
-    stand: format === 'story' ? 'middle' : 'foot',
+    stand: 'foot',
     largest: 116,
     sub: { lines: 2 },
     action: 'link',

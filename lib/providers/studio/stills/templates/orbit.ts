@@ -6,35 +6,38 @@ import { circle, rectangle, ring } from '../scene.ts'
 import type { SceneNode } from '../scene.ts'
 import type { Rect } from '../still-spec.ts'
 
-/** A big disc with rings running off the sheet, small planets on them; the words at the foot of a dark field. */
+const clear = (x: number, y: number, radius: number, box: Rect, air: number): boolean =>
+  x + radius + air < box.x ||
+  x - radius - air > box.x + box.width ||
+  y + radius + air < box.y ||
+  y - radius - air > box.y + box.height
+
+/** A big disc with rings running off the sheet and small planets on them; the words on the dark field above, below or beside it. */
 export function composeOrbit(page: Page): void {
   const { width, height, unit: u, scheme, safe, format, random } = page
   const { field, pattern } = patterned(scheme.ink, mix(scheme.ink.fill, scheme.ink.ink, 0.13))
   const wide = format === 'wide'
-  const radius = wide ? height * 0.34 : Math.min(width * 0.3, height * 0.225)
-  const x = wide ? width * 0.75 : width * 0.6
-  const y = wide
-    ? height * 0.42
-    : format === 'story'
-      ? height * 0.29
-      : format === 'tall'
-        ? height * 0.27
-        : height * 0.265
+  const low = format === 'tall' || format === 'story'
+  const radius = wide ? height * 0.34 : low ? width * 0.32 : height * 0.225
+  const x = width * (wide ? 0.75 : low ? 0.58 : 0.6)
+  const y = wide ? height * 0.42 : low ? height - radius * (format === 'tall' ? 0.82 : 1.06) : height * 0.265
   const rings = [1.28, 1.62, 2.02, 2.5, 3.1]
+
   const brand = brandPart(page, field, wide ? width * 0.45 : safe.width * 0.5, 36)
-  const brandTop = safe.y - (wide || format === 'story' ? 0 : 10 * u)
-  const foot = safe.y + safe.height
-  const top = wide ? height * 0.26 : y + radius + 34 * u
+  const brandTop = safe.y - (format === 'square' ? 10 * u : 0)
+  const brandBox: Rect = { x: safe.x, y: brandTop, width: brand?.width ?? 0, height: brand?.height ?? 0 }
+  const top = wide ? height * 0.26 : low ? brandTop + brandBox.height + 56 * u : y + radius + 34 * u
+  const foot = low ? y - radius - 50 * u : safe.y + safe.height
+  const words: Rect = { x: safe.x, y: top, width: wide ? x - radius - safe.x - 46 * u : safe.width, height: foot - top }
+
   const planets: SceneNode[] = rings.slice(0, 4).flatMap((k, i): SceneNode[] => {
-    const angle = (wide ? Math.PI * 0.95 : Math.PI * 0.78) + (random() - 0.5) * 0.7 + i * 0.34
-    const fill =
-      [scheme.middle.fill, scheme.accent.fill, scheme.ground.fill, scheme.middle.fill][i] ?? scheme.middle.fill
+    const swing = (i % 2 === 0 ? -1 : 1) * (0.04 + random() * 0.2)
+    const angle = (wide ? 1.15 : low ? 1.08 : 0.99) * Math.PI + swing
+    const fills = [scheme.middle.fill, scheme.accent.fill, scheme.ground.fill, scheme.middle.fill]
     const size = radius * (0.1 - i * 0.015)
-    const at = { x: x + radius * k * Math.cos(angle), y: y + radius * k * Math.sin(angle) * (wide ? -0.2 : -0.55) }
-    const byBrand =
-      brand !== null && at.y - size < brandTop + brand.height + 30 * u && at.x - size < safe.x + brand.width + 30 * u
-    const byWords = at.y + size > top - 20 * u && (!wide || at.x - size < x - radius * 1.2)
-    return byBrand || byWords ? [] : [{ kind: 'shape', path: circle(at.x, at.y, size), fill }]
+    const [px, py] = [x + radius * k * Math.cos(angle), y + radius * k * Math.sin(angle)]
+    const free = clear(px, py, size, words, 26 * u) && clear(px, py, size, brandBox, 30 * u)
+    return free ? [{ kind: 'shape', path: circle(px, py, size), fill: fills[i] ?? scheme.middle.fill }] : []
   })
   page.nodes.push(
     { kind: 'shape', path: rectangle({ x: 0, y: 0, width, height }), fill: field.fill },
@@ -70,15 +73,14 @@ export function composeOrbit(page: Page): void {
     scheme.surface.ink,
   )
 
-  placeAt(brand, safe.x, brandTop + (brand?.height ?? 0) / 2, 'left')
-  const box: Rect = { x: safe.x, y: top, width: wide ? x - radius - safe.x - 46 * u : safe.width, height: foot - top }
+  placeAt(brand, safe.x, brandTop + brandBox.height / 2, 'left')
   placeColumn(page, {
-    box,
+    box: words,
     field,
     align: 'left',
-    stand: 'foot',
-    largest: wide ? 96 : 118,
-    sub: { lines: 2 },
+    stand: format === 'tall' ? 'middle' : 'foot',
+    largest: wide ? 96 : 122,
+    sub: { lines: low ? 3 : 2 },
     action: 'pill',
   })
 }

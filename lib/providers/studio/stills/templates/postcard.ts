@@ -94,77 +94,77 @@ function postmark(page: Page, x: number, y: number, radius: number): void {
   )
 }
 
-/** A framed postcard: photograph on one side, message on the other. */
-export function composePostcard(page: Page): void {
-  const { width, height, unit: u, scheme, safe, format } = page
-  const thick = 24 * u
+/** Message above, photograph below: for tall screens. */
+function stack(page: Page, pad: number): void {
+  const { width, height, unit: u, scheme, safe } = page
   const field = scheme.surface
-  page.nodes.push(
-    { kind: 'shape', path: rectangle({ x: 0, y: 0, width, height }), fill: field.fill },
-    ...airmail(page, thick),
-  )
-  const pad = thick + 52 * u
-  const stacked = format === 'tall' || format === 'story'
-  const top = format === 'story' ? safe.y : pad
-  const foot = format === 'story' ? safe.y + safe.height : height - pad
-
-  if (stacked) {
-    const lowest = format === 'story' ? height - pad - 60 * u : foot
-    const photoHeight = height * (format === 'tall' ? 0.42 : 0.41)
-    const photo: Rect = {
-      x: pad + 30 * u,
-      y: lowest - photoHeight,
-      width: width - 2 * pad - 60 * u,
-      height: photoHeight - 12 * u,
-    }
-    photograph(page, photo, -2.2)
-    placeBadge(page, photo.x + photo.width - 30 * u, photo.y + 46 * u, 92 * u, scheme.accent.fill, scheme.accent.ink)
-    const brand = brandPart(page, field, width - 2 * pad - 330 * u, 36)
-    brand?.place(pad, top)
-    postmark(page, width - pad - 230 * u, top + 30 * u, 44 * u)
-    const from = top + Math.max(brand?.height ?? 0, 60 * u) + 46 * u
-    placeColumn(page, {
-      box: { x: pad, y: from, width: width - 2 * pad, height: photo.y - 66 * u - from },
-      field,
-      align: 'left',
-      stand: 'middle',
-      largest: 120,
-      sub: { lines: 2 },
-      action: 'link',
-    })
-    return
+  const tall = height * 0.41
+  const photo: Rect = {
+    x: pad + 30 * u,
+    y: height - pad - 60 * u - tall,
+    width: width - 2 * pad - 60 * u,
+    height: tall,
   }
-  const share = format === 'wide' ? 0.36 : 0.43
-  const photo: Rect = { x: pad, y: pad + 6 * u, width: (width - 2 * pad) * share, height: height - 2 * pad - 12 * u }
-  if (format === 'square') {
-    photo.y += 60 * u
-    photo.height -= 120 * u
-  }
-  photograph(page, photo, -2.4)
-  placeBadge(
-    page,
-    photo.x + 40 * u,
-    photo.y + 34 * u,
-    Math.min(88 * u, photo.width * 0.24),
-    scheme.accent.fill,
-    scheme.accent.ink,
-  )
-  const x = photo.x + photo.width + 62 * u
-  const box: Rect = { x, y: pad, width: width - pad - x, height: height - 2 * pad }
-  const brand = brandPart(page, field, box.width - (format === 'wide' ? 300 * u : 0), 36)
-  if (format === 'wide') postmark(page, width - pad - 180 * u, pad + 32 * u, 40 * u)
-  else postmark(page, width - pad - 180 * u, pad + 42 * u, 44 * u)
-  const brandTop = format === 'wide' ? pad : height - pad - (brand?.height ?? 0)
-  brand?.place(x, brandTop)
-  const from = format === 'wide' ? pad + Math.max(brand?.height ?? 0, 60 * u) + 22 * u : pad + 130 * u
-  const to = format === 'wide' ? height - pad : brandTop - 50 * u
+  photograph(page, photo, -2.2)
+  placeBadge(page, photo.x + photo.width - 30 * u, photo.y + 46 * u, 92 * u, scheme.accent.fill, scheme.accent.ink)
+  const brand = brandPart(page, field, width - 2 * pad - 330 * u, 36)
+  brand?.place(pad, safe.y)
+  postmark(page, width - pad - 230 * u, safe.y + 30 * u, 44 * u)
+  const from = safe.y + Math.max(brand?.height ?? 0, 60 * u) + 46 * u
   placeColumn(page, {
-    box: { ...box, y: from, height: to - from },
+    box: { x: pad, y: from, width: width - 2 * pad, height: photo.y - 66 * u - from },
     field,
     align: 'left',
-    stand: format === 'wide' ? 'foot' : 'middle',
-    largest: format === 'wide' ? 84 : 96,
-    sub: { lines: format === 'wide' ? 2 : 4, size: 31 },
+    stand: 'middle',
+    largest: 120,
+    sub: { lines: 2 },
     action: 'link',
   })
+}
+
+/** Photograph left, message right. */
+function spread(page: Page, pad: number): void {
+  const { width, height, unit: u, scheme, format } = page
+  const field = scheme.surface
+  const wide = format === 'wide'
+  const inset = wide ? 6 * u : height * 0.062
+  const photo: Rect = {
+    x: pad,
+    y: pad + inset,
+    width: (width - 2 * pad) * (wide ? 0.36 : 0.43),
+    height: height - 2 * (pad + inset),
+  }
+  photograph(page, photo, -2.4)
+  const radius = Math.min(88 * u, photo.width * 0.24)
+  placeBadge(page, photo.x + 40 * u, photo.y + 34 * u, radius, scheme.accent.fill, scheme.accent.ink)
+
+  const x = photo.x + photo.width + 62 * u
+  const measure = width - pad - x
+  const brand = brandPart(page, field, measure - (wide ? 300 * u : 0), 36)
+  const brandHeight = brand?.height ?? 0
+  postmark(page, width - pad - 180 * u, pad + (wide ? 32 : 42) * u, (wide ? 40 : 44) * u)
+  const brandTop = wide ? pad : height - pad - brandHeight
+  brand?.place(x, brandTop)
+  const from = wide ? pad + Math.max(brandHeight, 60 * u) + 22 * u : pad + 130 * u
+  const to = wide ? height - pad : brandTop - 50 * u
+  placeColumn(page, {
+    box: { x, y: from, width: measure, height: to - from },
+    field,
+    align: 'left',
+    stand: wide ? 'foot' : 'middle',
+    largest: wide ? 84 : 100,
+    sub: { lines: wide ? 2 : 4, size: 31 },
+    action: 'link',
+  })
+}
+
+/** A framed postcard: photograph on one side, message on the other. */
+export function composePostcard(page: Page): void {
+  const { width, height, unit: u, scheme, format } = page
+  const thick = 24 * u
+  const paper = rectangle({ x: 0, y: 0, width, height })
+  page.nodes.push({ kind: 'shape', path: paper, fill: scheme.surface.fill }, ...airmail(page, thick))
+  const pad = thick + 52 * u
+  if (format === 'story') stack(page, pad)
+  else spread(page, pad)
 }
