@@ -9,7 +9,7 @@ import { filmSpecOf, stillSpecOf } from './art-direction.ts'
 import { filmAltOf } from './motion/film-spec.ts'
 import { createMotionStage } from './motion/stage.ts'
 import { createPace, leastSteps, sayPaced } from './pace.ts'
-import { altOf } from './stills/alt.ts'
+import { altOf } from './stills/alt-text.ts'
 import { createStillStage } from './stills/stage.ts'
 
 export type StudioOptions = {
