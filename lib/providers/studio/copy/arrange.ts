@@ -1,0 +1,73 @@
+import { platformRules, type Platform } from '../../../domain/platform-rules.ts'
+import type { PlatformText } from '../../../domain/post.ts'
+import { countCharacters } from './count-characters.ts'
+import type { Draft } from './write-draft.ts'
+import { shortened } from './wording.ts'
+
+/** Paragraphs of sentences. */
+type Layout = string[][]
+
+/** A post on one platform, with its sentences as they were composed: joined they are exactly `text`. */
+export type Arranged = PlatformText & { pieces: string[] }
+
+/** Where people are sent: in the text on platforms with links, in words on those without. */
+const callLine = (platform: Platform, draft: Draft, link: string | null): string | null =>
+  draft.call === '' ? null : link !== null && !platformRules[platform].links ? `${draft.call}: link in bio.` : `${draft.call}.`
+
+/** The layouts of a platform from the fullest to the barest; the first that fits its limit is taken. */
+function layoutsOf(platform: Platform, draft: Draft, link: string | null): Layout[] {
+  const { opener, turn, lead, support, about, offer, extra, ask } = draft
+  const call = callLine(platform, draft, link)
+  const rows = (...paragraphs: (string | null)[][]): Layout =>
+    paragraphs.map((paragraph) => paragraph.filter((one): one is string => one !== null && one !== '')).filter((paragraph) => paragraph.length > 0)
+  const bare = [rows([opener], [lead, support ?? about]), rows([lead ?? opener, support ?? about]), rows([lead ?? opener]), rows([opener])]
+  switch (platform) {
+    case 'x':
+      return [rows([opener, lead], [support, about], [call]), rows([opener, lead], [support ?? about], [call]), rows([lead ?? opener, support ?? about], [call]), ...bare]
+    case 'tiktok':
+      return [rows([opener], [lead, support], [lead && support ? null : about], [call]), ...bare]
+    case 'instagram':
+      return [rows([opener, turn], [lead, support], [about, offer], [ask], [call]), rows([opener, turn], [lead, support ?? about], [call]), ...bare]
+    case 'facebook':
+      return [rows([opener, turn], [lead, support, about], [offer], [ask], [call]), ...bare]
+    case 'linkedin':
+      return [rows([opener, turn], [lead], [support], [about, offer], [extra], [ask], [call]), ...bare]
+    default:
+      return platform satisfies never
+  }
+}
+
+/** Sentences with the space that follows each: between sentences a blank, between paragraphs an empty line. */
+const piecesOf = (layout: Layout): string[] =>
+  layout.flatMap((paragraph, at) =>
+    paragraph.map((sentence, position) => {
+      if (position < paragraph.length - 1) return `${sentence} `
+      return at < layout.length - 1 ? `${sentence}\n\n` : sentence
+    }),
+  )
+
+/** Lays a draft out for a platform within its limit: room is made by leaving out hashtags first, then sentences, the link last. */
+export function arrange(platform: Platform, draft: Draft, tags: readonly string[], link: string | null): Arranged {
+  const rule = platformRules[platform]
+  const shown = rule.links ? link : null
+  const usual = tags.slice(0, rule.hashtags.usual)
+  const attempt = (pieces: string[], hashtags: readonly string[], to: string | null): Arranged | null => {
+    const text = pieces.join('')
+    const characters = countCharacters(platform, text, hashtags, to)
+    return characters <= rule.maxCharacters ? { text, hashtags: [...hashtags], link: to, characters, pieces } : null
+  }
+  for (const to of shown === null ? [null] : [shown, null]) {
+    for (const layout of layoutsOf(platform, draft, link)) {
+      const pieces = piecesOf(layout)
+      for (let count = usual.length; count >= 0; count--) {
+        const fitting = attempt(pieces, usual.slice(0, count), to)
+        if (fitting) return fitting
+      }
+    }
+  }
+  for (let max = Math.min(draft.opener.length, rule.maxCharacters); max > 0; max = Math.floor(max * 0.8)) {
+    const fitting = attempt([shortened(draft.opener, max)], [], null)
+    if (fitting) return fitting
+  }
+  return { text: '', hashtags: [], link: null, characters: 0, pieces: [] }
+}

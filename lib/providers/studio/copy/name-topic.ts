@@ -1,0 +1,77 @@
+import type { Facts } from './facts.ts'
+import type { Topic } from './topic.ts'
+import { capital, sameKey, shortened, tidied } from './wording.ts'
+
+/** Gives each topic a title of two to four words and a headline of 4 to 90 characters, both unlike all before it. */
+export function namer(facts: Facts): (topic: Omit<Topic, 'title' | 'headline'>) => Pick<Topic, 'title' | 'headline'> {
+  const titles = new Set<string>()
+  const headlines = new Set<string>()
+  const fresh = (used: Set<string>, options: readonly (string | null)[], index: number): string => {
+    const found = options.find((one): one is string => one !== null && one.trim().length >= 4 && !used.has(sameKey(one))) ?? `Post ${index}`
+    used.add(sameKey(found))
+    return found
+  }
+  return (topic) => ({
+    title: fresh(titles, [...titlesOf(topic, facts).map(twoToFour), topic.moment.title, ...topic.support.map((fact) => twoToFour(fact.clip))], topic.index),
+    headline: fresh(
+      headlines,
+      [...headlinesOf(topic, facts), topic.moment.hook.replace(/\.$/, ''), topic.moment.title, ...topic.support.map((fact) => fact.clip && capital(fact.clip))].map(
+        (one) => (one === null ? null : shortened(one, 90)),
+      ),
+      topic.index,
+    ),
+  })
+}
+
+function titlesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (string | null)[] {
+  const { lead, frame } = topic
+  const ofLead = lead ? [...lead.chips.filter((chip) => chip.includes(' ') || /\p{L}{3}/u.test(chip)), around(lead.text, lead.chips[0]), lead.clip, firstWords(lead.text)] : []
+  switch (frame) {
+    case 'intro':
+      return [facts.name && facts.name.split(' ').length <= 3 ? `Meet ${facts.name}` : null, facts.voice === 'I' ? 'Who I am' : 'Who we are', ...ofLead]
+    case 'offer':
+      return [facts.offer?.clip ?? null, ...ofLead, 'The offer itself']
+    case 'audience':
+      return [facts.audience?.head ? `For ${facts.audience.head.split(/,|\sand\s|\sor\s/)[0] ?? ''}` : null, topic.moment.title]
+    case 'fact':
+      return ofLead
+    case 'moment':
+      return [topic.moment.title]
+    default:
+      return frame satisfies never
+  }
+}
+
+function headlinesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (string | null)[] {
+  const { lead, frame } = topic
+  const short = lead?.clip ? capital(lead.clip) : null
+  const whole = lead?.full && lead.full.length <= 72 ? lead.full.replace(/\.$/, '') : null
+  const numbered = lead?.chips.length && short && !lead.chips.some((chip) => short.includes(chip)) ? capital(around(lead.text, lead.chips[0]) ?? '') : null
+  const hook = topic.moment.hook.length <= 80 ? topic.moment.hook.replace(/\.$/, '') : null
+  if (frame === 'moment') return [hook, whole, short]
+  if (frame === 'intro') return [facts.identity ? capital(facts.identity) : null, whole, short, facts.name]
+  if (frame === 'audience') return [whole, short, facts.audience?.head ? `For ${facts.audience.head}` : null]
+  return [short && short.split(' ').length >= 3 ? short : null, whole, numbered, short, lead ? capital(firstClause(lead.text)) : null]
+}
+
+/** Two to four words out of a phrase; null when it has no such part. */
+function twoToFour(phrase: string | null): string | null {
+  if (phrase === null) return null
+  const words = tidied(phrase).split(' ')
+  const text = capital(tidied(words.slice(0, 4).join(' ')))
+  const count = text.split(' ').length
+  return count >= 2 && count <= 4 && text.length <= 36 ? text : null
+}
+
+const firstWords = (text: string): string => text.replace(/^(?:we|our|i|my|it|the|a|an|there (?:is|are))\s+/i, '')
+
+const firstClause = (text: string): string => tidied(text.split(/[,;:–—]/)[0] ?? text)
+
+/** A number with the words before it, when they belong together: "within 40 miles". */
+function around(text: string, chip: string | undefined): string | null {
+  if (!chip) return null
+  const at = text.indexOf(chip)
+  if (at < 0) return null
+  const before = /(?:^|\s)((?:within|under|over|for|in|from|up to|more than|less than|at least|by|every|only|after|until)\s(?:just\s|about\s)?)$/i.exec(text.slice(0, at))?.[1] ?? ''
+  return `${before}${chip}`
+}
