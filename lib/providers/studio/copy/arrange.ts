@@ -16,22 +16,27 @@ const callLine = (platform: Platform, draft: Draft, link: string | null): string
 
 /** The layouts of a platform from the fullest to the barest; the first that fits its limit is taken. */
 function layoutsOf(platform: Platform, draft: Draft, link: string | null): Layout[] {
-  const { opener, turn, lead, support, about, offer, extra, ask } = draft
+  const { opener, turn, lead, more, support, about, offer, extra, ask } = draft
   const call = callLine(platform, draft, link)
   const rows = (...paragraphs: (string | null)[][]): Layout =>
     paragraphs.map((paragraph) => paragraph.filter((one): one is string => one !== null && one !== '')).filter((paragraph) => paragraph.length > 0)
   const bare = [rows([opener], [lead, support ?? about]), rows([lead ?? opener, support ?? about]), rows([lead ?? opener]), rows([opener])]
   switch (platform) {
     case 'x':
-      return [rows([opener, lead], [support, about], [call]), rows([opener, lead], [support ?? about], [call]), rows([lead ?? opener, support ?? about], [call]), ...bare]
+      return [
+        rows([opener, lead === null ? turn : null], [lead, support, about], [call]),
+        rows([opener], [lead, support ?? about], [call]),
+        rows([lead ?? opener, support ?? about], [call]),
+        ...bare,
+      ]
     case 'tiktok':
       return [rows([opener], [lead, support], [lead && support ? null : about], [call]), ...bare]
     case 'instagram':
-      return [rows([opener, turn], [lead, support], [about, offer], [ask], [call]), rows([opener, turn], [lead, support ?? about], [call]), ...bare]
+      return [rows([opener, turn], [lead, support], [more], [about, offer], [ask], [call]), rows([opener, turn], [lead, support ?? about], [call]), ...bare]
     case 'facebook':
-      return [rows([opener, turn], [lead, support, about], [offer], [ask], [call]), ...bare]
+      return [rows([opener, turn], [lead, more, support, about], [offer], [ask], [call]), ...bare]
     case 'linkedin':
-      return [rows([opener, turn], [lead], [support], [about, offer], [extra], [ask], [call]), ...bare]
+      return [rows([opener, turn], [lead, more], [support], [about, offer, extra], [ask], [call]), ...bare]
     default:
       return platform satisfies never
   }

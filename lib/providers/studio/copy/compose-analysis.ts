@@ -112,21 +112,15 @@ function voiceOf(brief: Brief, facts: Facts): Analysis['voice'] {
 function campaignNameOf(brief: Brief, facts: Facts): string {
   const name = facts.name && facts.name.split(' ').length <= 3 ? facts.name : null
   if (!facts.english) return name ?? shortened((facts.sentences[0] ?? 'Campaign').split(' ').slice(0, 4).join(' ').replace(/[\p{P}]+$/u, ''), 40)
-  const noun = capital(facts.trade.noun)
-  const names: Record<Brief['objective'], string> = {
-    awareness: name ? `Meet ${name}` : `Meet the ${facts.trade.noun}`,
-    launch: name ? `New: ${name}` : `New ${facts.trade.noun}`,
-    leads: name ? `Ask ${name}` : `${noun} enquiries`,
-    sales: name ? `${name}, first choice` : `${noun} sales`,
-    event: name ? `See you, ${name}` : `${noun} dates`,
-    retention: name ? `Back to ${name}` : `Back for more`,
-  }
-  return names[brief.objective]
+  if (!name) return `${capital(facts.trade.noun)} ${brief.objective}`
+  const asked: Record<Facts['trade']['action'], string> = { order: 'Order from', book: 'Book with', visit: 'Visit', try: 'Try', enquire: 'Talk to', join: 'Join', give: 'Support' }
+  const openings: Record<Brief['objective'], string> = { awareness: 'Meet', launch: 'New:', leads: asked[facts.trade.action], sales: asked[facts.trade.action], event: 'See you at', retention: 'Back to' }
+  return `${openings[brief.objective]} ${name}`
 }
 
 function angleOf(topic: Topic, facts: Facts, film: boolean): Angle {
   const { lead, support } = topic
-  const own: (Fact | null)[] = [lead, ...support]
+  const own: (Fact | null)[] = [lead, ...support, topic.more]
   const base = own.filter((fact) => fact !== null).map((fact) => fact.text)
   const more = topic.about === 'identity' ? facts.identity : topic.about === 'place' ? facts.place : topic.about === 'audience' ? facts.audience?.full : null
   const message = lead?.full ?? topic.moment.hook

@@ -50,6 +50,7 @@ function fromAngle({ brief, angle }: Pick<TextRequest, 'brief'> & { angle: Angle
     opener: ended(angle.message === '' ? angle.headline : angle.message),
     turn: null,
     lead: first === ended(angle.message) ? second : first,
+    more: null,
     support: first === ended(angle.message) ? third : second,
     about: null,
     offer: null,

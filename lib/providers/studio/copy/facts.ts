@@ -8,6 +8,8 @@ export type Fact = {
   full: string | null
   /** Two to eight words of the brief without their subject ("pastry laminated by hand"); null when none can be cut cleanly. */
   clip: string | null
+  /** The sentence itself when it is short enough to stand after a colon, without its full stop. */
+  clause: string | null
   /** Numbers with what they count ("36 hours"). */
   chips: string[]
   from: 'business' | 'proof' | 'offer'
@@ -28,6 +30,8 @@ export type Facts = {
   /** The offer as a sentence. */
   offer: Fact | null
   all: Fact[]
+  /** What the brief itself asks people to do ("Book online"). */
+  calls: string[]
   voice: 'we' | 'I'
   trade: Trade
   /** Words that keep their capital inside a sentence. */

@@ -1,4 +1,4 @@
-import type { Facts } from './facts.ts'
+import type { Fact, Facts } from './facts.ts'
 import type { Topic } from './topic.ts'
 import { capital, sameKey, shortened, tidied } from './wording.ts'
 
@@ -25,7 +25,7 @@ export function namer(facts: Facts): (topic: Omit<Topic, 'title' | 'headline'>) 
 
 function titlesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (string | null)[] {
   const { lead, frame } = topic
-  const ofLead = lead ? [...lead.chips.filter((chip) => chip.includes(' ') || /\p{L}{3}/u.test(chip)), around(lead.text, lead.chips[0]), lead.clip, firstWords(lead.text)] : []
+  const ofLead = lead ? [...lead.chips.filter((chip) => chip.includes(' ') && !chip.includes('%')), lead.clip, lead.chips[0]?.includes('%') ? null : around(lead.text, lead.chips[0]), firstWords(lead.text)] : []
   switch (frame) {
     case 'intro':
       return [facts.name && facts.name.split(' ').length <= 3 ? `Meet ${facts.name}` : null, facts.voice === 'I' ? 'Who I am' : 'Who we are', ...ofLead]
@@ -46,12 +46,13 @@ function headlinesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (s
   const { lead, frame } = topic
   const short = lead?.clip ? capital(lead.clip) : null
   const whole = lead?.full && lead.full.length <= 72 ? lead.full.replace(/\.$/, '') : null
-  const numbered = lead?.chips.length && short && !lead.chips.some((chip) => short.includes(chip)) ? capital(around(lead.text, lead.chips[0]) ?? '') : null
-  const hook = topic.moment.hook.length <= 80 ? topic.moment.hook.replace(/\.$/, '') : null
-  if (frame === 'moment') return [hook, whole, short]
+  const part = lead ? clauseWithin(lead, 68) : null
+  const hook = topic.moment.hook.replace(/\.$/, '')
+  if (frame === 'moment') return [hook.length <= 60 ? hook : null, whole, part, short, hook]
   if (frame === 'intro') return [facts.identity ? capital(facts.identity) : null, whole, short, facts.name]
-  if (frame === 'audience') return [whole, short, facts.audience?.head ? `For ${facts.audience.head}` : null]
-  return [short && short.split(' ').length >= 3 ? short : null, whole, numbered, short, lead ? capital(firstClause(lead.text)) : null]
+  if (frame === 'audience') return [whole, part, short, facts.audience?.head ? `For ${facts.audience.head}` : null]
+  if (frame === 'offer') return [short, whole, part]
+  return [short && short.split(' ').length >= 3 && !misses(short, lead?.chips ?? []) ? short : null, whole, part, short, lead ? capital(firstClause(lead.text)) : null]
 }
 
 /** Two to four words out of a phrase; null when it has no such part. */
@@ -65,7 +66,18 @@ function twoToFour(phrase: string | null): string | null {
 
 const firstWords = (text: string): string => text.replace(/^(?:we|our|i|my|it|the|a|an|there (?:is|are))\s+/i, '')
 
-const firstClause = (text: string): string => tidied(text.split(/[,;:–—]/)[0] ?? text)
+/** A headline about a number shows the number. */
+const misses = (text: string, chips: readonly string[]): boolean => chips.length > 0 && !chips.some((chip) => text.includes(chip))
+
+/** As much of a sentence as fits, up to a comma or another joint, with its number when it has one. */
+function clauseWithin(fact: Fact, max: number): string | null {
+  const joints = [...fact.text.matchAll(/[,;:–—]\s|\s(?:that|which|so|because|with|while)\s/gu)].map((match) => match.index)
+  const parts = joints.map((at) => tidied(fact.text.slice(0, at))).filter((part) => part.length <= max && part.split(' ').length >= 3)
+  const best = parts.findLast((part) => !misses(part, fact.chips)) ?? parts.at(-1)
+  return best ? capital(best) : null
+}
+
+const firstClause = (text: string): string => tidied(text.split(/[,;:–—]\s/)[0] ?? text)
 
 /** A number with the words before it, when they belong together: "within 40 miles". */
 function around(text: string, chip: string | undefined): string | null {

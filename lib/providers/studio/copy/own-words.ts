@@ -65,7 +65,7 @@ export function ownTexts(brief: Brief, facts: Facts, index: number): Written {
           if (characters <= rule.maxCharacters) return [platform, { text, hashtags: [...hashtags], link, characters, pieces }]
         }
       }
-      let max = rule.maxCharacters
+      let max: number = rule.maxCharacters
       let text = shortened(said[0] ?? '', max)
       while (countCharacters(platform, text, [], null) > rule.maxCharacters && max > 1) {
         max = Math.floor(max * 0.8)

@@ -1,5 +1,5 @@
 const word = String.raw`[\p{Lu}\d][\p{L}\p{N}'’&.+-]*`
-const joiner = String.raw`(?:&|\+|and|of|the|de|la|le|du|von|by|on|for)`
+const joiner = String.raw`(?:&|\+|and|of|the|de|la|le|du|von|by|on|for|am|an|der|zum|y|et|und)`
 const title = String.raw`(?:[Tt]he\s)?${word}(?:\s(?:${joiner}\s){0,2}${word}){0,4}`
 
 const starters =
@@ -12,9 +12,10 @@ const places = [
   new RegExp(String.raw`^(?:We are|We['’]re|I am|I['’]m)\s(${title})(?=[,.:]|\s(?:and|from|in|a|an|the)\b|$)`, 'u'),
   new RegExp(String.raw`^["“]?(${title})["”]?(?=,?\s(?:is|are|was|has been)\s(?:an?|the|your|our|one|where|how|both|part|run|based|made)\s|,\s(?:a|an|the|your|our)\s|\s?[:–—]\s|\s-\s|\s\()`, 'u'),
   new RegExp(
-    String.raw`^(${title})(?=\s(?:makes?|sells?|helps?|builds?|bakes?|offers?|runs?|connects?|provides?|teaches|repairs?|designs?|rents?|organi[sz]es|brings?|turns?|lets?|gives?|works?|serves?|delivers?|grows?|roasts?|brews?|fits?|installs?|cleans?|trains?|does|opens?|opened|started|reconciles|publishes|hosts?|keeps?|finds?|collects?|supports?|protects?|feeds?|has)\s)`,
+    String.raw`^(${title})(?=\s(?:makes?|sells?|helps?|builds?|bakes?|offers?|runs?|connects?|provides?|teaches|repairs?|designs?|rents?|organi[sz]es|brings?|turns?|lets?|gives?|works?|serves?|delivers?|grows?|roasts?|brews?|fits?|installs?|cleans?|trains?|does|opens?|opened|started|reconciles|publishes|hosts?|keeps?|finds?|collects?|supports?|protects?|feeds?|has|packs|fits|services|rents|publishes)\s)`,
     'u',
   ),
+  new RegExp(String.raw`^((?:[Tt]he\s)?${word}(?:\s(?:${joiner}\s)?${word}){1,4})(?=\s(?:in\s${word}\s)?\p{Ll}{2,}s\s(?!by\b))`, 'u'),
 ]
 
 /** The business's name as the brief writes it; null when it gives none. */

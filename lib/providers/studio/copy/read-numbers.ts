@@ -2,15 +2,22 @@ const unit = String.raw`(?!(?:and|or|of|in|on|at|to|the|a|an|for|with|by|from|is
 const number = String.raw`\d+(?:[.,]\d+)*`
 
 const patterns = [
-  new RegExp(String.raw`[£$€]\s?${number}(?:\s?(?:k|m|bn)\b)?(?:\s(?:off|(?:per|a|an)\s${unit}))?`, 'giu'),
+  new RegExp(String.raw`[£$€]\s?${number}(?:\s?(?:k|m|bn)\b)?(?:\soff|(?:\s(?:per|a|an)\s${unit}){1,2})?`, 'giu'),
   new RegExp(String.raw`${number}\s?(?:euros?|pounds?|dollars?|EUR|GBP|USD|€)(?![\p{L}])(?:\s(?:per|a)\s${unit})?`, 'gu'),
   new RegExp(String.raw`${number}\s?%(?:\s(?:off|less|more|fewer))?`, 'giu'),
   /\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?\s?(?:–|-|to)\s?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b/giu,
   /\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b/giu,
   /\bsince (?:19|20)\d\d\b/giu,
+  /\b\d{1,2}(?:st|nd|rd|th)?(?:\s?(?:to|–|-|and)\s?\d{1,2}(?:st|nd|rd|th)?)?\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/gu,
+  new RegExp(String.raw`(?<![\d.,£$€-])${number}\s?(?:to|–|or)\s?${number}\s${unit}`, 'gu'),
   new RegExp(String.raw`(?<![\d.,£$€-])${number}\+?[ -]${unit}`, 'gu'),
 ]
-const few = /^(?:\d+(?:[.,]\d+)*\+?)[ -](?:small|large|full|whole|new|local|free|different|private|wooden|independent|family|working|square|electric|self|hand|other|extra|long|short|weekly|mid|big|guided|certified|trained|public|shared|single|double)$/
+const whole = /^(?:people|men|women|children|am|pm|percent|staff|sq|sqm)$/
+/** "5 community" wants its noun: a describing word followed by a plural. */
+const unfinished = (chip: string, after: string): boolean => {
+  const word = /[ -](\p{L}+)$/u.exec(chip)?.[1] ?? ''
+  return word !== '' && !word.endsWith('s') && !whole.test(word) && /^\s\p{Ll}+s\b/u.test(after)
+}
 
 /** Numbers with what they count, in order, each once: "36 hours", "40 miles", "6 am", "10% off", "£12". */
 export function chipsIn(text: string): string[] {
@@ -20,7 +27,7 @@ export function chipsIn(text: string): string[] {
       const chip = match[0].trim()
       const end = match.index + match[0].length
       if (found.some((one) => match.index < one.end && end > one.at)) continue
-      const next = (few.test(chip) ? /^\s+[\p{L}'’-]+/u : /^\d+-/.test(chip) ? /^(?:\s(?:free|full|new|guided|paid))?\s[\p{L}’-]+/u : null)?.exec(text.slice(end))?.[0]
+      const next = (unfinished(chip, text.slice(end)) ? /^\s+[\p{L}'’-]+/u : /^\d+-/.test(chip) ? /^(?:\s(?:free|full|new|guided|paid))?\s[\p{L}’-]+/u : null)?.exec(text.slice(end))?.[0]
       found.push({ at: match.index, end, chip: next ? chip + next : chip })
     }
   }

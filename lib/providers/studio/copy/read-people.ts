@@ -1,8 +1,8 @@
-import { lowered, tidied } from './wording.ts'
+import { listed, lowered, tidied } from './wording.ts'
 
 const people =
-  'people|families|parents|mums|dads|professionals|commuters|students|beginners|learners|teams|founders|owners|companies|businesses|startups|freelancers|couples|neighbou?rs|locals|residents|visitors|travell?ers|customers|clients|patients|cyclists|runners|walkers|hikers|readers|children|kids|teenagers|adults|seniors|women|men|homeowners|tenants|landlords|buyers|makers|managers|directors|leaders|controllers|developers|engineers|designers|marketers|teachers|nurses|doctors|drivers|riders|riders|gardeners|cooks|brides|hosts|offices|schools|restaurants|cafes|cafés|shops|retailers|farmers|dogs|pets|newcomers|workers|employees|groups|guests|members|fans|lovers|collectors|musicians|artists|athletes|players|pensioners|carers|organisers|organizers|planners|agencies|firms|practices|clinics|hotels|households|first-timers|graduates|pupils|twenty-somethings|expats|manufacturers|buyers'
-const before = String.raw`(?:(?!(?:and|or|the|of|that|which|is|are|we|you|your|our|more|most)\b)[\p{L}\d][\p{L}\d'’-]*\s){0,3}`
+  'people|families|parents|mums|dads|professionals|commuters|students|beginners|learners|teams|founders|owners|companies|businesses|startups|freelancers|couples|neighbou?rs|locals|residents|visitors|travell?ers|customers|clients|patients|cyclists|runners|walkers|hikers|readers|children|kids|teenagers|adults|seniors|women|men|homeowners|tenants|landlords|buyers|makers|managers|directors|leaders|controllers|developers|engineers|designers|marketers|teachers|nurses|doctors|drivers|riders|gardeners|cooks|brides|hosts|offices|schools|restaurants|cafes|cafés|shops|retailers|farmers|dogs|pets|newcomers|workers|employees|groups|guests|members|fans|lovers|collectors|musicians|artists|athletes|players|pensioners|carers|organisers|organizers|planners|agencies|firms|practices|clinics|hotels|households|first-timers|graduates|pupils|twenty-somethings|expats|manufacturers|producers|homes|holidaymakers|volunteers'
+const before = String.raw`(?:(?!(?:and|or|the|of|to|up|that|which|who|is|are|we|you|your|our|more|most|any|all|every|these|those)\b)\p{L}[\p{L}'’-]*\s){0,3}`
 const group = String.raw`${before}(?:${people})\b`
 const groups = String.raw`${group}(?:(?:,\s${group})*,?\s(?:and|or)\s${group})?`
 const sought = new RegExp(
@@ -16,16 +16,26 @@ export function audienceOf(field: string | null, text: string, names: ReadonlySe
   if (field) {
     const full = tidied(field.split('\n')[0] ?? '')
     const head = opening.exec(full)?.[1] ?? (full.length <= 48 && !/[,.;:]/.test(full) && /s$/.test(full) ? full : null)
-    return full === '' ? null : { full, head: head ? lowered(tidied(head), names) : null }
+    return full === '' ? null : { full, head: plural(head, names) }
   }
   const head = sought.exec(text)?.[1]
-  return head ? { full: tidied(head), head: lowered(tidied(head), names) } : null
+  const short = plural(head ?? null, names)
+  return short ? { full: tidied(head ?? ''), head: short } : null
+}
+
+/** The plural to address, without a bare "people" at its end. */
+function plural(head: string | null, names: ReadonlySet<string>): string | null {
+  if (!head) return null
+  const parts = tidied(head)
+    .split(/,\s|,?\sand\s|,?\sor\s/)
+    .filter((part) => part !== '' && !/^people$/i.test(part))
+  return parts.length === 0 ? null : lowered(listed(parts), names)
 }
 
 const cap = String.raw`\p{Lu}[\p{L}'’.-]*[\p{L}]`
 const spot = String.raw`(?:the\s)?${cap}(?:[ -](?:(?:upon|on|of|le|la|de|am|an der|sur)[ -])?${cap}){0,3}`
 const situated = new RegExp(
-  String.raw`(?<![\p{L}])(?:in|near|around|across|outside|serving|throughout)\s(${spot}(?:,\s${cap})?(?:\sand\s${cap})?)`,
+  String.raw`(?<![\p{L}])(?:in|near|around|across|outside|serving|throughout)\s(${spot}(?:,\s${cap})?(?:\sand\s${spot})?)`,
   'gu',
 )
 const noPlace =

@@ -10,6 +10,8 @@ export type Topic = {
   frame: Frame
   /** Told in a whole sentence, at most once in a campaign. */
   lead: Fact | null
+  /** Another whole sentence where a brief has plenty, for platforms with room. */
+  more: Fact | null
   /** Told as a phrase. */
   support: Fact[]
   /** Opens the post, or stands by for another version. */

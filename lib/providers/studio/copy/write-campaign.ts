@@ -3,14 +3,15 @@ import type { Platform } from '../../../domain/platform-rules.ts'
 import { arrange, type Arranged } from './arrange.ts'
 import type { Fact, Facts } from './facts.ts'
 import { hashtagsOf } from './hashtags.ts'
+import { aboutsOf, says, shares } from './plan-topics.ts'
 import type { Topic } from './topic.ts'
-import { createWriter, type Draft } from './write-draft.ts'
+import { createWriter, phraseOf, type Draft } from './write-draft.ts'
 import { gramsOf, overlapOf, sameKey, sentencesOf } from './wording.ts'
 
 export type Written = Map<Platform, Arranged>
 
 /** Two posts may share this much of the smaller one's four-word runs. */
-const mostShared = 0.2
+const mostShared = 0.22
 
 /**
  * Writes all posts of a campaign together: sentences already used are left out, and a post that would overlap an earlier one gets other
@@ -30,9 +31,11 @@ export function writeCampaign(brief: Brief, facts: Facts, topics: readonly Topic
     let best = lay(topic, draft)
     let least = shared(best)
     const others = least > mostShared ? alternatives(facts, topic) : []
-    for (const support of others) {
+    for (const { support, about } of others) {
       if (least <= mostShared) break
-      const other = lay(topic, withoutUsed({ ...draft, support: writer.supportLine(support), ...(support.length === 0 && { about: null, extra: null }) }, sentences))
+      const change = about ? { support: null, about: writer.aboutLine(about), extra: null } : { support: writer.supportLine(support, topic.lead === null), ...(support.length === 0 && { about: null, extra: null }) }
+      if (about && change.about === null) continue
+      const other = lay(topic, withoutUsed({ ...draft, ...change }, sentences))
       const now = shared(other)
       if (now < least) [best, least] = [other, now]
     }
@@ -44,10 +47,16 @@ export function writeCampaign(brief: Brief, facts: Facts, topics: readonly Topic
   })
 }
 
-/** Other phrases for a post that came too close to an earlier one; none at all is the last resort. */
-function alternatives(facts: Facts, topic: Topic): Fact[][] {
-  const free = facts.all.filter((fact) => fact.clip !== null && fact !== topic.lead && !topic.support.includes(fact))
-  return [...free.slice(topic.index % 3).map((fact) => [fact]), ...free.map((fact) => [fact]), []].slice(0, 6)
+/** Other phrases for a post that came too close to an earlier one, then who says it; nothing of the kind is the last resort. */
+function alternatives(facts: Facts, topic: Topic): { support: Fact[]; about: Topic['about'] }[] {
+  const free = facts.all.filter((fact) => phraseOf(fact) !== null && fact !== topic.lead && fact !== topic.more && !topic.support.includes(fact) && !shares(fact, topic.lead))
+  const turned = [...free.slice(topic.index % Math.max(1, free.length)), ...free.slice(0, topic.index % Math.max(1, free.length))]
+  const abouts = aboutsOf(facts).filter((kind) => kind !== topic.about && !says(topic.lead, kind, facts))
+  return [
+    ...turned.slice(0, 4).map((fact) => ({ support: [fact], about: null })),
+    ...abouts.map((about) => ({ support: [], about })),
+    { support: [], about: null },
+  ]
 }
 
 function withoutUsed(draft: Draft, used: ReadonlySet<string>): Draft {
@@ -67,6 +76,7 @@ function withoutUsed(draft: Draft, used: ReadonlySet<string>): Draft {
     opener: first ?? draft.opener,
     turn: turn === first ? null : turn,
     lead: lead === first || !others.includes(lead ?? '') ? null : lead,
+    more: keep(draft.more),
     support: keep(draft.support),
     about: keep(draft.about),
     offer: keep(draft.offer),

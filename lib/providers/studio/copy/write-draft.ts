@@ -1,6 +1,7 @@
-import { audienceLines, audienceOpeners, identityLines, listOpeners, nameless, namelessListOpeners, numberOpeners, offerLines, placeLines, supportLines } from '../data/lines.ts'
+import { audienceLines, audienceOpeners, factLines, identityLines, listOpeners, nameless, namelessListOpeners, numberOpeners, offerLines, placeLines, supportLines } from '../data/lines.ts'
 import { generalQuestions } from '../data/calls.ts'
 import type { Fact, Facts } from './facts.ts'
+import { aboutsOf, says } from './plan-topics.ts'
 import type { Topic } from './topic.ts'
 import { capital, listed, lowered, sameKey, shuffled } from './wording.ts'
 
@@ -9,6 +10,8 @@ export type Draft = {
   opener: string
   turn: string | null
   lead: string | null
+  /** A second whole sentence, for platforms with room. */
+  more: string | null
   support: string | null
   about: string | null
   offer: string | null
@@ -23,15 +26,17 @@ export type Draft = {
 export type Writer = (topic: Topic, support: readonly Fact[]) => Draft
 
 /** A writer for one campaign: what it has used, it does not use again. Drafts that are thrown away give nothing back. */
-export function createWriter(facts: Facts, seed: string, skip: number): { write: Writer; supportLine(list: readonly Fact[]): string | null } {
+export function createWriter(facts: Facts, seed: string, skip: number): { write: Writer; supportLine(list: readonly Fact[], alone: boolean): string | null; aboutLine(about: Topic['about']): string | null } {
   const pool = (lines: readonly string[], name: string): (() => string | null) => {
     const order = shuffled(lines, `${seed}|${name}`)
     let at = skip % Math.max(1, order.length)
     let left = order.length
     return () => (left-- > 0 ? (order[at++ % order.length] ?? null) : null)
   }
+  const sung = (line: string): boolean => facts.voice === 'we' || !/\b(?:we|us|our)\b/i.test(line)
   const next = {
     support: pool(supportLines, 'support'),
+    fact: pool(factLines.filter(sung), 'fact'),
     identity: pool(facts.name ? identityLines : nameless, 'identity'),
     place: pool(placeLines, 'place'),
     audience: pool(audienceLines, 'audience'),
@@ -39,10 +44,8 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
     offer: pool(offerLines, 'offer'),
     list: pool(facts.name ? listOpeners : namelessListOpeners, 'list'),
     number: pool(numberOpeners.filter((line) => facts.name || !line.includes('{name}')), 'number'),
-    ask: pool(
-      [...facts.trade.questions, ...generalQuestions].filter((line) => facts.voice === 'we' || !/\b(?:we|us|our)\b/i.test(line)),
-      'ask',
-    ),
+    ask: pool(facts.trade.questions.filter(sung), 'ask'),
+    general: pool(generalQuestions.filter(sung), 'general'),
   }
   const fill = (line: string | null, words: Record<string, string> = {}): string | null =>
     line === null ? null : capital(line.replace(/\{(\w+)\}/g, (whole, key: string) => words[key] ?? fixed[key] ?? whole))
@@ -56,35 +59,40 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
     place: facts.place ?? '',
     people: facts.audience?.head ?? '',
   }
-  const supportLine = (list: readonly Fact[]): string | null => {
-    const clips = list.flatMap((fact) => (fact.clip ? [lowered(fact.clip, facts.names)] : []))
-    const simple = clips.filter((clip) => !/[,;]|\band\b/.test(clip))
-    const items = clips.length < 2 || simple.length === clips.length ? clips : clips.slice(0, 1)
-    return items.length === 0 ? null : fill(next.support() ?? '{list}.', { list: listed(items) })
+  const supportLine = (list: readonly Fact[], alone: boolean): string | null => {
+    const phrases = list.flatMap((fact) => (phraseOf(fact) === 'clip' ? [lowered(fact.clip ?? '', facts.names)] : []))
+    const clauses = list.flatMap((fact) => (phraseOf(fact) === 'clause' ? [lowered(fact.clause ?? '', facts.names)] : []))
+    const simple = phrases.every((clip) => !/[,;]|\band\b/.test(clip))
+    const items = [...(phrases.length === 0 ? [] : simple ? [listed(phrases)] : phrases), ...clauses]
+    const lines = items.flatMap((item, at) => fill((at === 0 && alone ? next.fact() : next.support()) ?? '{list}.', { list: item }) ?? [])
+    return lines.length === 0 ? null : lines.join(' ')
   }
   const aboutLine = (about: Topic['about']): string | null => {
     if (about === 'identity' && facts.identity) return fill(next.identity())
     if (about === 'place' && facts.place) return fill(next.place())
     return about === 'audience' && facts.audience?.head ? fill(next.audience()) : null
   }
-  const extras: Topic['about'][] = [facts.identity ? 'identity' : null, facts.audience?.head ? 'audience' : null, facts.place && facts.trade.local ? 'place' : null].filter(
-    (kind) => kind !== null,
-  )
+  const extraFor = (topic: Topic): string | null => {
+    const twice = (kind: string): boolean => facts.place !== null && facts.identity !== null && facts.identity.includes(facts.place) && [kind, topic.about].toSorted().join() === 'identity,place'
+    const free = aboutsOf(facts).filter((kind) => kind !== topic.about && !twice(kind) && !(topic.frame === 'audience' && kind === 'audience') && !says(topic.lead, kind, facts) && !says(topic.more, kind, facts))
+    return free.length === 0 ? null : aboutLine(free[topic.index % free.length] ?? null)
+  }
   const numbers = (): string | null => {
-    const chips = [...new Set(facts.all.flatMap((fact) => fact.chips))].filter((chip) => /\s/.test(chip) && !/[£$€%]/.test(chip)).slice(0, 3)
+    const chips = [...new Set(facts.all.flatMap((fact) => (fact.chips.length <= 2 ? fact.chips : [])))].filter((chip) => /\s/.test(chip) && !/[£$€%]/.test(chip)).slice(0, 3)
     return chips.length < 2 ? null : fill(next.number(), { chips: listed(chips) })
   }
 
   const write: Writer = (topic, support) => {
     const lead = topic.lead?.full ?? null
     const about = aboutLine(topic.about)
-    const extra = topic.frame === 'intro' ? numbers() : aboutLine(extras.length === 0 ? null : (extras[topic.index % extras.length] ?? null))
+    const extra = (topic.frame === 'intro' ? numbers() : null) ?? extraFor(topic)
     const rest = {
-      support: supportLine(support),
+      more: topic.more?.full ?? null,
+      support: supportLine(support, lead === null),
       about,
       offer: topic.frame !== 'offer' && facts.offer?.clip && topic.index % 3 === 2 ? fill(next.offer(), { offer: lowered(facts.offer.clip, facts.names) }) : null,
       extra: extra && about && sameKey(extra) === sameKey(about) ? null : extra,
-      ask: topic.index % 2 === 0 || topic.frame === 'fact' ? fill(next.ask()) : null,
+      ask: topic.index % 2 === 0 || topic.frame === 'fact' ? fill(next.ask() ?? next.general()) : null,
       call: topic.call,
     }
     const { hook, turn } = topic.moment
@@ -105,7 +113,13 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
         return topic.frame satisfies never
     }
   }
-  return { write, supportLine }
+  return { write, supportLine, aboutLine }
+}
+
+/** A short sentence reads better whole; a long one gives a phrase. */
+export function phraseOf(fact: Fact): 'clip' | 'clause' | null {
+  if (fact.clause !== null && (fact.clip === null || fact.clause.split(' ').length <= 7)) return 'clause'
+  return fact.clip === null ? null : 'clip'
 }
 
 /** "We bake sourdough that ferments for 36 hours." says it stronger as "36 hours. That is how long our sourdough ferments." */
