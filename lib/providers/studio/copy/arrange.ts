@@ -17,26 +17,34 @@ const callLine = (platform: Platform, draft: Draft, link: string | null): string
 /** The layouts of a platform from the fullest to the barest; the first that fits its limit is taken. */
 function layoutsOf(platform: Platform, draft: Draft, link: string | null): Layout[] {
   const { opener, turn, lead, more, support, about, offer, extra, ask } = draft
+  const [scene, rest] = draft.aside ?? [null, null]
   const call = callLine(platform, draft, link)
   const rows = (...paragraphs: (string | null)[][]): Layout =>
     paragraphs.map((paragraph) => paragraph.filter((one): one is string => one !== null && one !== '')).filter((paragraph) => paragraph.length > 0)
-  const bare = [rows([opener], [lead, support ?? about]), rows([lead ?? opener, support ?? about]), rows([lead ?? opener]), rows([opener])]
+  const both = [support, about].filter((one) => one !== null).join(' ')
+  const second = both === '' ? null : both
+  // Without a situation the first fact opens, and the second stands beside it.
+  const facts = lead === null && draft.aside ? rows([opener, second]) : rows([opener], [lead, second])
+  const bare = [facts, rows([lead ?? opener, second]), rows([lead ?? opener]), rows([opener])]
   switch (platform) {
     case 'x':
       return [
-        rows([opener, lead === null ? turn : null], [lead, support, about], [call]),
-        rows([opener], [lead, support ?? about], [call]),
-        rows([lead ?? opener, support ?? about], [call]),
+        rows([opener, turn], [lead, second], [scene, rest], [call]),
+        rows([opener, turn], [lead, second], [scene], [call]),
+        rows([opener], [lead, second], [scene], [call]),
+        rows([opener], [lead, second], [call]),
+        rows([lead ?? opener, second], [call]),
         ...bare,
       ]
     case 'tiktok':
-      return [rows([opener], [lead, support], [lead && support ? null : about], [call]), ...bare]
+      return [rows([opener], [lead, second], [scene, turn], [call]), ...bare]
     case 'instagram':
-      return [rows([opener, turn], [lead, support], [more], [about, offer], [ask], [call]), rows([opener, turn], [lead, support ?? about], [call]), ...bare]
+      return [rows([opener, turn], [lead, support], [more], [scene, rest], [about, offer], [ask], [call]),
+        rows([opener, turn], [lead, second], [call]), ...bare]
     case 'facebook':
-      return [rows([opener, turn], [lead, more, support, about], [offer], [ask], [call]), ...bare]
+      return [rows([opener, turn], [lead, more, support, about], [scene, rest], [offer], [ask], [call]), ...bare]
     case 'linkedin':
-      return [rows([opener, turn], [lead, more], [support], [about, offer, extra], [ask], [call]), ...bare]
+      return [rows([opener, turn], [lead, more], [support], [scene, rest], [about, offer, extra], [ask], [call]), ...bare]
     default:
       return platform satisfies never
   }

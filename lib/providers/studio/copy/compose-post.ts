@@ -5,7 +5,7 @@ import { arrange } from './arrange.ts'
 import type { Facts } from './facts.ts'
 import { hashtagsOf } from './hashtags.ts'
 import { ownTexts } from './own-words.ts'
-import { factsOfBrief, planBehind, remembered } from './plan-campaign.ts'
+import { factsOfBrief, planBehind } from './plan-campaign.ts'
 import { writeCampaign, type Written } from './write-campaign.ts'
 import { ended } from './wording.ts'
 
@@ -24,11 +24,8 @@ export function composePost(request: TextRequest, seed: string): Composed {
   if (!plan) return composed(fromAngle(request, facts))
   const version = Math.min(50, Number(/\/v(\d+)$/.exec(seed)?.[1] ?? '1'))
   if (version > 1) return composed(retold(request, version) ?? fromAngle(request, facts))
-  const all = campaigns(`${plan.seed}|${JSON.stringify(brief)}`, () => writeCampaign(brief, plan.facts, plan.topics, plan.seed))
-  return composed(all[angle.index - 1] ?? fromAngle(request, facts))
+  return composed(plan.posts[angle.index - 1] ?? fromAngle(request, facts))
 }
-
-const campaigns = remembered((write: () => Written[]) => write())
 
 /** Another version of a post: the same facts behind another situation, other frames and another last line. */
 function retold({ brief, analysis, angle }: TextRequest, version: number): Written | null {
@@ -40,7 +37,7 @@ function retold({ brief, analysis, angle }: TextRequest, version: number): Writt
   const moved = { ...topic, frame: topic.frame === 'fact' || topic.frame === 'moment' ? ('moment' as const) : topic.frame }
   const moments = plan.facts.trade.moments.filter((one) => !plan.topics.some((other) => other.frame === 'moment' && other.moment.hook === one.hook))
   const moment = moments[(angle.index + version) % Math.max(1, moments.length)] ?? later(version - 1).moment
-  return writeCampaign(brief, plan.facts, [{ ...moved, moment }], plan.seed, count * (version - 1) + angle.index)[0] ?? null
+  return writeCampaign(brief, plan.facts, [{ ...moved, moment }], plan.seed, count * (version - 1) + angle.index).posts[0] ?? null
 }
 
 /** For an angle the studio did not plan: what it says itself, with its own facts. */
@@ -56,6 +53,7 @@ function fromAngle({ brief, angle }: Pick<TextRequest, 'brief'> & { angle: Angle
     offer: null,
     extra: null,
     ask: null,
+    aside: null,
     call: angle.callToAction.replace(/[.!]+$/, ''),
   }
   return new Map(brief.platforms.map((platform) => [platform, arrange(platform, draft, hashtagsOf(facts, angle.index), facts.link)]))

@@ -23,8 +23,8 @@ export type Facts = {
   /** The address as it may be opened. */
   link: string | null
   place: string | null
-  /** `head` is the plural noun that opens the description: "commuters". */
-  audience: { full: string; head: string | null } | null
+  /** `head` is a plural to speak to ("parents who are separating"), `short` its first words ("parents"). */
+  audience: { full: string; head: string | null; short: string | null } | null
   /** "a neighbourhood bakery in Leeds". */
   identity: string | null
   /** The offer as a sentence. */

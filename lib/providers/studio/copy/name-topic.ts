@@ -32,7 +32,7 @@ function titlesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (stri
     case 'offer':
       return [facts.offer?.clip ?? null, ...ofLead, 'The offer itself']
     case 'audience':
-      return [facts.audience?.head ? `For ${facts.audience.head.split(/,|\sand\s|\sor\s/)[0] ?? ''}` : null, topic.moment.title]
+      return [facts.audience?.short ? `For ${facts.audience.short.split(/,|\sand\s|\sor\s/)[0] ?? ''}` : null, topic.moment.title]
     case 'fact':
       return ofLead
     case 'moment':

@@ -5,12 +5,13 @@ import type { Facts } from './facts.ts'
 import { planTopics } from './plan-topics.ts'
 import { readBrief } from './read-brief.ts'
 import type { Topic } from './topic.ts'
+import { writeCampaign, type Written } from './write-campaign.ts'
 import { hashOf } from './wording.ts'
 
 /** A campaign has this many ways to be told; the seed of its analysis chooses one. */
 const tellings = 8
 
-export type Plan = { facts: Facts; topics: Topic[]; seed: string }
+export type Plan = { facts: Facts; topics: Topic[]; posts: Written[]; seed: string }
 
 const read = remembered((brief: Brief) => readBrief(brief))
 
@@ -39,7 +40,7 @@ const plans = remembered(({ brief, at }: { brief: Brief; at: number }): Plan => 
   const facts = factsOfBrief(brief)
   const seed = `${JSON.stringify(brief)}|${at}`
   const short = String(hashOf(seed))
-  return { facts, topics: planTopics(facts, postKinds(brief), short), seed: short }
+  return { facts, seed: short, ...writeCampaign(brief, facts, planTopics(facts, postKinds(brief), short), short) }
 })
 
 const telling = (brief: Brief, at: number): Plan => plans(`${at}|${JSON.stringify(brief)}`, { brief, at })

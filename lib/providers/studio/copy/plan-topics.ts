@@ -90,7 +90,9 @@ function dealer(facts: Facts, seed: string, count: number): { one(frame: Frame):
   const often = Math.max(2, Math.ceil(count / 3))
   const others = aboutsOf(facts).length > 0
   const supports = (lead: Fact | null, count: number): Fact[] => {
-    const free = first.filter((fact) => fact !== lead && !shares(fact, lead) && !(others && (uses.get(fact) ?? 0) >= often)).toSorted((a, b) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0))
+    const usable = first.filter((fact) => fact !== lead && !shares(fact, lead)).toSorted((a, b) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0))
+    const fresh = usable.filter((fact) => (uses.get(fact) ?? 0) < often)
+    const free = fresh.length >= count || !others ? usable : lead ? fresh : [...fresh, ...usable.filter((fact) => !fresh.includes(fact))].slice(0, Math.max(1, fresh.length))
     const chosen: Fact[] = []
     for (const fact of free) {
       if (chosen.length >= count) break

@@ -17,7 +17,7 @@ const mostShared = 0.22
  * Writes all posts of a campaign together: sentences already used are left out, and a post that would overlap an earlier one gets other
  * phrases. `skip` moves all pools on, for another version of the same posts.
  */
-export function writeCampaign(brief: Brief, facts: Facts, topics: readonly Topic[], seed: string, skip = 0): Written[] {
+export function writeCampaign(brief: Brief, facts: Facts, topics: readonly Topic[], seed: string, skip = 0): { topics: Topic[]; posts: Written[] } {
   const writer = createWriter(facts, seed, skip)
   const sentences = new Set<string>()
   const grams = new Map<Platform, Set<string>[]>(brief.platforms.map((platform) => [platform, []]))
@@ -26,37 +26,41 @@ export function writeCampaign(brief: Brief, facts: Facts, topics: readonly Topic
   const shared = (written: Written): number =>
     Math.max(0, ...[...written].flatMap(([platform, { text }]) => (grams.get(platform) ?? []).map((other) => overlapOf(gramsOf(text), other))))
 
-  return topics.map((topic) => {
+  const settled: Topic[] = []
+  const posts = topics.map((topic) => {
     const draft = withoutUsed(writer.write(topic, topic.support), sentences)
     let best = lay(topic, draft)
     let least = shared(best)
+    let kept: Pick<Topic, 'support' | 'about'> = topic
     const others = least > mostShared ? alternatives(facts, topic) : []
     for (const { support, about } of others) {
       if (least <= mostShared) break
-      const change = about ? { support: null, about: writer.aboutLine(about), extra: null } : { support: writer.supportLine(support, topic.lead === null), ...(support.length === 0 && { about: null, extra: null }) }
-      if (about && change.about === null) continue
+      const line = about ? writer.aboutLine(about) : null
+      if (about && line === null) continue
+      const change = { support: writer.supportLine(support, topic.lead === null), about: line, extra: about ? null : draft.extra }
       const other = lay(topic, withoutUsed({ ...draft, ...change }, sentences))
       const now = shared(other)
-      if (now < least) [best, least] = [other, now]
+      if (now < least) [best, least, kept] = [other, now, { support, about }]
     }
     for (const [platform, { text }] of best) {
       for (const sentence of sentencesOf(text)) sentences.add(sameKey(sentence))
       grams.get(platform)?.push(gramsOf(text))
     }
+    settled.push({ ...topic, support: kept.support, about: kept.about })
     return best
   })
+  return { topics: settled, posts }
 }
 
-/** Other phrases for a post that came too close to an earlier one, then who says it; nothing of the kind is the last resort. */
+/** Other phrases for a post that came too close to an earlier one, then who says it. Each still tells two facts. */
 function alternatives(facts: Facts, topic: Topic): { support: Fact[]; about: Topic['about'] }[] {
   const free = facts.all.filter((fact) => phraseOf(fact) !== null && fact !== topic.lead && fact !== topic.more && !topic.support.includes(fact) && !shares(fact, topic.lead))
   const turned = [...free.slice(topic.index % Math.max(1, free.length)), ...free.slice(0, topic.index % Math.max(1, free.length))]
   const abouts = aboutsOf(facts).filter((kind) => kind !== topic.about && !says(topic.lead, kind, facts))
-  return [
-    ...turned.slice(0, 4).map((fact) => ({ support: [fact], about: null })),
-    ...abouts.map((about) => ({ support: [], about })),
-    { support: [], about: null },
-  ]
+  const singles = turned.slice(0, 4)
+  const pairs = singles.flatMap((fact, at) => singles.slice(at + 1).map((other) => [fact, other]))
+  if (topic.lead === null) return [...pairs.map((support) => ({ support, about: null })), ...singles.flatMap((fact) => abouts.map((about) => ({ support: [fact], about })))]
+  return [...singles.map((fact) => ({ support: [fact], about: null })), ...abouts.map((about) => ({ support: [], about }))]
 }
 
 function withoutUsed(draft: Draft, used: ReadonlySet<string>): Draft {
@@ -71,6 +75,7 @@ function withoutUsed(draft: Draft, used: ReadonlySet<string>): Draft {
   const opener = keep(draft.opener)
   const turn = keep(draft.turn)
   const lead = keep(draft.lead)
+  const aside = draft.aside && keep(draft.aside[0]) !== null && keep(draft.aside[1]) !== null ? draft.aside : null
   const [first, ...others] = [opener, turn, lead].filter((one) => one !== null)
   return {
     opener: first ?? draft.opener,
@@ -82,6 +87,7 @@ function withoutUsed(draft: Draft, used: ReadonlySet<string>): Draft {
     offer: keep(draft.offer),
     extra: keep(draft.extra),
     ask: keep(draft.ask),
+    aside,
     call: keep(`${draft.call}.`) === null ? '' : draft.call,
   }
 }

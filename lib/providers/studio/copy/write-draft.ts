@@ -15,6 +15,8 @@ export type Draft = {
   support: string | null
   about: string | null
   offer: string | null
+  /** A situation from life, after the facts where it did not open the post. */
+  aside: [string, string] | null
   /** For platforms with room: who says this. */
   extra: string | null
   ask: string | null
@@ -70,7 +72,7 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
   const aboutLine = (about: Topic['about']): string | null => {
     if (about === 'identity' && facts.identity) return fill(next.identity())
     if (about === 'place' && facts.place) return fill(next.place())
-    return about === 'audience' && facts.audience?.head ? fill(next.audience()) : null
+    return about === 'audience' && facts.audience?.head ? fill(next.audience(), { people: facts.audience.short ?? facts.audience.head }) : null
   }
   const extraFor = (topic: Topic): string | null => {
     const twice = (kind: string): boolean => facts.place !== null && facts.identity !== null && facts.identity.includes(facts.place) && [kind, topic.about].toSorted().join() === 'identity,place'
@@ -94,11 +96,12 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
       extra: extra && about && sameKey(extra) === sameKey(about) ? null : extra,
       ask: topic.index % 2 === 0 || topic.frame === 'fact' ? fill(next.ask() ?? next.general()) : null,
       call: topic.call,
+      aside: [topic.moment.hook, topic.moment.turn] as [string, string],
     }
     const { hook, turn } = topic.moment
     switch (topic.frame) {
       case 'moment':
-        return { ...rest, opener: hook, turn, lead }
+        return { ...rest, opener: hook, turn, lead, aside: null }
       case 'audience':
         return { ...rest, opener: fill(next.audienceOpener()) ?? hook, turn: null, lead }
       case 'intro':
@@ -107,7 +110,7 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
         const opener = lead ?? (topic.frame === 'intro' ? fill(next.list()) : null) ?? hook
         const dated = lead ? howLong(lead) : null
         if (dated) return { ...rest, opener: dated[0], turn: null, lead: dated[1] }
-        return { ...rest, opener, turn: null, lead: null }
+        return { ...rest, opener, turn: null, lead: null, ...(opener === hook && { aside: null, turn }) }
       }
       default:
         return topic.frame satisfies never
