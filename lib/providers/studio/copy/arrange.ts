@@ -39,12 +39,12 @@ function layoutsOf(platform: Platform, draft: Draft, link: string | null): Layou
     case 'tiktok':
       return [rows([opener], [lead, second], [scene, turn], [call]), ...bare]
     case 'instagram':
-      return [rows([opener, turn], [lead, support], [more], [scene, rest], [about, offer], [ask], [call]),
+      return [rows([opener, turn], [lead, support], [more], [scene, rest], [offer], [about], [ask], [call]),
         rows([opener, turn], [lead, second], [call]), ...bare]
     case 'facebook':
       return [rows([opener, turn], [lead, more, support, about], [scene, rest], [offer], [ask], [call]), ...bare]
     case 'linkedin':
-      return [rows([opener, turn], [lead, more], [support], [scene, rest], [about, offer, extra], [ask], [call]), ...bare]
+      return [rows([opener, turn], [lead, more], [support], [scene, rest], [offer], [about, extra], [ask], [call]), ...bare]
     default:
       return platform satisfies never
   }
@@ -69,10 +69,11 @@ export function arrange(platform: Platform, draft: Draft, tags: readonly string[
     const characters = countCharacters(platform, text, hashtags, to)
     return characters <= rule.maxCharacters ? { text, hashtags: [...hashtags], link: to, characters, pieces } : null
   }
-  for (const to of shown === null ? [null] : [shown, null]) {
+  const tries = [shown, null].flatMap((to) => (to === null && shown !== null ? [] : [Math.min(1, usual.length), 0].map((least) => ({ to, least }))))
+  for (const { to, least } of shown === null ? tries : [...tries, { to: null, least: 0 }]) {
     for (const layout of layoutsOf(platform, draft, link)) {
       const pieces = piecesOf(layout)
-      for (let count = usual.length; count >= 0; count--) {
+      for (let count = usual.length; count >= least; count--) {
         const fitting = attempt(pieces, usual.slice(0, count), to)
         if (fitting) return fitting
       }

@@ -139,7 +139,7 @@ function angleOf(topic: Topic, facts: Facts, film: boolean): Angle {
 const card = 58
 
 function storyboardOf(topic: Topic, facts: Facts): NonNullable<Angle['storyboard']> {
-  const hook = [topic.headline, topic.moment.hook.replace(/\.$/, ''), topic.title].find((one) => one.length <= card) ?? shortened(topic.headline, card)
+  const hook = [topic.headline, topic.moment.hook.replace(/\.$/, ''), topic.moment.title].find((one) => one.length <= card) ?? shortened(topic.headline, card)
   const lines = [...topic.support, topic.lead, ...facts.all].flatMap((fact) => (fact === null ? [] : fact.clip ? [fact.clip] : fact.full && fact.full.length <= card ? [fact.full.replace(/\.$/, '')] : []))
   const proofs = [...new Set(lines.map(capital))].filter((line) => line !== hook && line.length <= card).slice(0, 3)
   const place = facts.link && `${topic.call}: ${hostOf(facts.link)}`.length <= card ? `${topic.call}: ${hostOf(facts.link)}` : topic.call

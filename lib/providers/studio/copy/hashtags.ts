@@ -13,7 +13,7 @@ const asTag = (text: string): string =>
 export function hashtagsOf(facts: Facts, index: number): string[] {
   const own = facts.trade.hashtags
   const turned = own.map((_, at) => own[(at + index) % own.length] ?? '')
-  const place = facts.place ? asTag(facts.place.split(/,|\sand\s/)[0] ?? '') : ''
+  const place = facts.place ? asTag(facts.place.replace(/^the\s/i, '').split(/,|\sand\s/)[0] ?? '') : ''
   const name = facts.name ? asTag(facts.name) : ''
   const [first = '', ...others] = turned
   const order = index % 2 === 0 ? [place, first, name, ...others] : [name, first, place, ...others]

@@ -1,3 +1,4 @@
+import { offerChip } from './read-offer.ts'
 import type { Fact, Facts } from './facts.ts'
 import type { Topic } from './topic.ts'
 import { capital, sameKey, shortened, tidied } from './wording.ts'
@@ -25,12 +26,12 @@ export function namer(facts: Facts): (topic: Omit<Topic, 'title' | 'headline'>) 
 
 function titlesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (string | null)[] {
   const { lead, frame } = topic
-  const ofLead = lead ? [...lead.chips.filter((chip) => chip.includes(' ') && !chip.includes('%')), lead.clip, lead.chips[0]?.includes('%') ? null : around(lead.text, lead.chips[0]), firstWords(lead.text)] : []
+  const ofLead = lead ? [...lead.chips.filter((chip) => chip.includes(' ') && !chip.includes('%')), lead.clip && lead.clip.split(' ').length <= 4 ? lead.clip : null, lead.chips[0]?.includes('%') ? null : around(lead.text, lead.chips[0])] : []
   switch (frame) {
     case 'intro':
       return [facts.name && facts.name.split(' ').length <= 3 ? `Meet ${facts.name}` : null, facts.voice === 'I' ? 'Who I am' : 'Who we are', ...ofLead]
     case 'offer':
-      return [facts.offer?.clip ?? null, ...ofLead, 'The offer itself']
+      return [facts.offer ? offerChip(facts.offer.text) : null, ...ofLead, 'The offer itself']
     case 'audience':
       return [facts.audience?.short ? `For ${facts.audience.short.split(/,|\sand\s|\sor\s/)[0] ?? ''}` : null, topic.moment.title]
     case 'fact':
@@ -49,7 +50,7 @@ function headlinesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (s
   const part = lead ? clauseWithin(lead, 68) : null
   const hook = topic.moment.hook.replace(/\.$/, '')
   if (frame === 'moment') return [hook.length <= 60 ? hook : null, whole, part, short, hook]
-  if (frame === 'intro') return [facts.identity ? capital(facts.identity) : null, whole, short, facts.name]
+  if (frame === 'intro') return [facts.identity && facts.identity.split(' ').length >= 4 ? capital(facts.identity) : null, facts.identity && facts.name ? `${facts.name}, ${facts.identity}` : null, whole, short, facts.name]
   if (frame === 'audience') return [whole, part, short, facts.audience?.head ? `For ${facts.audience.head}` : null]
   if (frame === 'offer') return [short, whole, part]
   return [short && short.split(' ').length >= 3 && !misses(short, lead?.chips ?? []) ? short : null, whole, part, short, lead ? capital(firstClause(lead.text)) : null]
@@ -64,15 +65,13 @@ function twoToFour(phrase: string | null): string | null {
   return count >= 2 && count <= 4 && text.length <= 36 ? text : null
 }
 
-const firstWords = (text: string): string => text.replace(/^(?:we|our|i|my|it|the|a|an|there (?:is|are))\s+/i, '')
-
 /** A headline about a number shows the number. */
 const misses = (text: string, chips: readonly string[]): boolean => chips.length > 0 && !chips.some((chip) => text.includes(chip))
 
 /** As much of a sentence as fits, up to a comma or another joint, with its number when it has one. */
 function clauseWithin(fact: Fact, max: number): string | null {
   const joints = [...fact.text.matchAll(/[,;:–—]\s|\s(?:that|which|so|because|with|while)\s/gu)].map((match) => match.index)
-  const parts = joints.map((at) => tidied(fact.text.slice(0, at))).filter((part) => part.length <= max && part.split(' ').length >= 3)
+  const parts = joints.map((at) => tidied(fact.text.slice(0, at))).filter((part) => part.length <= max && part.split(' ').length >= 4)
   const best = parts.findLast((part) => !misses(part, fact.chips)) ?? parts.at(-1)
   return best ? capital(best) : null
 }

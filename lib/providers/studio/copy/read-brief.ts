@@ -145,7 +145,7 @@ function factOf(text: string, from: Fact['from'], { name, identity }: Known): Fa
   return { text: text.replace(/[.!?]+$/, ''), full, clip, clause, chips: chipsIn(text), from }
 }
 
-const content = (text: string): Set<string> => new Set(wordsOf(text).filter((word) => word.length > 3 || /\d/.test(word)))
+const content = (text: string): Set<string> => new Set(wordsOf(text).flatMap((word) => (/\d/.test(word) ? [word] : word.length > 3 ? [word.slice(0, 5)] : [])))
 
 /** Whether two facts say the same: nearly all words that matter in the shorter stand in the longer. */
 function isTwin(a: string, b: string): boolean {

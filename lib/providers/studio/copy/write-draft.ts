@@ -1,4 +1,4 @@
-import { audienceLines, audienceOpeners, factLines, identityLines, listOpeners, nameless, namelessListOpeners, numberOpeners, offerLines, placeLines, supportLines } from '../data/lines.ts'
+import { audienceLines, audienceOpeners, clauseLines, factLines, identityLines, listOpeners, nameless, namelessListOpeners, numberOpeners, offerLines, phraseLines, placeLines } from '../data/lines.ts'
 import { generalQuestions } from '../data/calls.ts'
 import type { Fact, Facts } from './facts.ts'
 import { aboutsOf, says } from './plan-topics.ts'
@@ -37,7 +37,8 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
   }
   const sung = (line: string): boolean => facts.voice === 'we' || !/\b(?:we|us|our)\b/i.test(line)
   const next = {
-    support: pool(supportLines, 'support'),
+    phrase: pool(phraseLines, 'phrase'),
+    clause: pool(clauseLines, 'clause'),
     fact: pool(factLines.filter(sung), 'fact'),
     identity: pool(facts.name ? identityLines : nameless, 'identity'),
     place: pool(placeLines, 'place'),
@@ -65,8 +66,9 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
     const phrases = list.flatMap((fact) => (phraseOf(fact) === 'clip' ? [lowered(fact.clip ?? '', facts.names)] : []))
     const clauses = list.flatMap((fact) => (phraseOf(fact) === 'clause' ? [lowered(fact.clause ?? '', facts.names)] : []))
     const simple = phrases.every((clip) => !/[,;]|\band\b/.test(clip))
-    const items = [...(phrases.length === 0 ? [] : simple ? [listed(phrases)] : phrases), ...clauses]
-    const lines = items.flatMap((item, at) => fill((at === 0 && alone ? next.fact() : next.support()) ?? '{list}.', { list: item }) ?? [])
+    const named = phrases.length === 0 ? [] : simple ? [listed(phrases)] : phrases
+    const items = [...named.map((list) => ({ list, next: next.phrase })), ...clauses.map((list) => ({ list, next: next.clause }))]
+    const lines = items.flatMap((item, at) => fill((at === 0 && alone ? next.fact() : item.next()) ?? '{list}.', { list: item.list }) ?? [])
     return lines.length === 0 ? null : lines.join(' ')
   }
   const aboutLine = (about: Topic['about']): string | null => {
