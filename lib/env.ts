@@ -22,7 +22,10 @@ const FaultSchema = z.tuple([
   z.coerce.number().int().min(0),
 ])
 
-const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+const whole = (min: number, max: number) => {
+  const error = `Write a whole number from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error })
+}
 const EnvSchema = z.object({
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -37,7 +40,10 @@ const EnvSchema = z.object({
   WORKER_CONCURRENCY: whole(1, 64).optional(),
   DRAIN_S: whole(0, 3_600).default(10),
   LOG_DAYS: whole(1, 36_500).optional(),
-  CURRENCY: z.string().regex(/^[A-Z]{3}$/, 'Write a currency code such as EUR.').default('EUR'),
+  CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'Write a currency code such as EUR.')
+    .default('EUR'),
 })
 
 export type Fault = z.infer<typeof FaultsSchema>[number]
@@ -54,13 +60,15 @@ export type Env = Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL' | 'PROVIDER'> &
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = EnvSchema.safeParse(given)
-  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  if (!parsed.success)
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
   const { DATABASE_URL, PROVIDER, ...env } = parsed.data
   if (env.ROLE !== 'worker' && !loopback.has(env.HOST)) {
     throw new Error(`HOST: ${env.HOST} is open to others and sign-in is not configured. Use 127.0.0.1.`)
   }
   if (PROVIDER === 'google') throw new Error('PROVIDER: google is not built yet. Use studio, which needs no key.')
-  const note = PROVIDER === 'auto' && env.GEMINI_API_KEY ? 'the key is not used: the Google provider is not built yet' : ''
+  const note =
+    PROVIDER === 'auto' && env.GEMINI_API_KEY ? 'the key is not used: the Google provider is not built yet' : ''
   const databaseFile = DATABASE_URL ? sqliteFile(DATABASE_URL) : path.resolve(env.DATA_DIR, 'unfold.db')
   return { ...env, DATA_DIR: path.resolve(env.DATA_DIR), databaseFile, provider: 'studio', note }
 }

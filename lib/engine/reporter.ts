@@ -68,11 +68,13 @@ export function createReporter({ clock, write, onLost }: ReporterDeps) {
       const now = clock.monotonic()
       const step = (held.progress ?? 0) - (lastTold.progress ?? 0)
       const news = held.message !== undefined && held.message !== lastTold.message && held.progress === undefined
+      // One row is kept for the last word, and what is left is spread over what is still to come.
+      const left = progressRows - 1 - progressUsed
       const worth =
-        step >= bigStep ||
+        step >= Math.max(bigStep, (1 - (lastTold.progress ?? 0)) / Math.max(1, left)) ||
         news ||
         (step >= smallStep && now - lastToldAt >= 1_000 && progressUsed < (held.progress ?? 0) * progressRows)
-      if (!worth || progressUsed >= progressRows) return
+      if (!worth || left <= 0) return
       progressUsed += 1
       lastTold = { ...lastTold, ...held }
       lastToldAt = now
@@ -89,10 +91,12 @@ export function createReporter({ clock, write, onLost }: ReporterDeps) {
       flushOutput(Math.max(charactersPerRow, Math.ceil(length / left)))
       await chain
     },
-    /** Forgets what is held: the result that replaces it is at hand. */
+    /** The job is done: text that is still held is replaced by the result; the last measure is told. */
     async finish(): Promise<void> {
       stopTimer?.()
       waiting = []
+      if (held?.measure !== undefined) send([], held)
+      held = null
       await chain
     },
   }

@@ -18,6 +18,15 @@ const policy = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 
 
 type Bytes = Pick<Asset, 'id' | 'mime' | 'sha256'>
 
+/** The asset in the size asked for ("1200x628"). Throws `not_found` when it was not made in that size. */
+export function renditionOf(asset: Asset, size: string | null): Bytes {
+  if (size === null || size === `${asset.width}x${asset.height}`) return asset
+  const variant = asset.variants.find(({ width, height }) => size === `${width}x${height}`)
+  if (variant) return { ...asset, sha256: variant.sha256 }
+  const sizes = [asset, ...asset.variants].map(({ width, height }) => `${width}x${height}`)
+  throw new AppError('not_found', { detail: `This asset has no size ${size}. There are ${sizes.join(', ')}.` })
+}
+
 /**
  * The bytes of an asset: 200, 206 for a range, 304 when they are known, 416 for a range outside them. The content of a hash never changes, so
  * the answer may be kept for ever. Bytes are read as the reader takes them. Throws `not_found` when the hash is not kept.

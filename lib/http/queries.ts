@@ -17,6 +17,15 @@ export const CampaignParamsSchema = z.object({ id: CampaignIdSchema })
 export const JobParamsSchema = z.object({ id: JobIdSchema })
 export const AssetParamsSchema = z.object({ id: AssetIdSchema })
 
+/** Which rendition of an asset: "1200x628"; the asset itself when absent. */
+export const AssetQuerySchema = z.object({
+  size: z
+    .string()
+    .regex(/^\d{1,5}x\d{1,5}$/, 'Write width and height, e.g. 1200x628.')
+    .nullable()
+    .default(null),
+})
+
 export const ListQuerySchema = z.object({
   limit: whole(1, 100).default(20),
   cursor: z.string().max(500).nullable().default(null),

@@ -321,6 +321,13 @@ test('the server says that it lives and is ready', async () => {
   expect(await (await api('/api/health/ready')).json()).toEqual({ status: 'ok', reasons: [] })
 })
 
+test('a process that only serves says that it runs no jobs', async () => {
+  const web = await startServer({ env: { ROLE: 'web' } })
+  const response = await fetch(`${web.url}/api/health/ready`)
+  expect([response.status, await response.json()]).toMatchObject([200, { status: 'degraded' }])
+  await web.stop()
+})
+
 test('none of this was a surprise to the server', () => {
   expect(server.output()).not.toMatch(/Error|trouble|broke/)
 })

@@ -1,7 +1,6 @@
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, describe, expect, test } from 'vitest'
 import { hasX264 } from '../../lib/providers/studio/motion/encode-ffmpeg.ts'
 import { framesOf, type FilmProgress } from '../../lib/providers/studio/motion/film-spec.ts'
@@ -174,12 +173,4 @@ test('a spec that cannot be filmed is refused before a thread starts', async () 
   await expect(
     stageOf({ ffmpegPath: null }).film(shortFilm({ fps: 0 }), () => undefined, never),
   ).rejects.toBeInstanceOf(RangeError)
-})
-
-test('the event loop stays free while a full-size film is made', async () => {
-  const delay = monitorEventLoopDelay({ resolution: 5 })
-  delay.enable()
-  await stageOf({ ffmpegPath: null }).film(shortFilm({ width: 720, height: 1280, seconds: 1 }), () => undefined, never)
-  delay.disable()
-  expect(delay.percentile(99) / 1e6).toBeLessThan(50)
 })

@@ -197,4 +197,20 @@ describe('the worker', () => {
     expect(facts.filter((fact) => fact.type === 'job.progress').length).toBeLessThanOrEqual(20)
     expect((await view(id)).jobs[0]?.output?.parts['analysis.summary']).toBe(said.join(''))
   })
+
+  it('tells the last measure of a finished job, and spreads its rows to the end', async () => {
+    engine = await createEngine({
+      video: async (context) => {
+        for (const message of ['a', 'b', 'c', 'd', 'e']) context.report({ message })
+        for (let done = 1; done <= 200; done++) context.report({ progress: done / 200, measure: { done, total: 200, unit: 'frame' } })
+        return engine.plain(context)
+      },
+    })
+    const id = await engine.create({ postCount: 1 })
+    await engine.hire().runUntilIdle()
+    const told = (await factsOf(engine.reader, id)).flatMap((fact) => (fact.type === 'job.progress' ? [fact.job.progress ?? 0] : []))
+    expect(told.length).toBeLessThanOrEqual(20)
+    expect(told.filter((progress) => progress > 0.75).length).toBeGreaterThan(2)
+    expect((await view(id)).jobs.find((job) => job.kind === 'video')?.measure).toEqual({ done: 200, total: 200, unit: 'frame' })
+  })
 })

@@ -51,7 +51,7 @@ export async function startServer({
   child.stderr.on('data', hear)
   const giveUp = (why: string) => () => address.reject(new Error(`${why} It printed:\n${printed}`))
   const late = setTimeout(giveUp('The server did not say its address in time.'), longestStartMs)
-  child.once('exit', giveUp('The server ended before it was ready.'))
+  child.once('exit', (code) => giveUp(`The server ended with code ${code} before it was ready.`)())
 
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal)

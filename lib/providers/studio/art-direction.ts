@@ -1,14 +1,17 @@
 import type { ImageRequest, VideoRequest } from '../../domain/provider.ts'
 import type { StillSize } from '../../domain/platform-rules.ts'
 import { filmSecondsOf, filmSize, type FilmSpec } from './motion/film-spec.ts'
-import type { StillSpec } from './stills/stage.ts'
-import { chooseTemplate } from './stills/choose-template.ts'
+import { findMotif } from './data/motifs.ts'
+import { pictureFile } from './stills/picture.ts'
+import type { StillSpec } from './stills/still-spec.ts'
+import { chooseTemplate } from './stills/templates.ts'
 
 /** What the analysis says, as a picture's recipe. */
 export function stillSpecOf({ brief, analysis, angle }: ImageRequest, size: StillSize, seed: string): StillSpec {
   return {
     ...size,
-    template: chooseTemplate(seed, angle.index),
+    // One walk through the templates per campaign: posts repeat none before all were used.
+    template: chooseTemplate(`${analysis.business.name} ${brief.objective}`, angle.index),
     headline: angle.headline,
     kicker: kickerOf(analysis.business),
     sub: angle.message === angle.headline ? null : angle.message,
@@ -34,7 +37,7 @@ export function filmSpecOf({ brief, analysis, angle }: VideoRequest, seed: strin
     link: analysis.business.link,
     palette: analysis.visualDirection.palette,
     motif: analysis.visualDirection.motif,
-    motifFile: null,
+    motifFile: motifFileOf(analysis.visualDirection.motif),
     seed,
   }
 }
@@ -44,3 +47,8 @@ const kickerOf = ({ trade, place }: { trade: string | null; place: string | null
 
 /** An offer short enough for a badge; a longer one stays in the text. */
 const shortOffer = (offer: string | null): string | null => (offer && offer.length <= 18 ? offer : null)
+
+const motifFileOf = (words: string): string | null => {
+  const motif = findMotif(words)
+  return motif ? pictureFile(motif.file) : null
+}

@@ -1,13 +1,109 @@
-import sharp from 'sharp'
-import type { Palette } from '../../../domain/analysis.ts'
-export type StillSpec = { template: string; width: number; height: number; headline: string; kicker: string | null; sub: string | null; badge: string | null; callToAction: string | null; brandName: string; palette: Palette; motif: string; seed: string }
-export function createStillStage() {
+import { Worker } from 'node:worker_threads'
+import type { Still, StillSpec } from './still-spec.ts'
+import type { StillOrder, StillReply } from './still-worker.ts'
+
+export type StillStageOptions = {
+  /** Worker threads at most; each draws one still at a time. Default 1. */
+  threads?: number
+  /** The thread's module; the studio's own by default. */
+  worker?: URL
+}
+
+export type StillStage = {
+  /**
+   * Draws a still in a worker thread; jobs beyond the number of threads wait in line. Rejects with `signal.reason` as soon as the signal aborts
+   * (a job in line is dropped, the result of a running one ignored), with the drawing's error, and with "stopped" when its thread dies: the
+   * next job gets a new thread.
+   */
+  render(spec: StillSpec, signal: AbortSignal): Promise<Still>
+  /** Ends all threads; what is open or in line rejects. */
+  close(): Promise<void>
+}
+
+type Job = {
+  id: number
+  spec: StillSpec
+  settle(result: { still: Still } | { error: unknown }): void
+  settled: boolean
+}
+type Thread = { worker: Worker; job: Job | null }
+
+/** Threads start with the first job and never keep the process alive by themselves. */
+export function createStillStage({
+  threads = 1,
+  worker = new URL('./still-worker.ts', import.meta.url),
+}: StillStageOptions = {}): StillStage {
+  const crew = new Set<Thread>()
+  const line: Job[] = []
+  let next = 1
+  let closed = false
+
+  const lose = (thread: Thread, reason: string): void => {
+    if (!crew.delete(thread)) return
+    thread.job?.settle({ error: new Error(`The thread that drew this still stopped: ${reason}`) })
+    thread.job = null
+    advance()
+  }
+
+  const hire = (): Thread => {
+    const thread: Thread = { worker: new Worker(worker), job: null }
+    crew.add(thread)
+    thread.worker.unref()
+    thread.worker.on('message', (reply: StillReply) => {
+      const { job } = thread
+      if (job === null || job.id !== reply.id) return
+      thread.job = null
+      thread.worker.unref()
+      job.settle('still' in reply ? { still: reply.still } : { error: new Error(reply.message) })
+      advance()
+    })
+    thread.worker.on('error', (error) => lose(thread, error instanceof Error ? error.message : String(error)))
+    thread.worker.on('exit', (code) => lose(thread, `exit code ${code}`))
+    return thread
+  }
+
+  function advance(): void {
+    while (!closed && line.length > 0) {
+      const idle = [...crew].find((thread) => thread.job === null) ?? (crew.size < threads ? hire() : undefined)
+      if (idle === undefined) return
+      const job = line.shift()
+      if (job === undefined || job.settled) continue
+      idle.job = job
+      idle.worker.ref()
+      idle.worker.postMessage({ id: job.id, spec: job.spec } satisfies StillOrder)
+    }
+  }
+
   return {
-    async render(spec: StillSpec, signal: AbortSignal) {
-      signal.throwIfAborted()
-      const bytes = await sharp({ create: { width: spec.width, height: spec.height, channels: 3, background: spec.palette.accent } }).jpeg().toBuffer()
-      return { bytes: new Uint8Array(bytes), mime: 'image/jpeg', width: spec.width, height: spec.height }
+    render(spec, signal) {
+      return new Promise<Still>((resolve, reject) => {
+        if (closed) return reject(new Error('The still stage is closed.'))
+        if (signal.aborted) return reject(signal.reason)
+        const onAbort = (): void => job.settle({ error: signal.reason })
+        const job: Job = {
+          id: next++,
+          spec,
+          settled: false,
+          settle(result) {
+            if (job.settled) return
+            job.settled = true
+            signal.removeEventListener('abort', onAbort)
+            if ('still' in result) resolve(result.still)
+            else reject(result.error)
+          },
+        }
+        signal.addEventListener('abort', onAbort, { once: true })
+        line.push(job)
+        advance()
+      })
     },
-    async close() {},
+    async close() {
+      closed = true
+      for (const job of line.splice(0)) job.settle({ error: new Error('The still stage was closed.') })
+      const leaving = [...crew]
+      crew.clear()
+      for (const thread of leaving) thread.job?.settle({ error: new Error('The still stage was closed.') })
+      await Promise.all(leaving.map((thread) => thread.worker.terminate()))
+    },
   }
 }

@@ -1,5 +1,5 @@
-import { assetBytes } from '../../../../../lib/http/asset-bytes.ts'
-import { AssetParamsSchema } from '../../../../../lib/http/queries.ts'
+import { assetBytes, renditionOf } from '../../../../../lib/http/asset-bytes.ts'
+import { AssetParamsSchema, AssetQuerySchema } from '../../../../../lib/http/queries.ts'
 import { call, route } from '../../../../../lib/http/route.ts'
 import { unfold } from '../../../../../lib/server.ts'
 
@@ -9,7 +9,10 @@ export const runtime = 'nodejs'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(unfold, {
   GET: call({
     params: AssetParamsSchema,
-    run: async ({ request, room, caller, params }) =>
-      assetBytes(request, await room.campaigns.asset(caller, params.id), room.storage),
+    query: AssetQuerySchema,
+    run: async ({ request, room, caller, params, query }) => {
+      const asset = await room.campaigns.asset(caller, params.id)
+      return assetBytes(request, renditionOf(asset, query.size), room.storage)
+    },
   }),
 })

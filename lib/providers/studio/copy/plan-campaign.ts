@@ -1,0 +1,60 @@
+import type { Analysis } from '../../../domain/analysis.ts'
+import type { Brief } from '../../../domain/brief.ts'
+import { postKinds } from '../../../domain/plan.ts'
+import type { Facts } from './facts.ts'
+import { planTopics } from './plan-topics.ts'
+import { readBrief } from './read-brief.ts'
+import type { Topic } from './topic.ts'
+import { writeCampaign, type Written } from './write-campaign.ts'
+import { hashOf } from './wording.ts'
+
+/** A campaign has this many ways to be told; the seed of its analysis chooses one. */
+const tellings = 8
+
+export type Plan = { facts: Facts; topics: Topic[]; posts: Written[]; seed: string }
+
+const read = remembered((brief: Brief) => readBrief(brief))
+
+/** Facts of a brief, read once: every post of a campaign asks for them. */
+export const factsOfBrief = (brief: Brief): Facts => read(JSON.stringify(brief), brief)
+
+/** The plan of a campaign in the telling that the seed chooses. */
+export function planFor(brief: Brief, seed: string): Plan {
+  return telling(brief, hashOf(seed) % tellings)
+}
+
+/** The plan an analysis came from, known by its angles; null when somebody else made it or it was edited. */
+export function planBehind(brief: Brief, analysis: Analysis): Plan | null {
+  for (let at = 0; at < tellings; at++) {
+    const plan = telling(brief, at)
+    const same = plan.topics.length === analysis.angles.length && plan.topics.every((topic, order) => matches(topic, analysis.angles[order]))
+    if (same) return plan
+  }
+  return null
+}
+
+const matches = (topic: Topic, angle: Analysis['angles'][number] | undefined): boolean =>
+  angle !== undefined && angle.title === topic.title && angle.headline === topic.headline && angle.callToAction === topic.call
+
+const plans = remembered(({ brief, at }: { brief: Brief; at: number }): Plan => {
+  const facts = factsOfBrief(brief)
+  const seed = `${JSON.stringify(brief)}|${at}`
+  const short = String(hashOf(seed))
+  return { facts, seed: short, ...writeCampaign(brief, facts, planTopics(facts, postKinds(brief), short), short) }
+})
+
+const telling = (brief: Brief, at: number): Plan => plans(`${at}|${JSON.stringify(brief)}`, { brief, at })
+
+/** Remembers the last 32 answers: pure functions only. */
+export function remembered<A, B>(make: (input: A) => B): (key: string, input: A) => B {
+  const known = new Map<string, B>()
+  return (key, input) => {
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const made = make(input)
+    known.set(key, made)
+    const oldest = known.keys().next()
+    if (known.size > 32 && !oldest.done) known.delete(oldest.value)
+    return made
+  }
+}

@@ -1,1 +1,0 @@
-export const chooseTemplate = (seed: string, index: number): string => `${seed}${index}`

@@ -1,0 +1,71 @@
+import { wcagContrast } from 'culori'
+import { describe, expect, test } from 'vitest'
+import { composeStill } from '../../../lib/providers/studio/stills/compose-still.ts'
+import { paintScene } from '../../../lib/providers/studio/stills/paint.ts'
+import { renderStill } from '../../../lib/providers/studio/stills/render-still.ts'
+import type { SceneNode } from '../../../lib/providers/studio/stills/scene.ts'
+import { stillTemplates } from '../../../lib/providers/studio/stills/templates.ts'
+import { palettes, plainSpec, stillSizes } from '../../fixtures/still-specs.ts'
+
+const hex = (red: number, green: number, blue: number): string =>
+  `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`
+
+const withoutText = (nodes: readonly SceneNode[]): SceneNode[] =>
+  nodes.flatMap((node): SceneNode[] =>
+    node.kind === 'text' ? [] : node.kind === 'group' ? [{ ...node, nodes: withoutText(node.nodes) }] : [node],
+  )
+
+describe('painted stills', () => {
+  test.each(stillTemplates)('%s fills 1200x628: at most four of its six by three cells are bare', async (template) => {
+    for (const [badge, motif] of [
+      [plainSpec.badge, plainSpec.motif],
+      [null, plainSpec.motif],
+      [null, 'a thing nobody drew'],
+    ] as const) {
+      const page = composeStill({ ...plainSpec, badge, motif, width: 1200, height: 628, template })
+      const pixels = await paintScene(page.nodes, page.width, page.height)
+      const bare = (column: number, row: number): boolean => {
+        const at = (x: number, y: number, channel: number): number => pixels[(y * 1200 + x) * 4 + channel] ?? 0
+        const [left, top] = [column * 200 + 2, row * 209 + 2]
+        let seen = 0
+        let other = 0
+        for (let y = top; y < top + 205; y += 3) {
+          for (let x = left; x < left + 196; x += 3) {
+            seen += 1
+            if ([0, 1, 2].some((channel) => Math.abs(at(x, y, channel) - at(left, top, channel)) > 40)) other += 1
+          }
+        }
+        return other < seen * 0.02
+      }
+      const cells = Array.from({ length: 18 }, (_, i) => ({ column: i % 6, row: Math.floor(i / 6) }))
+      expect(cells.filter(({ column, row }) => bare(column, row)).length).toBeLessThanOrEqual(4)
+    }
+  })
+
+  test('the same spec gives the same bytes, another seed other ones', async () => {
+    const spec = { ...plainSpec, template: 'mosaic', width: 1080, height: 1080 }
+    const [first, second, other] = [
+      await renderStill(spec),
+      await renderStill(spec),
+      await renderStill({ ...spec, seed: 'another' }),
+    ]
+    expect(Buffer.compare(first.bytes, second.bytes)).toBe(0)
+    expect(Buffer.compare(first.bytes, other.bytes)).not.toBe(0)
+  })
+
+  test('a still is a JPEG of the asked size', async () => {
+    const still = await renderStill({ ...plainSpec, template: 'arch', width: 1200, height: 628 })
+    expect([still.mime, still.width, still.height]).toEqual(['image/jpeg', 1200, 628])
+    expect([...still.bytes.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff])
+    expect(still.boxes.map((box) => box.name)).toContain('headline')
+  })
+
+  test('an unknown template and an impossible size are refused in words', async () => {
+    await expect(renderStill({ ...plainSpec, template: 'collage', width: 1080, height: 1080 })).rejects.toThrow(
+      'There is no still template "collage"',
+    )
+    await expect(renderStill({ ...plainSpec, template: 'arch', width: 0, height: 1080 })).rejects.toThrow(
+      'A still cannot be 0x1080',
+    )
+  })
+})
