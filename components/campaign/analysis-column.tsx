@@ -129,12 +129,16 @@ function Voice({ voice }: { voice: Analysis['voice'] }) {
   return (
     <dl className="pair">
       <dt>{words.voiceDo}</dt>
-      <dd>{voice.do.join(' ')}</dd>
+      <dd>{joined(voice.do)}</dd>
       <dt>{words.voiceDont}</dt>
-      <dd>{voice.dont.join(' ')}</dd>
+      <dd>{joined(voice.dont)}</dd>
     </dl>
   )
 }
+
+/** Whole sentences stand beside each other, phrases make a list. */
+const joined = (parts: readonly string[]): string =>
+  parts.every((part) => /[.!?]$/.test(part)) ? parts.join(' ') : parts.map((part) => part.replace(/\.$/, '')).join(', ')
 
 function Swatches({ palette }: { palette: readonly string[] | null }) {
   if (palette === null) {

@@ -24,8 +24,7 @@ export function PostText({ platform, wording, handle }: PostTextProps) {
     )
   }
   const { text, running } = wording
-  const { fold } = platformRules[platform]
-  const cutAt = cutOf(text, fold)
+  const cutAt = cutOf(text, platform)
   const cut = !running && !open && cutAt !== null
   const shown = cut ? `${text.slice(0, cutAt).trimEnd()} ` : text
   const tags = wording.hashtags.map((tag) => `#${tag}`).join(' ')
@@ -55,12 +54,14 @@ export function PostText({ platform, wording, handle }: PostTextProps) {
   )
 }
 
-/** Where the fold falls, at a word's end; null when the text is short enough to stand whole. */
-function cutOf(text: string, fold: number): number | null {
+/** Where the fold falls, at a word's end and after five lines at most; null when the text stands whole, as it always does on X. */
+function cutOf(text: string, platform: Platform): number | null {
+  const { fold, maxCharacters } = platformRules[platform]
+  if (fold >= maxCharacters) return null
   const lines = text.split('\n')
-  const threeLines = lines.slice(0, 3).join('\n').length
-  const most = Math.min(fold, lines.length > 4 ? threeLines : fold)
+  const most = Math.min(fold, lines.slice(0, 5).join('\n').length)
   if (text.length <= most + 24) return null
+  if (most < fold) return most
   const space = text.lastIndexOf(' ', most)
   return space > most / 2 ? space : most
 }

@@ -18,7 +18,8 @@ export function Bar({
   return (
     <Progress.Root asChild value={percent} max={100} getValueLabel={() => words} aria-label={label}>
       <span className="bar" data-s={state} style={style}>
-        <i />
+        {/* A bar that begins to measure starts from its value: it never runs back from the full hatch. */}
+        <i key={state} />
       </span>
     </Progress.Root>
   )

@@ -23,7 +23,10 @@ test('a brief becomes a campaign while one watches', async ({ page }) => {
   await expect(page).toHaveURL(/\/campaigns\/cmp_/)
   await expect(page.getByRole('heading', { level: 1, name: 'Saturday loaves' })).toBeVisible()
   await expect(sentence(page)).toContainText('Reading the brief')
-  await expect(page.getByRole('progressbar', { name: 'Campaign progress' })).toHaveAttribute('aria-valuetext', /^\d+ percent\. \d+ of 12 jobs finished/)
+  await expect(page.getByRole('progressbar', { name: 'Campaign progress' })).toHaveAttribute(
+    'aria-valuetext',
+    /^\d+ percent\. \d+ of 12 jobs finished/,
+  )
   await expect(page.getByRole('complementary', { name: 'Analysis' })).toHaveAttribute('aria-busy', 'true')
   await expect(sentence(page)).toHaveText(/^Six posts and five images, made in .+\.$/, { timeout: 40_000 })
   await expect(page.getByRole('complementary', { name: 'Analysis' })).toHaveAttribute('aria-busy', 'false')
@@ -40,7 +43,9 @@ test('a reload in the middle shows what was there, and it goes on', async ({ pag
   const first = page.getByRole('region', { name: /^Post 1:/ })
   await expect(first.getByRole('button', { name: /^Copy the text of post 1/ })).toBeVisible({ timeout: 20_000 })
   const text = await first.locator('.pf-text').innerText()
-  const percent = Number(await page.getByRole('progressbar', { name: 'Campaign progress' }).getAttribute('aria-valuenow'))
+  const percent = Number(
+    await page.getByRole('progressbar', { name: 'Campaign progress' }).getAttribute('aria-valuenow'),
+  )
   await page.reload()
   await expect(first.locator('.pf-text')).toHaveText(text, { useInnerText: true })
   const after = Number(await page.getByRole('progressbar', { name: 'Campaign progress' }).getAttribute('aria-valuenow'))
@@ -56,6 +61,30 @@ test('the server renders the campaign without any script', async ({ browser }) =
   await expect(page.getByRole('heading', { level: 1, name: 'Saturday loaves' })).toBeVisible()
   await expect(sentence(page)).not.toBeEmpty()
   await context.close()
+})
+
+test('a picture opens once, when it arrives before somebody, and is simply there after a reload', async ({ page }) => {
+  await page.addInitScript(() => {
+    const opened: string[] = []
+    Object.assign(window, { opened })
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) {
+        for (const node of addedNodes)
+          if (node instanceof Element && node.querySelector('.unfold, .unfold *')) opened.push('inside')
+        for (const node of addedNodes) if (node instanceof Element && node.matches('.unfold')) opened.push('itself')
+      }
+    }).observe(document, { childList: true, subtree: true })
+  })
+  const opened = (): Promise<number> => page.evaluate(() => (window as unknown as { opened: string[] }).opened.length)
+  await page.setViewportSize({ width: 1440, height: 2400 })
+  const id = await order(server.url)
+  await page.goto(`${server.url}/campaigns/${id}`)
+  await expect(sentence(page)).toHaveText(/^Three posts and three images, made in/, { timeout: 30_000 })
+  await expect(page.getByRole('region', { name: /^Post \d/ }).getByRole('img')).toHaveCount(3)
+  expect(await opened()).toBe(3)
+  await page.reload()
+  await expect(page.getByRole('region', { name: /^Post \d/ }).getByRole('img')).toHaveCount(3)
+  expect(await opened()).toBe(0)
 })
 
 test('a lost network is said, and the page catches up by itself', async ({ page, context }) => {
@@ -84,7 +113,9 @@ test('cancel asks first, keeps what is finished and says so', async ({ page }) =
   await expect(dialog).toBeHidden()
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   await dialog.getByRole('button', { name: 'Cancel the campaign' }).click()
-  await expect(sentence(page)).toHaveText(/^Canceled at \d+.%\. (One|Two|Three|Four|Five|Six) jobs? (was|were) finished and (is|are) kept\.$/)
+  await expect(sentence(page)).toHaveText(
+    /^Canceled at \d+.%\. (One|Two|Three|Four|Five|Six) jobs? (was|were) finished and (is|are) kept\.$/,
+  )
   await expect(page.getByText('Nothing more will arrive.')).toBeVisible()
 
   await page.getByRole('button', { name: 'Make the missing ones' }).click()
@@ -98,7 +129,9 @@ test('one job can be canceled while the others go on', async ({ page }) => {
   await second.getByRole('button', { name: 'More for post 2' }).click({ timeout: 20_000 })
   await page.getByRole('menuitem', { name: 'Cancel the image' }).click()
   await expect(second).toContainText('Canceled by you')
-  await expect(sentence(page)).toHaveText('Two posts are ready. Post 2 has its text, but its image was canceled.', { timeout: 20_000 })
+  await expect(sentence(page)).toHaveText('Two posts are ready. Post 2 has its text, but its image was canceled.', {
+    timeout: 20_000,
+  })
 })
 
 test('the other views show the jobs, the log and the brief', async ({ page }) => {

@@ -30,7 +30,9 @@ test('what the campaign is for must be chosen', async ({ page }) => {
   await page.goto(`${server.url}/campaigns/new`)
   await business(page).fill(quick.business)
   await page.getByRole('button', { name: 'Make the campaign' }).first().click()
-  await expect(page.getByRole('radiogroup', { name: 'Objective' })).toHaveAccessibleDescription('Choose what the campaign is for.')
+  await expect(page.getByRole('radiogroup', { name: 'Objective' })).toHaveAccessibleDescription(
+    'Choose what the campaign is for.',
+  )
   await expect(page.getByRole('radio', { name: 'Awareness' })).toBeFocused()
 })
 
@@ -79,7 +81,8 @@ test('a campaign is made by keyboard alone', async ({ page }) => {
     }
     throw new Error('Tab did not reach it.')
   }
-  const has = (locator: import('@playwright/test').Locator) => () => locator.evaluate((element) => element === document.activeElement)
+  const has = (locator: import('@playwright/test').Locator) => () =>
+    locator.evaluate((element) => element === document.activeElement)
   await reach(has(page.getByRole('radio', { name: 'Awareness' })))
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('radio', { name: 'Launch' })).toBeChecked()

@@ -14,7 +14,9 @@ test.afterAll(async () => {
 test('a refused image shows its reason in its place, and retry makes it', async ({ page }) => {
   const id = await order(server.url)
   await page.goto(`${server.url}/campaigns/${id}`)
-  await expect(sentence(page)).toHaveText('No post is complete. Posts 1, 2 and 3 each miss a part.', { timeout: 20_000 })
+  await expect(sentence(page)).toHaveText('No post is complete. Posts 1, 2 and 3 each miss a part.', {
+    timeout: 20_000,
+  })
   const first = page.getByRole('region', { name: /^Post 1:/ })
   await expect(first).toContainText('Image refused by the provider')
   await expect(first).toContainText('Nothing was charged.')

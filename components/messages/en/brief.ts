@@ -104,7 +104,7 @@ export const brief = {
     takes: 'Takes',
     costs: 'Costs',
     noHistory: 'Not known yet',
-    noHistoryWhy: 'This machine has no history yet; the first campaign starts it.',
+    noHistoryWhy: 'An estimate comes from jobs this machine has finished; it has too few yet.',
     free: 'Free, made on this machine',
     strip: 'Planned jobs',
     caption: 'Jobs that this brief would run',

@@ -1,14 +1,14 @@
-import { capital, plural, some, spelled } from '../numbers.ts'
+import { capital, plural, spelled } from '../numbers.ts'
 
 export const dashboard = {
   title: 'Campaigns',
   filter: 'Filter',
-  filters: { all: 'All', making: 'Being made', need: 'Need you', settled: 'Finished' },
+  filters: { all: 'All', making: 'Being made', need: 'Need you', settled: 'Settled' },
   groups: { making: 'Being made', need: 'Need you', settled: 'Settled' },
   making: (n: number) => (n === 1 ? 'One campaign is being made' : `${capital(spelled(n))} campaigns are being made`),
   queued: (n: number) => (n === 1 ? 'one waits its turn' : `${spelled(n)} wait their turn`),
   need: (n: number) => (n === 1 ? 'One needs you.' : `${capital(spelled(n))} need you.`),
-  quiet: (n: number) => `${capital(some(n, 'campaign', 'one'))}, all settled.`,
+  quiet: (n: number) => (n === 1 ? 'One campaign, settled.' : `${capital(spelled(n))} campaigns, all settled.`),
   allSettledNeed: (n: number) =>
     `Nothing is being made. ${n === 1 ? 'One campaign needs you.' : `${capital(spelled(n))} campaigns need you.`}`,
   nothingHere: {
