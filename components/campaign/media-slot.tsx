@@ -1,7 +1,7 @@
 'use client'
 
 import { RotateCw } from 'lucide-react'
-import { useEffect, useRef, useState, type CSSProperties } from 'react'
+import { useEffect, useRef, useState, type CSSProperties, type RefObject } from 'react'
 import type { Angle } from '../../lib/domain/analysis.ts'
 import type { Asset } from '../../lib/domain/asset.ts'
 import type { Job } from '../../lib/domain/job.ts'
@@ -30,7 +30,7 @@ type MediaSlotProps = {
 export function MediaSlot({ platform, kind, job, asset, angle, arriving, now, onRetry }: MediaSlotProps) {
   const ratio = ratioOf(platform, kind)
   const slot = useRef<HTMLDivElement>(null)
-  const phase = useUnfolding(asset, arriving, slot)
+  const phase = useUnfolding(asset, asset === null ? null : stillOf(asset, ratio), arriving, slot)
   const wide = ratio > 1.4
   const said = job ? jobWords(job, now, true) : null
   if (job && said && (isBad(said.face) || said.face === 'canceled')) {
@@ -116,19 +116,23 @@ function FailBox({
 type Phase = 'folded' | 'unfolding' | 'open'
 
 /** Opens once, after the picture is decoded, when it arrives before somebody's eyes; else it is simply there. */
-function useUnfolding(asset: Asset | null, arriving: boolean, slot: React.RefObject<HTMLDivElement | null>): Phase {
+function useUnfolding(
+  asset: Asset | null,
+  still: string | null,
+  arriving: boolean,
+  slot: RefObject<HTMLDivElement | null>,
+): Phase {
   const [phase, setPhase] = useState<Phase>(asset === null ? 'folded' : 'open')
   const id = asset?.id ?? null
-  const still = asset === null ? null : stillOf(asset, 1)
-  const watched = useRef(arriving)
-  if (arriving) watched.current = true
+  const shown = useRef(id)
   useEffect(() => {
+    const known = shown.current === id
+    shown.current = id
     if (id === null) {
       setPhase('folded')
-      watched.current = false
       return
     }
-    if (!watched.current || still === null || !onScreen(slot.current)) {
+    if (known || !arriving || still === null || !onScreen(slot.current)) {
       setPhase('open')
       return
     }
@@ -148,7 +152,9 @@ function useUnfolding(asset: Asset | null, arriving: boolean, slot: React.RefObj
       left = true
       clearTimeout(timer)
     }
-  }, [id, still, slot])
+    // What else changes while it opens must not open it again.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [id])
   return phase
 }
 

@@ -25,7 +25,8 @@ export function PostText({ platform, wording, handle }: PostTextProps) {
   }
   const { text, running } = wording
   const cutAt = cutOf(text, platform)
-  const cut = !running && !open && cutAt !== null
+  // Also while it is being written: what stands behind the fold grows unseen, and nothing below it moves.
+  const cut = !open && cutAt !== null
   const shown = cut ? `${text.slice(0, cutAt).trimEnd()} ` : text
   const tags = wording.hashtags.map((tag) => `#${tag}`).join(' ')
   return (
@@ -37,7 +38,7 @@ export function PostText({ platform, wording, handle }: PostTextProps) {
           </>
         )}
         {shown}
-        {running ? <span className="caret" aria-hidden="true" /> : null}
+        {running && !cut ? <span className="caret" aria-hidden="true" /> : null}
         {cut ? (
           <button type="button" className="morelink" onClick={() => setOpen(true)}>
             {en.campaign.more}
