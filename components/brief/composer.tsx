@@ -1,7 +1,9 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import Link from 'next/link'
+import { useEffect } from 'react'
 import { useWatch } from 'react-hook-form'
+import { useMounted } from '../../hooks/use-now.ts'
 import { useQuote } from '../../hooks/use-quote.ts'
 import { BriefSchema } from '../../lib/domain/brief.ts'
 import { en } from '../messages/en.ts'
@@ -13,18 +15,22 @@ import { BusinessSection, FactsSection, ObjectiveSection } from './what-sections
 import { NameSection, PlatformsSection, PostsSection, VisualsSection, WhoSection } from './how-sections.tsx'
 import { GoBar, PlanCard } from './plan-card.tsx'
 import { useBriefForm } from './use-brief-form.ts'
-import Link from 'next/link'
 
 const words = en.brief
 
+/** The draft lives in this browser: the server renders the empty form, and the kept one takes its place. */
 export function Composer({ example }: { example: Example | null }) {
-  const { form, sending, keptAt, submit, startOver } = useBriefForm(example)
+  const here = useMounted()
+  return <ComposerForm key={here ? 'here' : 'first'} example={example} kept={here && example === null} />
+}
+
+function ComposerForm({ example, kept }: { example: Example | null; kept: boolean }) {
+  const { form, sending, keptAt, submit, startOver } = useBriefForm(example, kept)
   const draft = useWatch({ control: form.control })
   const body = plannable({ ...form.getValues(), ...draft })
   const { quote, failed, busy } = useQuote(body)
   const { errors, submitCount } = form.formState
   const wrong = Object.keys(errors).length
-  const summary = useRef<HTMLParagraphElement>(null)
   const objectiveWrong = errors.objective !== undefined && wrong === 1
 
   // A group of picks has no input that could take the focus by itself.
@@ -36,9 +42,7 @@ export function Composer({ example }: { example: Example | null }) {
     <main className="page" id="main">
       <div className="ctop">
         <h1 className="say">{words.title}</h1>
-        <p className="cap only-wide" role="status">
-          {keptAt === null ? '' : words.draftKept(clockMinutes(keptAt))}
-        </p>
+        <output className="cap only-wide">{keptAt === null ? '' : words.draftKept(clockMinutes(keptAt))}</output>
       </div>
       <div className="row wrap mb-6 gap-2">
         <span className="cap">{words.examples.lead}</span>
@@ -83,7 +87,7 @@ export function Composer({ example }: { example: Example | null }) {
             sending={sending}
             platforms={draft.platforms?.length ?? 0}
           />
-          <p className="err mt-3" role="alert" ref={summary}>
+          <p className="err mt-3" role="alert">
             {submitCount > 0 && wrong > 0 ? words.errors.summary(wrong) : ''}
           </p>
         </div>

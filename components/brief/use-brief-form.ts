@@ -33,24 +33,18 @@ export type BriefForm = {
 }
 
 /** The composer's state: the draft, kept in this browser, and its way to the API. One click is one intent: one Idempotency-Key. */
-export function useBriefForm(example: Example | null): BriefForm {
+export function useBriefForm(example: Example | null, mayRead: boolean): BriefForm {
   const router = useRouter()
   const [sending, setSending] = useState(false)
-  const [keptAt, setKeptAt] = useState<number | null>(null)
+  const [kept] = useState(() => (mayRead ? keptDraft() : null))
+  const [keptAt, setKeptAt] = useState<number | null>(kept?.at ?? null)
   const form = useForm<Draft, unknown, Brief>({
-    defaultValues: example ? draftOf(example.brief) : emptyDraft,
+    defaultValues: example ? draftOf(example.brief) : { ...emptyDraft, ...kept?.draft },
     resolver: zodResolver(DraftSchema),
     mode: 'onTouched',
     shouldFocusError: true,
   })
   const { reset, subscribe } = form
-
-  useEffect(() => {
-    const kept = example === null ? keptDraft() : null
-    if (kept === null) return
-    reset({ ...emptyDraft, ...kept.draft })
-    setKeptAt(kept.at)
-  }, [example, reset])
 
   useEffect(
     () =>

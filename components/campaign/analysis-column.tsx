@@ -151,11 +151,14 @@ function Swatches({ palette }: { palette: readonly string[] | null }) {
     )
   }
   return (
-    <div className="sw" role="img" aria-label={`${words.palette}: ${palette.join(', ')}`}>
-      {palette.map((colour) => (
-        <i key={colour} style={{ background: colour }} />
-      ))}
-    </div>
+    <>
+      <p className="sr">{`${words.palette}: ${palette.join(', ')}`}</p>
+      <div className="sw" aria-hidden="true">
+        {palette.map((colour) => (
+          <i key={colour} style={{ background: colour }} />
+        ))}
+      </div>
+    </>
   )
 }
 

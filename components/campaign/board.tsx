@@ -1,9 +1,8 @@
 'use client'
 
-import { useLayoutEffect, useMemo, useRef, type RefObject } from 'react'
+import { useMemo } from 'react'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import { bestPlatform, type Platform } from '../../lib/domain/platform-rules.ts'
-import { en } from '../messages/en.ts'
 import { accountOf } from '../platform/account.ts'
 import { PostCard } from './post-card.tsx'
 import type { CampaignActions } from './use-campaign-actions.ts'
@@ -23,8 +22,6 @@ type BoardProps = {
 export function Board({ view, previews, arriving, now, actions, onPlatform }: BoardProps) {
   const account = useMemo(() => (view.analysis ? accountOf(view.analysis) : null), [view.analysis])
   const { platforms } = view.brief
-  const board = useRef<HTMLDivElement>(null)
-  useColumns(board, view.posts.length)
   const cards = view.posts.map((post) => {
     const own = view.jobs.filter((job) => job.postId === post.id)
     const media = own.find((job) => job.kind !== 'text')
@@ -47,7 +44,7 @@ export function Board({ view, previews, arriving, now, actions, onPlatform }: Bo
     )
   })
   return (
-    <div className="board" aria-label={en.campaign.posts} role="group" ref={board}>
+    <div className="board" key={view.posts.length} ref={layColumns}>
       {cards}
     </div>
   )
@@ -57,23 +54,20 @@ export function Board({ view, previews, arriving, now, actions, onPlatform }: Bo
  * Lets short cards leave no holes while the cards stay in the order of their numbers: each takes as many one-pixel rows as it is high. Written
  * to the style directly, because a card changes its height with every line of text.
  */
-function useColumns(board: RefObject<HTMLDivElement | null>, count: number): void {
-  useLayoutEffect(() => {
-    const element = board.current
-    if (element === null) return
-    const gap = 44
-    const lay = (card: Element): void => {
-      const inner = card.firstElementChild
-      if (!(card instanceof HTMLElement) || inner === null) return
-      card.style.gridRowEnd = `span ${Math.ceil(inner.getBoundingClientRect().height) + gap}`
-    }
-    const cards = [...element.children]
-    for (const card of cards) lay(card)
-    element.dataset['laid'] = ''
-    const observer = new ResizeObserver((entries) => {
-      for (const entry of entries) if (entry.target.parentElement !== null) lay(entry.target.parentElement)
-    })
-    for (const card of cards) if (card.firstElementChild !== null) observer.observe(card.firstElementChild)
-    return () => observer.disconnect()
-  }, [board, count])
+function layColumns(board: HTMLDivElement | null): (() => void) | undefined {
+  if (board === null) return undefined
+  const gap = 44
+  const lay = (card: Element): void => {
+    const inner = card.firstElementChild
+    if (!(card instanceof HTMLElement) || inner === null) return
+    card.style.gridRowEnd = `span ${Math.ceil(inner.getBoundingClientRect().height) + gap}`
+  }
+  const cards = [...board.children]
+  for (const card of cards) lay(card)
+  board.dataset['laid'] = ''
+  const observer = new ResizeObserver((entries) => {
+    for (const entry of entries) if (entry.target.parentElement !== null) lay(entry.target.parentElement)
+  })
+  for (const card of cards) if (card.firstElementChild !== null) observer.observe(card.firstElementChild)
+  return () => observer.disconnect()
 }

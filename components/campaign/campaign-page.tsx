@@ -30,6 +30,7 @@ export function CampaignPage({ initialView, now: firstNow }: { initialView: Camp
   const actions = useCampaignActions(view.id)
   const settled = isSettledCampaign(view.status)
   const now = useNow(firstNow, !settled || connection.state === 'offline')
+  const [shown, setShown] = useState('board')
   const [previews, setPreviews] = useState<Previews>({ all: null, posts: {} })
   const onPlatform = useCallback((postId: string, platform: Platform) => {
     setPreviews((before) => ({ ...before, posts: { ...before.posts, [postId]: platform } }))
@@ -51,7 +52,7 @@ export function CampaignPage({ initialView, now: firstNow }: { initialView: Camp
       <Hero view={view} connection={connection} now={now} />
       <Notices view={view} connection={connection} now={now} actions={actions} retryNow={retryNow} />
       <LiveRegion view={view} lastFacts={lastFacts} connection={connection} />
-      <Tabs.Root defaultValue="board">
+      <Tabs.Root value={shown} onValueChange={setShown}>
         <div className="views">
           <Tabs.List className="tabs" aria-label={words.views.label}>
             <Tabs.Trigger value="board">
@@ -65,7 +66,7 @@ export function CampaignPage({ initialView, now: firstNow }: { initialView: Camp
             <Tabs.Trigger value="activity">{words.views.activity}</Tabs.Trigger>
             <Tabs.Trigger value="brief">{words.views.brief}</Tabs.Trigger>
           </Tabs.List>
-          {view.brief.platforms.length > 1 ? (
+          {view.brief.platforms.length > 1 && shown === 'board' ? (
             <Segmented
               className="only-wide"
               label={words.previewAs}

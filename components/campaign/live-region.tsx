@@ -25,8 +25,11 @@ export function LiveRegion({
   const lastAt = useRef(Number.NEGATIVE_INFINITY)
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const newest = useRef(view)
-  newest.current = view
   const wasOffline = useRef(false)
+
+  useEffect(() => {
+    newest.current = view
+  }, [view])
 
   useEffect(() => {
     const offline = connection.state === 'offline'
@@ -57,8 +60,8 @@ export function LiveRegion({
     [],
   )
   return (
-    <p className="sr" role="status" aria-live="polite">
+    <output className="sr" aria-live="polite">
       {message}
-    </p>
+    </output>
   )
 }

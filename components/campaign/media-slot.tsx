@@ -63,6 +63,7 @@ function Media({ asset, ratio }: { asset: Asset; ratio: number }) {
   if (asset.kind === 'video') {
     const poster = posterOf(asset)
     return (
+      // oxlint-disable-next-line jsx-a11y/media-has-caption -- the films are silent; what they show stands in the label
       <video controls playsInline preload="metadata" {...(poster === null ? {} : { poster })} aria-label={asset.alt}>
         <source src={asset.url} type={asset.mime} />
       </video>

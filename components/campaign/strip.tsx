@@ -1,3 +1,4 @@
+import { Progress } from 'radix-ui'
 import type { CSSProperties } from 'react'
 import type { JobKind } from '../../lib/domain/job.ts'
 import type { Face } from './job-face.ts'
@@ -18,14 +19,12 @@ const kinds: readonly JobKind[] = ['analysis', 'text', 'image', 'video']
 /** The campaign laid flat: one segment per job, as wide as it is expected to take. A screen reader hears the whole, not the segments. */
 export function Strip({ jobs, small = false, label, percent, words }: StripProps) {
   return (
-    <div
+    <Progress.Root
       className={small ? 'strip strip-s' : 'strip'}
-      role="progressbar"
       aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent ?? undefined}
-      aria-valuetext={words}
+      value={percent}
+      max={100}
+      getValueLabel={() => words}
     >
       {kinds.map((kind) => {
         const group = jobs.filter((job) => job.kind === kind)
@@ -38,7 +37,7 @@ export function Strip({ jobs, small = false, label, percent, words }: StripProps
           </div>
         )
       })}
-    </div>
+    </Progress.Root>
   )
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { startServer, type RunningServer } from '../support/start-server.ts'
 import { quick, sentence } from './stage.ts'
 
@@ -11,7 +11,7 @@ test.afterAll(async () => {
   await server.stop()
 })
 
-const business = (page: import('@playwright/test').Page) => page.getByRole('textbox', { name: /What is the business/ })
+const business = (page: Page) => page.getByRole('textbox', { name: /What is the business/ })
 
 test('an error is tied to its field and the first one has the focus', async ({ page }) => {
   await page.goto(`${server.url}/campaigns/new`)
@@ -81,8 +81,7 @@ test('a campaign is made by keyboard alone', async ({ page }) => {
     }
     throw new Error('Tab did not reach it.')
   }
-  const has = (locator: import('@playwright/test').Locator) => () =>
-    locator.evaluate((element) => element === document.activeElement)
+  const has = (locator: Locator) => () => locator.evaluate((element) => element === document.activeElement)
   await reach(has(page.getByRole('radio', { name: 'Awareness' })))
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('radio', { name: 'Launch' })).toBeChecked()

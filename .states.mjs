@@ -1,0 +1,22 @@
+import { chromium } from '@playwright/test'
+const [,, base, id] = process.argv
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox','--disable-gpu'] })
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+await page.goto(`${base}/campaigns/${id}`); await page.waitForTimeout(600)
+await page.getByRole('tab',{name:/Timeline/}).click(); await page.waitForTimeout(300); await page.screenshot({ path: `/tmp/face-shots/timeline.png`, fullPage:true })
+await page.getByRole('tab',{name:/Activity/}).click(); await page.waitForTimeout(600); await page.screenshot({ path: `/tmp/face-shots/activity.png`, fullPage:true })
+await page.getByRole('tab',{name:/Brief/}).click(); await page.waitForTimeout(300); await page.screenshot({ path: `/tmp/face-shots/brief.png`, fullPage:true })
+const mk = async (body) => (await (await fetch(base+'/api/v1/campaigns',{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify(body)})).json()).id
+const brief = JSON.parse((await import('node:fs')).readFileSync('/tmp/brief.json','utf8'))
+const run = await mk({...brief,name:'Ledger week'})
+await page.goto(`${base}/campaigns/${run}`); await page.waitForTimeout(7000)
+await page.getByRole('button',{name:'Cancel',exact:true}).click(); await page.waitForTimeout(400); await page.screenshot({ path: `/tmp/face-shots/dialog.png` })
+await page.getByRole('button',{name:'Keep making it'}).click(); await page.waitForTimeout(300)
+await page.context().setOffline(true); await page.waitForTimeout(3500); await page.screenshot({ path: `/tmp/face-shots/offline.png` })
+await page.context().setOffline(false); await page.waitForTimeout(3000)
+await page.getByRole('tab',{name:/Timeline/}).click(); await page.waitForTimeout(300); await page.screenshot({ path: `/tmp/face-shots/timeline2.png` })
+await page.getByRole('tab',{name:/Board/}).click()
+await page.getByRole('button',{name:'Cancel',exact:true}).click(); await page.getByRole('button',{name:'Cancel the campaign'}).click(); await page.waitForTimeout(1200); await page.screenshot({ path: `/tmp/face-shots/canceled.png`, fullPage:true })
+await page.goto(base+'/'); await page.waitForTimeout(900); await page.screenshot({ path: `/tmp/face-shots/dash3.png`, fullPage:true })
+await page.goto(base+'/nowhere'); await page.waitForTimeout(300); await page.screenshot({ path: `/tmp/face-shots/nowhere.png` })
+await browser.close()
