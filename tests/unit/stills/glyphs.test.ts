@@ -32,7 +32,7 @@ const outlines = (nodes: readonly SceneNode[]): string[] =>
         : [],
   )
 
-describe('the glyphs of stills', () => {
+describe('the glyphs of stills', { timeout: 60_000 }, () => {
   test('no headline in any brand type shows the box of a missing glyph', () => {
     expect(boxes.size).toBeGreaterThan(3)
     const template = stillTemplates[0] ?? 'arch'

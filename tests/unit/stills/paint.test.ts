@@ -15,7 +15,7 @@ const withoutText = (nodes: readonly SceneNode[]): SceneNode[] =>
     node.kind === 'text' ? [] : node.kind === 'group' ? [{ ...node, nodes: withoutText(node.nodes) }] : [node],
   )
 
-describe('painted stills', () => {
+describe('painted stills', { timeout: 60_000 }, () => {
   test.each(stillTemplates)(
     '%s has no pixel under its texts that they do not stand out from by 4.5:1',
     async (template) => {

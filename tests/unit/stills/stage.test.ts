@@ -9,7 +9,7 @@ const never = (): AbortSignal => new AbortController().signal
 let stage: StillStage | undefined
 afterEach(() => stage?.close())
 
-describe('the still stage', () => {
+describe('the still stage', { timeout: 30_000 }, () => {
   test('draws in a thread what renderStill draws here, byte for byte', async () => {
     stage = createStillStage()
     const [there, here] = [await stage.render(spec, never()), await renderStill(spec)]
