@@ -98,7 +98,7 @@ function dealer(facts: Facts, seed: string, count: number): { one(frame: Frame):
       .toSorted()
       .join('|')
   const often = Math.max(2, Math.ceil(count / 3))
-  const others = aboutsOf(facts).length > 0
+  const others = strongAbouts(facts).length > 0
   const supports = (lead: Fact | null, count: number): Fact[] => {
     const usable = first.filter((fact) => fact !== lead && !shares(fact, lead)).toSorted((a, b) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0))
     const fresh = usable.filter((fact) => (uses.get(fact) ?? 0) < often)
@@ -119,7 +119,7 @@ function dealer(facts: Facts, seed: string, count: number): { one(frame: Frame):
     return chosen
   }
   const about = (frame: Frame, lead: Fact | null): Topic['about'] => {
-    const free = aboutsOf(facts).filter(
+    const free = strongAbouts(facts).filter(
       (kind) => !(frame === 'intro' && kind === 'identity') && !(frame === 'audience' && kind === 'audience') && !says(lead, kind, facts),
     )
     return free.length === 0 ? null : (free[abouts++ % free.length] ?? null)
@@ -146,6 +146,10 @@ export const aboutsOf = (facts: Facts): NonNullable<Topic['about']>[] => [
   ...(facts.audience?.head ? (['audience'] as const) : []),
   ...(facts.place !== null && facts.trade.local ? (['place'] as const) : []),
 ]
+
+/** Those that count as a fact of their own: "parents" alone says too little. */
+export const strongAbouts = (facts: Facts): NonNullable<Topic['about']>[] =>
+  aboutsOf(facts).filter((kind) => kind !== 'audience' || (facts.audience?.short ?? '').includes(' '))
 
 /** Whether a sentence already names the place, the people or the business. */
 export function says(fact: Fact | null, kind: NonNullable<Topic['about']>, facts: Facts): boolean {

@@ -178,7 +178,7 @@ function factOf(text: string, from: Fact['from'], { name, identity }: Known): Fa
   const full = publishable ? ended(capital(tidiedEnd(spoken))) : null
   const isIdentity = identity !== null && sameKey(spoken).includes(sameKey(identity))
   const clip = odd.test(spoken) || isIdentity ? null : clipOf(spoken.replace(/[.!?]+$/, ''))
-  const clause = full !== null && !isIdentity && words <= 11 && !/[.!?:;]\s/.test(full) ? tidiedEnd(spoken.replace(/[.!?]+$/, '')) : null
+  const clause = full !== null && !isIdentity && words <= 9 && !/[.!?:;]\s/.test(full) ? tidiedEnd(spoken.replace(/[.!?]+$/, '')) : null
   return { text: text.replace(/[.!?]+$/, ''), full, clip, clause, chips: chipsIn(text), from }
 }
 

@@ -3,7 +3,7 @@ import type { Platform } from '../../../domain/platform-rules.ts'
 import { arrange, type Arranged } from './arrange.ts'
 import type { Fact, Facts } from './facts.ts'
 import { hashtagsOf } from './hashtags.ts'
-import { aboutsOf, says, shares } from './plan-topics.ts'
+import { strongAbouts, says, shares } from './plan-topics.ts'
 import type { Topic } from './topic.ts'
 import { createWriter, phraseOf, type Draft } from './write-draft.ts'
 import { gramsOf, overlapOf, sameKey, sentencesOf } from './wording.ts'
@@ -68,7 +68,7 @@ function alternatives(facts: Facts, topic: Topic): { support: Fact[]; about: Top
       phraseOf(fact) !== null && fact !== topic.lead && fact !== topic.more && !topic.support.includes(fact) && !shares(fact, topic.lead),
   )
   const turned = [...free.slice(topic.index % Math.max(1, free.length)), ...free.slice(0, topic.index % Math.max(1, free.length))]
-  const abouts = aboutsOf(facts).filter((kind) => kind !== topic.about && !says(topic.lead, kind, facts))
+  const abouts = strongAbouts(facts).filter((kind) => kind !== topic.about && !says(topic.lead, kind, facts))
   const singles = turned.slice(0, 4)
   const pairs = singles.flatMap((fact, at) => singles.slice(at + 1).map((other) => [fact, other]))
   if (topic.lead === null)
