@@ -20,7 +20,9 @@ function layoutsOf(platform: Platform, draft: Draft, link: string | null): Layou
   const [scene, rest] = draft.aside ?? [null, null]
   const call = callLine(platform, draft, link)
   const rows = (...paragraphs: (string | null)[][]): Layout =>
-    paragraphs.map((paragraph) => paragraph.filter((one): one is string => one !== null && one !== '')).filter((paragraph) => paragraph.length > 0)
+    paragraphs
+      .map((paragraph) => paragraph.filter((one): one is string => one !== null && one !== ''))
+      .filter((paragraph) => paragraph.length > 0)
   const both = [support, about].filter((one) => one !== null).join(' ')
   const second = both === '' ? null : both
   // Without a situation the first fact opens, and the second stands beside it.
@@ -39,8 +41,11 @@ function layoutsOf(platform: Platform, draft: Draft, link: string | null): Layou
     case 'tiktok':
       return [rows([opener], [lead, second], [scene, turn], [call]), ...bare]
     case 'instagram':
-      return [rows([opener, turn], [lead, support], [more], [scene, rest], [offer], [about], [ask], [call]),
-        rows([opener, turn], [lead, second], [call]), ...bare]
+      return [
+        rows([opener, turn], [lead, support], [more], [scene, rest], [offer], [about], [ask], [call]),
+        rows([opener, turn], [lead, second], [call]),
+        ...bare,
+      ]
     case 'facebook':
       return [rows([opener, turn], [lead, more, support, about], [scene, rest], [offer], [ask], [call]), ...bare]
     case 'linkedin':
@@ -69,7 +74,9 @@ export function arrange(platform: Platform, draft: Draft, tags: readonly string[
     const characters = countCharacters(platform, text, hashtags, to)
     return characters <= rule.maxCharacters ? { text, hashtags: [...hashtags], link: to, characters, pieces } : null
   }
-  const tries = [shown, null].flatMap((to) => (to === null && shown !== null ? [] : [Math.min(1, usual.length), 0].map((least) => ({ to, least }))))
+  const tries = [shown, null].flatMap((to) =>
+    to === null && shown !== null ? [] : [Math.min(1, usual.length), 0].map((least) => ({ to, least })),
+  )
   for (const { to, least } of shown === null ? tries : [...tries, { to: null, least: 0 }]) {
     for (const layout of layoutsOf(platform, draft, link)) {
       const pieces = piecesOf(layout)

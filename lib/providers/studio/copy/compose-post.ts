@@ -35,7 +35,9 @@ function retold({ brief, analysis, angle }: TextRequest, version: number): Writt
   const count = plan.topics.length
   const later = (step: number): (typeof plan.topics)[number] => plan.topics[(angle.index - 1 + step) % count] ?? topic
   const moved = { ...topic, frame: topic.frame === 'fact' || topic.frame === 'moment' ? ('moment' as const) : topic.frame }
-  const moments = plan.facts.trade.moments.filter((one) => !plan.topics.some((other) => other.frame === 'moment' && other.moment.hook === one.hook))
+  const moments = plan.facts.trade.moments.filter(
+    (one) => !plan.topics.some((other) => other.frame === 'moment' && other.moment.hook === one.hook),
+  )
   const moment = moments[(angle.index + version) % Math.max(1, moments.length)] ?? later(version - 1).moment
   return writeCampaign(brief, plan.facts, [{ ...moved, moment }], plan.seed, count * (version - 1) + angle.index).posts[0] ?? null
 }

@@ -3,7 +3,8 @@ import { daysIn } from './read-numbers.ts'
 import { hasEnd } from './read-offer.ts'
 import type { Facts } from './facts.ts'
 
-const dated = /\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d|\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b/
+const dated =
+  /\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d|\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\b/
 const wherePeopleAct: Record<Facts['trade']['action'], string> = {
   order: 'Where do people order?',
   book: 'Where do people book?',

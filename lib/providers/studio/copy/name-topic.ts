@@ -13,12 +13,19 @@ export function namer(facts: Facts): (topic: Omit<Topic, 'title' | 'headline'>) 
     return found
   }
   return (topic) => ({
-    title: fresh(titles, [...titlesOf(topic, facts).map(twoToFour), topic.moment.title, ...topic.support.map((fact) => twoToFour(fact.clip))], topic.index),
+    title: fresh(
+      titles,
+      [...titlesOf(topic, facts).map(twoToFour), topic.moment.title, ...topic.support.map((fact) => twoToFour(fact.clip))],
+      topic.index,
+    ),
     headline: fresh(
       headlines,
-      [...headlinesOf(topic, facts), topic.moment.hook.replace(/\.$/, ''), topic.moment.title, ...topic.support.map((fact) => fact.clip && capital(fact.clip))].map(
-        (one) => (one === null ? null : shortened(one, 90)),
-      ),
+      [
+        ...headlinesOf(topic, facts),
+        topic.moment.hook.replace(/\.$/, ''),
+        topic.moment.title,
+        ...topic.support.map((fact) => fact.clip && capital(fact.clip)),
+      ].map((one) => (one === null ? null : shortened(one, 90))),
       topic.index,
     ),
   })
@@ -26,10 +33,20 @@ export function namer(facts: Facts): (topic: Omit<Topic, 'title' | 'headline'>) 
 
 function titlesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (string | null)[] {
   const { lead, frame } = topic
-  const ofLead = lead ? [...lead.chips.filter((chip) => chip.includes(' ') && !chip.includes('%')), lead.clip && lead.clip.split(' ').length <= 4 ? lead.clip : null, lead.chips[0]?.includes('%') ? null : around(lead.text, lead.chips[0])] : []
+  const ofLead = lead
+    ? [
+        ...lead.chips.filter((chip) => chip.includes(' ') && !chip.includes('%')),
+        lead.clip && lead.clip.split(' ').length <= 4 ? lead.clip : null,
+        lead.chips[0]?.includes('%') ? null : around(lead.text, lead.chips[0]),
+      ]
+    : []
   switch (frame) {
     case 'intro':
-      return [facts.name && facts.name.split(' ').length <= 3 ? `Meet ${facts.name}` : null, facts.voice === 'I' ? 'Who I am' : 'Who we are', ...ofLead]
+      return [
+        facts.name && facts.name.split(' ').length <= 3 ? `Meet ${facts.name}` : null,
+        facts.voice === 'I' ? 'Who I am' : 'Who we are',
+        ...ofLead,
+      ]
     case 'offer':
       return [facts.offer ? offerChip(facts.offer.text) : null, ...ofLead, 'The offer itself']
     case 'audience':
@@ -50,10 +67,24 @@ function headlinesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (s
   const part = lead ? clauseWithin(lead, 68) : null
   const hook = topic.moment.hook.replace(/\.$/, '')
   if (frame === 'moment') return [hook.length <= 60 ? hook : null, whole, part, short, hook]
-  if (frame === 'intro') return [facts.identity && facts.identity.split(' ').length >= 4 ? capital(facts.identity) : null, facts.identity && facts.name ? `${facts.name}, ${facts.identity}` : null, whole, short, facts.name]
+  if (frame === 'intro')
+    return [
+      facts.identity && facts.identity.split(' ').length >= 4 ? capital(facts.identity) : null,
+      facts.identity && facts.name ? `${facts.name}, ${facts.identity}` : null,
+      whole,
+      lead?.full && lead.full.length <= 91 ? lead.full.replace(/\.$/, '') : null,
+      short,
+      facts.name,
+    ]
   if (frame === 'audience') return [whole, part, short, facts.audience?.head ? `For ${facts.audience.head}` : null]
   if (frame === 'offer') return [short, whole, part]
-  return [short && short.split(' ').length >= 3 && !misses(short, lead?.chips ?? []) ? short : null, whole, part, short, lead ? capital(firstClause(lead.text)) : null]
+  return [
+    short && short.split(' ').length >= 3 && !misses(short, lead?.chips ?? []) ? short : null,
+    whole,
+    part,
+    short,
+    lead ? capital(firstClause(lead.text)) : null,
+  ]
 }
 
 /** Two to four words out of a phrase; null when it has no such part. */
@@ -83,6 +114,9 @@ function around(text: string, chip: string | undefined): string | null {
   if (!chip) return null
   const at = text.indexOf(chip)
   if (at < 0) return null
-  const before = /(?:^|\s)((?:within|under|over|for|in|from|up to|more than|less than|at least|by|every|only|after|until)\s(?:just\s|about\s)?)$/i.exec(text.slice(0, at))?.[1] ?? ''
+  const before =
+    /(?:^|\s)((?:within|under|over|for|in|from|up to|more than|less than|at least|by|every|only|after|until)\s(?:just\s|about\s)?)$/i.exec(
+      text.slice(0, at),
+    )?.[1] ?? ''
   return `${before}${chip}`
 }

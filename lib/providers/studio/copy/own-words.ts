@@ -29,7 +29,13 @@ export function ownAngle(brief: Brief, facts: Facts, index: number, kind: PostKi
   const lead = said[0] ?? facts.name ?? '…'
   const round = Math.floor((index - 1) / all.length)
   const words = lead.split(' ').filter((word) => /[\p{L}\p{N}]/u.test(word))
-  const title = shortened(words.slice(round, round + 4).join(' ').replace(/[\p{P}\s]+$/u, '') || lead, 40)
+  const title = shortened(
+    words
+      .slice(round, round + 4)
+      .join(' ')
+      .replace(/[\p{P}\s]+$/u, '') || lead,
+    40,
+  )
   const headline = shortened(lead.replace(/[.。]$/u, ''), 90)
   return {
     index,
@@ -41,7 +47,16 @@ export function ownAngle(brief: Brief, facts: Facts, index: number, kind: PostKi
     facts: said,
     storyboard:
       kind === 'text_video'
-        ? { hook: shortened(lead, 58), proofs: all.filter((one) => one !== lead).slice(0, 3).concat(lead).slice(0, 3).map((one) => shortened(one, 58)), endCard: shortened(facts.name ?? facts.offer?.full ?? lead, 58) }
+        ? {
+            hook: shortened(lead, 58),
+            proofs: all
+              .filter((one) => one !== lead)
+              .slice(0, 3)
+              .concat(lead)
+              .slice(0, 3)
+              .map((one) => shortened(one, 58)),
+            endCard: shortened(facts.name ?? facts.offer?.full ?? lead, 58),
+          }
         : null,
   }
 }

@@ -59,7 +59,9 @@ function momentsOf(facts: Facts, seed: string): Moment[] {
 function callsOf(facts: Facts, seed: string): string[] {
   const near = facts.link === null && facts.trade.local && facts.place !== null && facts.trade.action === 'visit' ? placeCalls : []
   const pools = facts.link ? [linkCalls[facts.trade.action], generalLinkCalls] : [near, plainCalls, morePlainCalls]
-  return [...new Set([...facts.calls, ...pools.flatMap((pool, at) => shuffled(pool, `${seed}|calls${at}`))])].filter((call) => voiced(facts, call))
+  return [...new Set([...facts.calls, ...pools.flatMap((pool, at) => shuffled(pool, `${seed}|calls${at}`))])].filter((call) =>
+    voiced(facts, call),
+  )
 }
 
 const angles = ['', ', close up', ', seen from above', ', in evening light', ', with a lot of empty space around it']
@@ -73,26 +75,39 @@ function picturesOf(facts: Facts, count: number, seed: string): string[] {
 type Dealt = Pick<Topic, 'frame' | 'lead' | 'more' | 'support' | 'about'>
 
 const strength = (fact: Fact): number =>
-  (fact.chips.length > 0 ? 3 : 0) + (fact.from === 'proof' ? 2 : 0) + (fact.clip ? 1 : 0) - ((fact.full?.split(' ').length ?? 40) > 24 ? 2 : 0)
+  (fact.chips.length > 0 ? 3 : 0) +
+  (fact.from === 'proof' ? 2 : 0) +
+  (fact.clip ? 1 : 0) -
+  ((fact.full?.split(' ').length ?? 40) > 24 ? 2 : 0)
 
 /** Hands out facts: a whole sentence once, phrases as evenly as possible, never twice the same pair. */
 function dealer(facts: Facts, seed: string, count: number): { one(frame: Frame): Dealt; spread(dealt: readonly Dealt[]): Dealt[] } {
   const identityKey = sameKey(facts.identity ?? '')
   const isIdentity = (fact: Fact): boolean => identityKey !== '' && sameKey(fact.text).includes(identityKey) && fact.from === 'business'
-  const intro = facts.all.find(isIdentity) ?? facts.all.find((fact) => facts.name !== null && fact.text.startsWith(`${facts.name} `)) ?? null
+  const intro =
+    facts.all.find(isIdentity) ?? facts.all.find((fact) => facts.name !== null && fact.text.startsWith(`${facts.name} `)) ?? null
   const told = facts.all.filter((fact) => fact.full !== null && fact !== intro)
   const leads = shuffled(told, `${seed}|leads`).toSorted((a, b) => strength(b) - strength(a))
   const first = facts.all.filter((fact) => fact !== intro && (fact.clip !== null || fact.clause !== null))
   const uses = new Map<Fact, number>()
   const pairs = new Set<string>()
   let abouts = 0
-  const keyOf = (chosen: readonly Fact[], lead: Fact | null): string => [...chosen, ...(lead ? [lead] : [])].map((one) => one.text).toSorted().join('|')
+  const keyOf = (chosen: readonly Fact[], lead: Fact | null): string =>
+    [...chosen, ...(lead ? [lead] : [])]
+      .map((one) => one.text)
+      .toSorted()
+      .join('|')
   const often = Math.max(2, Math.ceil(count / 3))
-  const others = aboutsOf(facts).length > 0
+  const others = strongAbouts(facts).length > 0
   const supports = (lead: Fact | null, count: number): Fact[] => {
     const usable = first.filter((fact) => fact !== lead && !shares(fact, lead)).toSorted((a, b) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0))
     const fresh = usable.filter((fact) => (uses.get(fact) ?? 0) < often)
-    const free = fresh.length >= count || !others ? usable : lead ? fresh : [...fresh, ...usable.filter((fact) => !fresh.includes(fact))].slice(0, Math.max(1, fresh.length))
+    const free =
+      fresh.length >= count || !others
+        ? usable
+        : lead
+          ? fresh
+          : [...fresh, ...usable.filter((fact) => !fresh.includes(fact))].slice(0, Math.max(1, fresh.length))
     const chosen: Fact[] = []
     for (const fact of free) {
       if (chosen.length >= count) break
@@ -104,7 +119,9 @@ function dealer(facts: Facts, seed: string, count: number): { one(frame: Frame):
     return chosen
   }
   const about = (frame: Frame, lead: Fact | null): Topic['about'] => {
-    const free = aboutsOf(facts).filter((kind) => !(frame === 'intro' && kind === 'identity') && !(frame === 'audience' && kind === 'audience') && !says(lead, kind, facts))
+    const free = strongAbouts(facts).filter(
+      (kind) => !(frame === 'intro' && kind === 'identity') && !(frame === 'audience' && kind === 'audience') && !says(lead, kind, facts),
+    )
     return free.length === 0 ? null : (free[abouts++ % free.length] ?? null)
   }
   const one = (frame: Frame): Dealt => {
@@ -129,6 +146,10 @@ export const aboutsOf = (facts: Facts): NonNullable<Topic['about']>[] => [
   ...(facts.audience?.head ? (['audience'] as const) : []),
   ...(facts.place !== null && facts.trade.local ? (['place'] as const) : []),
 ]
+
+/** Those that count as a fact of their own: "parents" alone says too little. */
+export const strongAbouts = (facts: Facts): NonNullable<Topic['about']>[] =>
+  aboutsOf(facts).filter((kind) => kind !== 'audience' || (facts.audience?.short ?? '').includes(' '))
 
 /** Whether a sentence already names the place, the people or the business. */
 export function says(fact: Fact | null, kind: NonNullable<Topic['about']>, facts: Facts): boolean {

@@ -13,7 +13,8 @@ export function previewOf(brief: Brief): Pick<Quote, 'found' | 'missing' | 'samp
   const angle = analysis.angles[0]
   const slot = posts[0]
   const platform = brief.platforms.includes('x') ? 'x' : brief.platforms[0]
-  const text = angle && slot && platform ? composePost({ brief, analysis, angle, kind: slot.kind }, 'preview').texts[platform]?.text : undefined
+  const text =
+    angle && slot && platform ? composePost({ brief, analysis, angle, kind: slot.kind }, 'preview').texts[platform]?.text : undefined
   return {
     found: facts.found,
     missing: facts.missing,

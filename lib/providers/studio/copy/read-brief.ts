@@ -18,10 +18,12 @@ const mostFacts = 40
 /** Words to the marketer, not to the reader: aims, instructions, labels. */
 const meta =
   /^(?:please|goals?|objectives?|campaign|promote|create|write|make (?:it|a|the|sure)|posts?|focus|avoid|target|mention|highlight|emphasi[sz]e|help us|tell people|use (?:a|the|our)|keep (?:it|the tone)|tone)\b|\b(?:we|I)(?:['’]d| would| want| need| hope| aim| wish| plan to|['’]re (?:hoping|looking|trying)| are (?:hoping|looking|trying))\b(?!.*\bso we\b)|\b(?:our|the|this) (?:goal|aim|objective|target audience|campaign|posts?|tone|brief|budget)\b|\bshould (?:feel|sound|be|come across|mention|use|make)\b|\btone of voice\b/i
-const label = /^(?:audience|target audience|offer|tone|tone of voice|objective|goal|website|link|url|name|business|budget|platforms?|hashtags?)\s*:\s*/i
+const label =
+  /^(?:audience|target audience|offer|tone|tone of voice|objective|goal|website|link|url|name|business|budget|platforms?|hashtags?)\s*:\s*/i
 const dependent = /^(?:they|he|she|this|that|these|those|same|such|therefore|however|otherwise|instead|meanwhile)\b/i
 const joiner = /^(?:and|but|so|also|plus|besides|because|or|yet)\b,?\s+/i
-const imperative = /^(?:book|order|pre-?order|call|visit|join|sign up|get in touch|contact|follow|come|try|buy|shop|reserve|register|donate|see|find|ask|email|message|click|download|start|apply|subscribe|drop in|pop in)\b/i
+const imperative =
+  /^(?:book|order|pre-?order|call|visit|join|sign up|get in touch|contact|follow|come|try|buy|shop|reserve|register|donate|see|find|ask|email|message|click|download|start|apply|subscribe|drop in|pop in)\b/i
 const odd = /[{}[\]<>|\\^~=_]|\S{40,}/
 
 /** Reads what a brief says: its structured fields first, then the text. Pure; the same brief gives the same facts. Never throws. */
@@ -37,10 +39,17 @@ export function readBrief(brief: Brief): Facts {
   const names = namesIn(sentences, name)
   const place = placeIn(text, sentences, name)
   const identity = english ? identityIn(spoken, name, names) : null
-  const field = (value: string | null): string | null => (value === null ? null : calmed(plainText(value)).replace(/\s+/g, ' ').trim() || null)
+  const field = (value: string | null): string | null =>
+    value === null ? null : calmed(plainText(value)).replace(/\s+/g, ' ').trim() || null
   const labelled = (which: RegExp): string | null => sentences.find((sentence) => which.test(sentence))?.replace(label, '') ?? null
   const offerText = field(brief.offer) ?? labelled(/^offer\s*:/i)
-  const all = english ? factsOf(spoken, brief.proofPoints.map((point) => field(point) ?? ''), { name, names, identity }) : []
+  const all = english
+    ? factsOf(
+        spoken,
+        brief.proofPoints.map((point) => field(point) ?? ''),
+        { name, names, identity },
+      )
+    : []
   const offer = english ? offerOf(offerText, all) : offerText ? plainFact(offerText, 'offer') : null
   const facts: Omit<Facts, 'found' | 'missing'> = {
     english,
@@ -51,14 +60,25 @@ export function readBrief(brief: Brief): Facts {
     audience: audienceOf(field(brief.audience) ?? labelled(/^(?:target )?audience\s*:/i), text, names),
     identity,
     offer,
-    all: all.filter((fact) => sameKey(fact.text) !== sameKey(offer?.text ?? '') && !(offer && isOffer(fact.text) && isTwin(fact.text, offer.text)) && sameKey(fact.text) !== sameKey(place ?? '')).slice(0, mostFacts),
+    all: all
+      .filter(
+        (fact) =>
+          sameKey(fact.text) !== sameKey(offer?.text ?? '') &&
+          !(offer && isOffer(fact.text) && isTwin(fact.text, offer.text)) &&
+          sameKey(fact.text) !== sameKey(place ?? ''),
+      )
+      .slice(0, mostFacts),
     calls: english ? callsIn(spoken) : [],
     voice: firstPerson(text),
     trade: detectTrade(`${text}\n${brief.proofPoints.join('\n')}`, identity),
     names,
     sentences: [...new Set([...sentences, ...brief.proofPoints.map((point) => ended(plainText(point).trim()))])],
   }
-  return { ...facts, found: foundIn(facts, text, brief), missing: missingFacts(brief, facts, `${text}\n${brief.offer ?? ''}\n${brief.proofPoints.join('\n')}`) }
+  return {
+    ...facts,
+    found: foundIn(facts, text, brief),
+    missing: missingFacts(brief, facts, `${text}\n${brief.offer ?? ''}\n${brief.proofPoints.join('\n')}`),
+  }
 }
 
 const firstPerson = (text: string): 'we' | 'I' => {
@@ -81,11 +101,18 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** "a neighbourhood bakery in Leeds": what the business says it is. */
 function identityIn(sentences: readonly string[], name: string | null, names: ReadonlySet<string>): string | null {
   const subject = name ? `(?:${escaped(name)}|we|I)` : '(?:we|I)'
-  const says = new RegExp(String.raw`^(?:${subject}(?:\s(?:is|are|am|was)|['’](?:re|m|s))|${name ? escaped(name) : '(?!)'}\s?[,:–—-]|we are ${name ? escaped(name) : '(?!)'},)\s+((?:an?|the|your)\s.+)$`, 'iu')
+  const says = new RegExp(
+    String.raw`^(?:${subject}(?:\s(?:is|are|am|was)|['’](?:re|m|s))|${name ? escaped(name) : '(?!)'}\s?[,:–—-]|we are ${name ? escaped(name) : '(?!)'},)\s+((?:an?|the|your)\s.+)$`,
+    'iu',
+  )
   for (const sentence of sentences.slice(0, 4)) {
     const said = says.exec(sentence)?.[1]
     if (!said) continue
-    const np = tidied(said.split(/\s(?:that|which|who|where|whose|helping|built|based|offering|serving|specialising|specializing|making|selling|founded|run by|run|with|and we|dedicated)\s|[,;:(–—]|\.\s/u)[0] ?? '')
+    const np = tidied(
+      said.split(
+        /\s(?:that|which|who|where|whose|helping|built|based|offering|serving|specialising|specializing|making|selling|founded|run by|run|with|and we|dedicated)\s|[,;:(–—]|\.\s/u,
+      )[0] ?? '',
+    )
     if (np.split(' ').length >= 2 && np.split(' ').length <= 12) return np.charAt(0).toLowerCase() + np.slice(1)
   }
   const first = sentences[0] ?? ''
@@ -94,7 +121,11 @@ function identityIn(sentences: readonly string[], name: string | null, names: Re
   if (words.length < 2 || words.length > 10 || clausesOf(first).length > 1 || /\b(?:we|our|I|is|are|my|you|it)\b/i.test(bare)) return null
   if (!/\p{L}{3,}/u.test(bare) || detectTrade(bare, bare).id === 'general') return null
   const plain = names.has(words[0] ?? '') ? bare : bare.charAt(0).toLowerCase() + bare.slice(1)
-  return /^(?:an?|the)\s/i.test(plain) ? plain : /(?:s|ing|food|music)\b(?=$|\s(?:in|for|from|near|at|by|on)\b)/.test(plain) ? null : `${/^[aeio]/i.test(plain) ? 'an' : 'a'} ${plain}`
+  return /^(?:an?|the)\s/i.test(plain)
+    ? plain
+    : /(?:s|ing|food|music)\b(?=$|\s(?:in|for|from|near|at|by|on)\b)/.test(plain)
+      ? null
+      : `${/^[aeio]/i.test(plain) ? 'an' : 'a'} ${plain}`
 }
 
 type Known = { name: string | null; names: ReadonlySet<string>; identity: string | null }
@@ -111,7 +142,8 @@ function factsOf(sentences: readonly string[], proofs: readonly string[], known:
       list.push(fact)
       return
     }
-    if (hasVerb(fact.text) && !hasVerb(twin.text)) Object.assign(twin, { full: fact.full ?? twin.full, clause: fact.clause ?? twin.clause, clip: twin.clip ?? fact.clip })
+    if (hasVerb(fact.text) && !hasVerb(twin.text))
+      Object.assign(twin, { full: fact.full ?? twin.full, clause: fact.clause ?? twin.clause, clip: twin.clip ?? fact.clip })
   }
   for (const proof of proofs) if (proof !== '') add(factOf(proof, 'proof', known))
   for (const sentence of sentences) {
@@ -137,15 +169,21 @@ function factOf(text: string, from: Fact['from'], { name, identity }: Known): Fa
   const own = name ? text.replace(/^it\b(?=['’]?s?\s)/i, (it) => (/^it['’]s/i.test(text) ? it : name)) : text
   const spoken = own.replace(/^(?:at|here at) [^,]{2,48},\s+(?=we\b)/i, '')
   const words = spoken.split(/\s+/).length
-  const publishable = !odd.test(spoken) && words >= 2 && words <= 34 && spoken.length <= 220 && !(/^it\b/i.test(spoken) && !/^it (?:is|takes|costs)\b/i.test(spoken))
+  const publishable =
+    !odd.test(spoken) &&
+    words >= 2 &&
+    words <= 34 &&
+    spoken.length <= 220 &&
+    !(/^it\b/i.test(spoken) && !/^it (?:is|takes|costs)\b/i.test(spoken))
   const full = publishable ? ended(capital(tidiedEnd(spoken))) : null
   const isIdentity = identity !== null && sameKey(spoken).includes(sameKey(identity))
   const clip = odd.test(spoken) || isIdentity ? null : clipOf(spoken.replace(/[.!?]+$/, ''))
-  const clause = full !== null && !isIdentity && words <= 11 && !/[.!?:;]\s/.test(full) ? tidiedEnd(spoken.replace(/[.!?]+$/, '')) : null
+  const clause = full !== null && !isIdentity && words <= 9 && !/[.!?:;]\s/.test(full) ? tidiedEnd(spoken.replace(/[.!?]+$/, '')) : null
   return { text: text.replace(/[.!?]+$/, ''), full, clip, clause, chips: chipsIn(text), from }
 }
 
-const content = (text: string): Set<string> => new Set(wordsOf(text).flatMap((word) => (/\d/.test(word) ? [word] : word.length > 3 ? [word.slice(0, 5)] : [])))
+const content = (text: string): Set<string> =>
+  new Set(wordsOf(text).flatMap((word) => (/\d/.test(word) ? [word] : word.length > 3 ? [word.slice(0, 5)] : [])))
 
 /** Whether two facts say the same: nearly all words that matter in the shorter stand in the longer. */
 function isTwin(a: string, b: string): boolean {
@@ -156,7 +194,14 @@ function isTwin(a: string, b: string): boolean {
 
 const tidiedEnd = (text: string): string => text.replace(/[\s,;:–—-]+$/u, '').trim()
 
-const plainFact = (text: string, from: Fact['from']): Fact => ({ text, full: ended(capital(tidiedEnd(text))), clip: null, clause: null, chips: chipsIn(text), from })
+const plainFact = (text: string, from: Fact['from']): Fact => ({
+  text,
+  full: ended(capital(tidiedEnd(text))),
+  clip: null,
+  clause: null,
+  chips: chipsIn(text),
+  from,
+})
 
 /** The offer from its field, else the first fact that makes one. */
 function offerOf(field: string | null, all: readonly Fact[]): Fact | null {
@@ -182,14 +227,30 @@ function offerPhrase(fact: Fact): string | null {
   if (at < 0 || /\bfirst\b.*\b(?:is|are|on us)\b/i.test(chip ?? '')) return null
   const rest = tidied(fact.text.slice(at))
   const phrase = lead ? `${rest} ${lead.charAt(0).toLowerCase()}${lead.slice(1)}` : rest
-  const before = fact.text.slice(0, at).replace(/^(?:there (?:is|are)|get|enjoy|take|an?|the|we offer|our)\s+/gi, '').trim()
-  if (!lead && before !== '' && !/^(?:an?|the|your|our|get)$/i.test(before)) return fact.text.split(' ').length <= 8 && !hasVerb(fact.text) ? fact.text : null
+  const before = fact.text
+    .slice(0, at)
+    .replace(/^(?:there (?:is|are)|get|enjoy|take|an?|the|we offer|our)\s+/gi, '')
+    .trim()
+  if (!lead && before !== '' && !/^(?:an?|the|your|our|get)$/i.test(before))
+    return fact.text.split(' ').length <= 8 && !hasVerb(fact.text) ? fact.text : null
   return phrase.split(' ').length >= 2 && phrase.split(' ').length <= 11 && !/[;:(.]/.test(phrase) ? phrase : null
 }
 
 /** "Book online", "Order by Thursday": short and the brief's own. */
 function callsIn(sentences: readonly string[]): string[] {
-  return sentences.map((sentence) => tidied(sentence)).filter((one) => imperative.test(one) && !isOffer(one) && !meta.test(one) && one.split(' ').length >= 2 && one.split(' ').length <= 8 && !odd.test(one) && !/[,;:]/.test(one))
+  return sentences
+    .map((sentence) => tidied(sentence))
+    .filter(
+      (one) =>
+        imperative.test(one) &&
+        !/\d/.test(one) &&
+        !isOffer(one) &&
+        !meta.test(one) &&
+        one.split(' ').length >= 2 &&
+        one.split(' ').length <= 8 &&
+        !odd.test(one) &&
+        !/[,;:]/.test(one),
+    )
 }
 
 function foundIn(facts: Omit<Facts, 'found' | 'missing'>, text: string, brief: Brief): string[] {

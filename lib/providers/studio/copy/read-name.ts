@@ -4,13 +4,17 @@ const title = String.raw`(?:[Tt]he\s)?${word}(?:\s(?:${joiner}\s){0,2}${word}){0
 
 const starters =
   /^(?:we|our|i|my|the|a|an|in|on|at|this|these|every|all|each|with|for|from|small|new|your|you|it|there|most|no|now|free|get|book|join|if|when|after|since|since|here|open|local|family|hand|fresh|online|what|how|why|who|welcome|dear|hello|hi)$/i
-const weekday = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/i
+const weekday =
+  /^(?:mon|tues|wednes|thurs|fri|satur|sun)day|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/i
 
 const places = [
   new RegExp(String.raw`^(?:At|Welcome to|Meet|Here at|Introducing)\s(${title})`, 'u'),
   new RegExp(String.raw`\b(?:called|named|known as)\s["“]?(${title})`, 'u'),
   new RegExp(String.raw`^(?:We are|We['’]re|I am|I['’]m)\s(${title})(?=[,.:]|\s(?:and|from|in|a|an|the)\b|$)`, 'u'),
-  new RegExp(String.raw`^["“]?(${title})["”]?(?=,?\s(?:is|are|was|has been)\s(?:an?|the|your|our|one|where|how|both|part|run|based|made)\s|,\s(?:a|an|the|your|our)\s|\s?[:–—]\s|\s-\s|\s\()`, 'u'),
+  new RegExp(
+    String.raw`^["“]?(${title})["”]?(?=,?\s(?:is|are|was|has been)\s(?:an?|the|your|our|one|where|how|both|part|run|based|made)\s|,\s(?:a|an|the|your|our)\s|\s?[:–—]\s|\s-\s|\s\()`,
+    'u',
+  ),
   new RegExp(
     String.raw`^(${title})(?=\s(?:makes?|sells?|helps?|builds?|bakes?|offers?|runs?|connects?|provides?|teaches|repairs?|designs?|rents?|organi[sz]es|brings?|turns?|lets?|gives?|works?|serves?|delivers?|grows?|roasts?|brews?|fits?|installs?|cleans?|trains?|does|opens?|opened|started|reconciles|publishes|hosts?|keeps?|finds?|collects?|supports?|protects?|feeds?|has|packs|fits|services|rents|publishes)\s)`,
     'u',
@@ -22,7 +26,10 @@ const places = [
 export function nameIn(sentences: readonly string[]): string | null {
   for (const sentence of sentences.slice(0, 4)) {
     for (const pattern of places) {
-      const found = pattern.exec(sentence)?.[1]?.replace(/[.,'’-]+$/u, '').trim()
+      const found = pattern
+        .exec(sentence)?.[1]
+        ?.replace(/[.,'’-]+$/u, '')
+        .trim()
       const first = found?.split(/\s/)[0] ?? ''
       const alone = found === first
       if (!found || found.length < 2 || found.length > 48 || weekday.test(first)) continue
@@ -40,7 +47,8 @@ export function nameInShouting(sentences: readonly string[]): string | null {
   return found.replace(/(^|\s)(\p{L})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase('en'))
 }
 
-const hosts = /(?:^|\.)(?:instagram|facebook|linkedin|etsy|tiktok|twitter|x|linktr|google|shopify|wordpress|wixsite|github|youtube)\.[a-z.]+$/i
+const hosts =
+  /(?:^|\.)(?:instagram|facebook|linkedin|etsy|tiktok|twitter|x|linktr|google|shopify|wordpress|wixsite|github|youtube)\.[a-z.]+$/i
 
 /** A name from the address people are sent to: "bright-paw.example" is "Bright Paw". */
 export function nameFromLink(link: string | null): string | null {

@@ -27,7 +27,13 @@ export function chipsIn(text: string): string[] {
       const chip = match[0].trim()
       const end = match.index + match[0].length
       if (found.some((one) => match.index < one.end && end > one.at)) continue
-      const next = (unfinished(chip, text.slice(end)) ? /^\s+[\p{L}'’-]+/u : /^\d+-/.test(chip) ? /^(?:\s(?:free|full|new|guided|paid))?\s[\p{L}’-]+/u : null)?.exec(text.slice(end))?.[0]
+      const next = (
+        unfinished(chip, text.slice(end))
+          ? /^\s+[\p{L}'’-]+/u
+          : /^\d+-/.test(chip)
+            ? /^(?:\s(?:free|full|new|guided|paid))?\s[\p{L}’-]+/u
+            : null
+      )?.exec(text.slice(end))?.[0]
       found.push({ at: match.index, end, chip: next ? chip + next : chip })
     }
   }

@@ -1,4 +1,17 @@
-import { audienceLines, audienceOpeners, clauseLines, factLines, identityLines, listOpeners, nameless, namelessListOpeners, numberOpeners, offerLines, phraseLines, placeLines } from '../data/lines.ts'
+import {
+  audienceLines,
+  audienceOpeners,
+  clauseLines,
+  factLines,
+  identityLines,
+  listOpeners,
+  nameless,
+  namelessListOpeners,
+  numberOpeners,
+  offerLines,
+  phraseLines,
+  placeLines,
+} from '../data/lines.ts'
 import { generalQuestions } from '../data/calls.ts'
 import type { Fact, Facts } from './facts.ts'
 import { aboutsOf, says } from './plan-topics.ts'
@@ -28,7 +41,11 @@ export type Draft = {
 export type Writer = (topic: Topic, support: readonly Fact[]) => Draft
 
 /** A writer for one campaign: what it has used, it does not use again. Drafts that are thrown away give nothing back. */
-export function createWriter(facts: Facts, seed: string, skip: number): { write: Writer; supportLine(list: readonly Fact[], alone: boolean): string | null; aboutLine(about: Topic['about']): string | null } {
+export function createWriter(
+  facts: Facts,
+  seed: string,
+  skip: number,
+): { write: Writer; supportLine(list: readonly Fact[], alone: boolean): string | null; aboutLine(about: Topic['about']): string | null } {
   const pool = (lines: readonly string[], name: string): (() => string | null) => {
     const order = shuffled(lines, `${seed}|${name}`)
     let at = skip % Math.max(1, order.length)
@@ -46,7 +63,10 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
     audienceOpener: pool(audienceOpeners, 'people'),
     offer: pool(offerLines, 'offer'),
     list: pool(facts.name ? listOpeners : namelessListOpeners, 'list'),
-    number: pool(numberOpeners.filter((line) => facts.name || !line.includes('{name}')), 'number'),
+    number: pool(
+      numberOpeners.filter((line) => facts.name || !line.includes('{name}')),
+      'number',
+    ),
     ask: pool(facts.trade.questions.filter(sung), 'ask'),
     general: pool(generalQuestions.filter(sung), 'general'),
   }
@@ -74,15 +94,30 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
   const aboutLine = (about: Topic['about']): string | null => {
     if (about === 'identity' && facts.identity) return fill(next.identity())
     if (about === 'place' && facts.place) return fill(next.place())
-    return about === 'audience' && facts.audience?.head ? fill(next.audience(), { people: facts.audience.short ?? facts.audience.head }) : null
+    return about === 'audience' && facts.audience?.head
+      ? fill(next.audience(), { people: facts.audience.short ?? facts.audience.head })
+      : null
   }
   const extraFor = (topic: Topic): string | null => {
-    const twice = (kind: string): boolean => facts.place !== null && facts.identity !== null && facts.identity.includes(facts.place) && [kind, topic.about].toSorted().join() === 'identity,place'
-    const free = aboutsOf(facts).filter((kind) => kind !== topic.about && !twice(kind) && !(topic.frame === 'audience' && kind === 'audience') && !says(topic.lead, kind, facts) && !says(topic.more, kind, facts))
+    const twice = (kind: string): boolean =>
+      facts.place !== null &&
+      facts.identity !== null &&
+      facts.identity.includes(facts.place) &&
+      [kind, topic.about].toSorted().join() === 'identity,place'
+    const free = aboutsOf(facts).filter(
+      (kind) =>
+        kind !== topic.about &&
+        !twice(kind) &&
+        !(topic.frame === 'audience' && kind === 'audience') &&
+        !says(topic.lead, kind, facts) &&
+        !says(topic.more, kind, facts),
+    )
     return free.length === 0 ? null : aboutLine(free[topic.index % free.length] ?? null)
   }
   const numbers = (): string | null => {
-    const chips = [...new Set(facts.all.flatMap((fact) => (fact.chips.length <= 2 ? fact.chips : [])))].filter((chip) => /\s/.test(chip) && !/[£$€%]/.test(chip)).slice(0, 3)
+    const chips = [...new Set(facts.all.flatMap((fact) => (fact.chips.length <= 2 ? fact.chips : [])))]
+      .filter((chip) => /\s/.test(chip) && !/[£$€%]|^since\b|\b[ap]m\b/i.test(chip))
+      .slice(0, 3)
     return chips.length < 2 ? null : fill(next.number(), { chips: listed(chips) })
   }
 
@@ -94,7 +129,10 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
       more: topic.more?.full ?? null,
       support: supportLine(support, lead === null),
       about,
-      offer: topic.frame !== 'offer' && facts.offer?.clip && topic.index % 3 === 2 ? fill(next.offer(), { offer: lowered(facts.offer.clip, facts.names) }) : null,
+      offer:
+        topic.frame !== 'offer' && facts.offer?.clip && topic.index % 3 === 2
+          ? fill(next.offer(), { offer: lowered(facts.offer.clip, facts.names) })
+          : null,
       extra: extra && about && sameKey(extra) === sameKey(about) ? null : extra,
       ask: topic.index % 2 === 0 || topic.frame === 'fact' ? fill(next.ask() ?? next.general()) : null,
       call: topic.call,
