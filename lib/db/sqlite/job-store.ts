@@ -33,8 +33,9 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     const record = openRecord(read, now)
     rule(record)
     const change = record.change()
-    persist.save(read, change, { at: iso(now), jobId, ...(claim && { claim }) })
-    books.closeSettled(change, iso(now))
+    const at = iso(now)
+    persist.save(read, change, { at, jobId, ...(claim && { claim }) })
+    books.closeSettled(change, at)
     return { campaignId: change.head.id, seq: change.head.seq, ready: change.facts.some((fact) => fact.type === 'job.queued' || fact.type === 'job.retrying') }
   }
 
