@@ -25,6 +25,9 @@ export type Ids = {
   token(): string
 }
 
+/** Random bytes taken from the system at a time. */
+const drawnAtOnce = 1_024
+
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /**
@@ -41,7 +44,18 @@ export function createIds(now: () => number, randomBytes: (length: number) => Ui
     }
     return text
   }
-  const chance = (length: number): string => Array.from(randomBytes(length), (byte) => alphabet[byte % 32]).join('')
+  let drawn = new Uint8Array()
+  let used = 0
+  const chance = (length: number): string => {
+    // The system is asked rarely: one call costs more than all the rest of an id.
+    if (used + length > drawn.length) {
+      drawn = new Uint8Array(randomBytes(drawnAtOnce))
+      used = 0
+    }
+    let text = ''
+    for (const end = used + length; used < end; used++) text += alphabet[(drawn[used] ?? 0) % 32]
+    return text
+  }
   const next = (): string => time() + chance(11)
   return {
     campaign: () => `cmp_${next()}`,
