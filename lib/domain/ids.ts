@@ -13,7 +13,6 @@ export type CampaignId = z.infer<typeof CampaignIdSchema>
 export type JobId = z.infer<typeof JobIdSchema>
 export type PostId = z.infer<typeof PostIdSchema>
 export type AssetId = z.infer<typeof AssetIdSchema>
-export type BrandId = z.infer<typeof BrandIdSchema>
 
 /** Port: makes ids. Injected so that tests can name them. */
 export type Ids = {
