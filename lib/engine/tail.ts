@@ -95,10 +95,14 @@ export function createTails({ reader, bus, onTrouble }: TailDeps) {
         const stopHearing = bus.subscribe((wake) => {
           if (wake.campaignId === id) heard = Math.max(heard, wake.seq)
         })
-        const at = await position().finally(stopHearing)
-        if (!at) return null
-        one = open.get(id) ?? start(id, at)
-        open.set(id, one)
+        try {
+          const at = await position()
+          if (!at) return null
+          one = open.get(id) ?? start(id, at)
+          open.set(id, one)
+        } finally {
+          stopHearing()
+        }
         if (heard > one.tail.seq()) bus.publish({ campaignId: id, seq: heard })
       }
       const joined = one
