@@ -15,7 +15,7 @@ export type LiveDeps = { reader: CampaignReader; bus: Bus; clock: Clock; onTroub
 
 /** The live streams of this process: one tail per campaign, any number of pull-based viewers. */
 export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & { close(): void } {
-  const tails = createTails({ reader, bus, onTrouble })
+  const tails = createTails({ reader, bus, clock, onTrouble })
   const closers = new Set<() => void>()
   let closed = false
 
