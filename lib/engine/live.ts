@@ -29,7 +29,7 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
 
   const follow: Live['follow'] = async (caller, id, { cursor: from, follow: stays }) => {
     const joined = await tails.join(id, () => reader.position(caller, id))
-    const at = joined && (await reader.position(caller, id))
+    const at = joined && (await reader.position(caller, id).catch(leaving(joined.leave)))
     if (!at) {
       joined?.leave()
       throw new AppError('not_found', { detail: 'There is no such campaign.' })
@@ -43,7 +43,15 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
   }
 
   /** `least`: the seq the store had already reached; the tail may still be on its way there. */
-  type Opening = { caller: Caller; id: CampaignId; tail: Tail; leave(): void; from: number | null; stays: boolean; least: number }
+  type Opening = {
+    caller: Caller
+    id: CampaignId
+    tail: Tail
+    leave(): void
+    from: number | null
+    stays: boolean
+    least: number
+  }
 
   const openViewer = ({ caller, id, tail, leave, from, stays, least }: Opening): Viewer => {
     let cursor = from !== null && from <= tail.seq() ? from : null
@@ -135,6 +143,7 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
     async board(caller, campaigns): Promise<BoardViewer> {
       const viewer = await board.open(caller, campaigns)
       closers.add(viewer.goDown)
+      if (closed) viewer.goDown()
       return {
         next: viewer.next,
         close() {
@@ -150,3 +159,11 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
     },
   }
 }
+
+/** Leaves the tail, and lets the error go on. */
+const leaving =
+  (leave: () => void) =>
+  (error: unknown): never => {
+    leave()
+    throw error
+  }

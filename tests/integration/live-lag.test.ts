@@ -42,7 +42,8 @@ describe('a stream that lags behind the store', () => {
     await engine.store.deleteCampaign(local, id, true)
     const { events } = engine.reader
     let asked = 0
-    engine.reader.events = (...query) => ((asked += 1) > 50 ? Promise.reject(new Error('asks for ever')) : events(...query))
+    engine.reader.events = (...query) =>
+      (asked += 1) > 50 ? Promise.reject(new Error('asks for ever')) : events(...query)
     expect(await readAll(viewer)).toEqual([{ type: 'control', state: 'closed' }])
   })
 

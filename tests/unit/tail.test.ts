@@ -24,7 +24,11 @@ function open(length: number) {
     reader: {
       async events(_, after, limit) {
         if (log.broken) throw new Error('the disk does not answer')
-        return Array.from({ length: Math.min(limit, log.length - after) }, (_, at) => ({ seq: after + at + 1, type: 'x', json: '{}' }))
+        return Array.from({ length: Math.min(limit, log.length - after) }, (_, at) => ({
+          seq: after + at + 1,
+          type: 'x',
+          json: '{}',
+        }))
       },
     },
     onTrouble: (error) => troubles.push(error),
