@@ -44,6 +44,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   let started = false
   let pumping: Promise<void> | null = null
   let again = false
+  let askedAt = 0
   let lastBeat: number | null = null
 
   const free = (): JobKind[] => {
@@ -52,20 +53,19 @@ export function createWorker(deps: WorkerDeps): Worker {
     return JobKindSchema.options.filter((kind) => busy(kind) < slots[kind])
   }
   const claimAll = async (): Promise<void> => {
-    do {
-      again = false
-      for (let kinds = free(); kinds.length > 0; kinds = free()) {
-        const claim = await store.claim({ owner, kinds })
-        if (!claim) break
-        const run = runJob(claim, deps)
-        runs.add(run)
-        void run.done.then(() => {
-          runs.delete(run)
-          wake()
-        })
-        if (stopping) run.stop('shutdown')
-      }
-    } while (again)
+    again = false
+    askedAt = clock.now()
+    for (let kinds = free(); kinds.length > 0; kinds = free()) {
+      const claim = await store.claim({ owner, kinds })
+      if (!claim) break
+      const run = runJob(claim, deps)
+      runs.add(run)
+      void run.done.then(() => {
+        runs.delete(run)
+        wake()
+      })
+      if (stopping) run.stop('shutdown')
+    }
   }
   const pump = (): Promise<void> => {
     if (pumping) {
@@ -74,9 +74,12 @@ export function createWorker(deps: WorkerDeps): Worker {
     }
     pumping = claimAll()
       .catch(onTrouble)
-      .finally(() => {
+      .then(() => {
         pumping = null
+        // A wake that came between the last question and this line found the pump still busy.
+        if (again && !stopping) return pump()
         if (started && !stopping) void setAlarm()
+        return undefined
       })
     return pumping
   }
@@ -96,7 +99,8 @@ export function createWorker(deps: WorkerDeps): Worker {
     )
   }
   const setAlarm = async (): Promise<void> => {
-    const at = await store.nextAvailableAt().catch(() => null)
+    // What was due already waits for a slot: the end of a run asks again.
+    const at = await store.nextAvailableAt(askedAt).catch(() => null)
     if (stopping) return
     timers.get('ask')?.()
     const wait = at === null ? askEveryMs : Math.min(askEveryMs, Math.max(5, at - clock.now()))

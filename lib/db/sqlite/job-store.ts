@@ -83,8 +83,8 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
   const beatOf = database.prepare<[string], { token: string | null; beat: number }>(
     `SELECT lease_token AS token, lease_beat AS beat FROM generation_jobs WHERE id = ? AND status = 'processing'`,
   )
-  const earliest = database.prepare<[], { at: number | null }>(
-    `SELECT MIN(available_at) AS at FROM generation_jobs WHERE status = 'queued'`,
+  const earliest = database.prepare<[number], { at: number | null }>(
+    `SELECT MIN(available_at) AS at FROM generation_jobs WHERE status = 'queued' AND available_at > ?`,
   )
   const write = async (work: () => Commit | null): Promise<void> => {
     const commit = await pen.write(work)
@@ -146,8 +146,8 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
       })
       return done ?? false
     },
-    async nextAvailableAt() {
-      return earliest.get()?.at ?? null
+    async nextAvailableAt(after) {
+      return earliest.get(after)?.at ?? null
     },
     onCommit(hear) {
       listeners.add(hear)
