@@ -15,12 +15,12 @@ export function ownSentences(facts: Facts): string[] {
   return kept.length > 0 ? kept : [facts.name ?? '…']
 }
 
-/** Two sentences per post as long as there are enough; then one; then they come round again. */
+/** Two sentences per post as long as there are enough, then one; when they come round again, in other pairs. */
 function sentencesFor(all: readonly string[], index: number, count: number): string[] {
-  const per = all.length >= count * 2 ? 2 : 1
-  if (per === 2) return all.slice((index - 1) * 2, index * 2)
-  const one = all[(index - 1) % all.length]
-  return one === undefined ? [] : [one]
+  if (all.length >= count * 2) return all.slice((index - 1) * 2, index * 2)
+  const round = Math.floor((index - 1) / all.length)
+  const picked = [all[(index - 1) % all.length], round > 0 ? all[(index - 1 + round) % all.length] : undefined]
+  return [...new Set(picked.filter((one) => one !== undefined))]
 }
 
 export function ownAngle(brief: Brief, facts: Facts, index: number, kind: PostKind): Angle {

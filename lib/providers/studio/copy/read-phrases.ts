@@ -105,13 +105,14 @@ export function clipOf(sentence: string): string | null {
   const tokens = tokensOf(sentence)
   const verb = tokens.findIndex((_, at) => at > 0 && isVerbAt(tokens, at))
   if (verb < 0)
-    return /^(?:we|i|you|they|it|he|she)$/.test(tokens[0]?.bare ?? '') || /\b(?:has|have|had) been\b/.test(sentence)
+    return /^(?:we|i|you|they|it|he|she)$/.test(tokens[0]?.bare ?? '') ||
+      /\b(?:has|have|had) (?:been|\w+(?:ed|en|nt|ght|ade|one))\b/i.test(sentence)
       ? null
       : phrase(tokens, 9, false)
   const subject = tokens.slice(0, verb).filter((token) => !token.tags.has('Adverb') || token.tags.has('Value'))
   const rest = tokens.slice(verb + 1)
   const here = tokens[verb]
-  if (/\b(?:has|have|had) been\b/i.test(sentence)) return null
+  if (/\b(?:has|have|had) (?:been|\w+(?:ed|en|nt|ght|ade|one))\b/i.test(sentence)) return null
   const first = subject[0]
   if (!here || !first || subject.some((token) => breaks.test(token.bare))) return null
   if (isCopula(here)) return besideCopula(subject, rest)
@@ -155,6 +156,15 @@ const spaced = (token: Token): Token => ({
   ...token,
   text: token.text.endsWith(' ') ? token.text : /-$/.test(token.text) ? token.text : `${token.text} `,
 })
+
+const isPlaceName = (word: string): boolean => nlp(word).terms().has('#Place')
+
+/** Town and country names in a text without capitals get theirs, after a word that leads to a place. */
+export const withPlaces = (text: string): string =>
+  text.replace(/\b(in|near|around|from)\s(\p{Ll}[\p{L}-]{2,})/gu, (whole, before: string, word: string) => {
+    const raised = word.charAt(0).toLocaleUpperCase('en') + word.slice(1)
+    return isPlaceName(raised) ? `${before} ${raised}` : whole
+  })
 
 const joint = /(?:;|\s+–|\s+—|,?\s+and|,)\s+(?=(?:we|our|I|my|you|there (?:is|are)|every|all)\s)/u
 
