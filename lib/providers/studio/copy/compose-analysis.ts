@@ -10,7 +10,7 @@ import { planFor } from './plan-campaign.ts'
 import type { Topic } from './topic.ts'
 import { capital, ended, hashOf, listed, lowered, shortened } from './wording.ts'
 
-export type SaidPart = { part: string; text: string }
+type SaidPart = { part: string; text: string }
 
 /**
  * The analysis of a brief and, in `said`, the same as pieces in the order in which they are composed; the pieces of one part joined read as

@@ -6,7 +6,7 @@ import { countCharacters } from './count-characters.ts'
 import type { Facts } from './facts.ts'
 import { ownHashtags } from './hashtags.ts'
 import type { Written } from './write-campaign.ts'
-import { capital, ended, sameKey, shortened, wordsOf } from './wording.ts'
+import { capital, ended, sameKey, shortened } from './wording.ts'
 
 /** For a language the studio does not write: posts of the brief's own sentences and nothing else. */
 export function ownSentences(facts: Facts): string[] {
@@ -90,6 +90,3 @@ export function ownTexts(brief: Brief, facts: Facts, index: number): Written {
     }),
   )
 }
-
-/** Whether the words of a business are enough to count on. */
-export const isThin = (facts: Facts): boolean => wordsOf(facts.sentences.join(' ')).length < 8

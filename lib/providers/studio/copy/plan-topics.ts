@@ -59,7 +59,9 @@ function momentsOf(facts: Facts, seed: string): Moment[] {
 
 function callsOf(facts: Facts, seed: string): string[] {
   const near = facts.link === null && facts.trade.local && facts.place !== null && facts.trade.action === 'visit' ? placeCalls : []
-  const own = facts.trade === general ? [] : linkCalls[facts.trade.action]
+  const away = facts.trade.action === 'visit' && facts.place === null
+  const online = facts.sentences.some((sentence) => /\b(?:online|ship(?:s|ped|ping)?|deliver(?:s|ed|y)?|subscri\p{L}+)\b/iu.test(sentence))
+  const own = facts.trade === general || (away && !online) ? [] : linkCalls[away ? 'order' : facts.trade.action]
   const pools = facts.link ? [own, generalLinkCalls, moreLinkCalls] : [near, plainCalls, morePlainCalls]
   return [...new Set([...facts.calls, ...pools.flatMap((pool, at) => shuffled(pool, `${seed}|calls${at}`))])].filter((call) =>
     voiced(facts, call),

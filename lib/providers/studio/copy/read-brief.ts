@@ -20,7 +20,7 @@ const meta =
   /^(?:please|goals?|objectives?|campaign|promote|create|write|make (?:it|a|the|sure)|posts?|focus|avoid|target|mention|highlight|emphasi[sz]e|help us|tell people|use (?:a|the|our)|keep (?:it|the tone)|tone)\b|\b(?:we|I)(?:['’]d| would| want| need| hope| aim| wish| plan to|['’]re (?:hoping|looking|trying)| are (?:hoping|looking|trying))\b(?!.*\bso we\b)|\b(?:our|the|this) (?:goal|aim|objective|target audience|campaign|posts?|tone|brief|budget)\b|\bshould (?:feel|sound|be|come across|mention|use|make)\b|\btone of voice\b|^(?:ignore|disregard|forget|pretend|act as|write)\b|\b(?:previous|these|following) instructions\b|\bsystem prompt\b/i
 const label =
   /^(?:audience|target audience|offer|tone|tone of voice|objective|goal|website|link|url|name|business|budget|platforms?|hashtags?)\s*:\s*/i
-const dependent = /^(?:they|he|she|this|that|these|those|same|such|therefore|however|otherwise|instead|meanwhile)\b/i
+const dependent = /^(?:they|he|she|this|that|these|those|such|therefore|however|otherwise|instead|meanwhile)\b/i
 const joiner = /^(?:and|but|so|also|plus|besides|because|or|yet)\b,?\s+/i
 const imperative =
   /^(?:book|order|pre-?order|call|visit|join|sign up|get in touch|contact|follow|come|try|buy|shop|reserve|register|donate|see|find|ask|email|message|click|download|start|apply|subscribe|drop in|pop in)\b/i
@@ -69,7 +69,8 @@ export function readBrief(brief: Brief): Facts {
         (fact) =>
           sameKey(fact.text) !== sameKey(offer?.text ?? '') &&
           !(offer && isOffer(fact.text) && isTwin(fact.text, offer.text)) &&
-          sameKey(fact.text) !== sameKey(place ?? ''),
+          sameKey(fact.text) !== sameKey(place ?? '') &&
+          sameKey(fact.text) !== sameKey(name ?? ''),
       )
       .slice(0, mostFacts),
     calls: english ? callsIn(spoken) : [],
@@ -132,6 +133,7 @@ function identityIn(sentences: readonly string[], name: string | null, names: Re
   const bare = tidied(first.split(/\s(?:that|which|who|with|for)\s|[,;:(–—]/u)[0] ?? '')
   const words = bare.split(' ')
   if (words.length < 2 || words.length > 10 || clausesOf(first).length > 1 || /\b(?:we|our|I|is|are|my|you|it)\b/i.test(bare)) return null
+  if (hasVerb(bare) || (name !== null && bare.includes(name))) return null
   if (!/\p{L}{3,}/u.test(bare) || detectTrade(bare, bare).id === 'general') return null
   const plain = names.has(words[0] ?? '') ? bare : bare.charAt(0).toLowerCase() + bare.slice(1)
   return /^(?:an?|the)\s/i.test(plain)

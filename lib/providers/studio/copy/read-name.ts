@@ -10,6 +10,11 @@ const weekday =
 
 const places = [
   new RegExp(String.raw`^(?:At|Welcome to|Meet|Here at|Introducing)\s(${title})`, 'u'),
+  new RegExp(
+    String.raw`^(?:Join us (?:for|at)|Come to|Save the date for|Visit)\s(?:the\s)?(${big}(?:\s${big}){1,3})(?=[,.]|\s(?:on|at|in|from)\s)`,
+    'u',
+  ),
+  new RegExp(String.raw`^(${big}(?:\s(?:(?:&|and|of)\s)?${big}){1,4})\.?$`, 'u'),
   new RegExp(String.raw`\b(?:called|named|known as)\s["“]?(${title})`, 'u'),
   new RegExp(String.raw`^(?:We are|We['’]re|I am|I['’]m)\s(${title})(?=[,.:]|\s(?:and|from|in|a|an|the)\b|$)`, 'u'),
   new RegExp(

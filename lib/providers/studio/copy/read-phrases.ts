@@ -93,6 +93,7 @@ function phrase(tokens: readonly Token[], most = 9, strict = true): string | nul
   if (text === '' || words.length > most + 1 || text.length > 60 || /["“”()[\]{}]/.test(text)) return null
   if (unclear.test(text) || /^(?:in|on|at|by|to|of|from|for|with|about|around|as)\s/i.test(text)) return null
   const first = /,\s/.test(text) && !/\s(?:and|or)\s/.test(text) ? tidied(text.split(/,\s/)[0] ?? '') : text
+  if (first !== text && tokens[0]?.tags.has('Verb')) return null
   return first.split(' ').length >= 2 || /\d/.test(first) ? first : null
 }
 
@@ -127,7 +128,7 @@ export function clipOf(sentence: string): string | null {
   if (after.tags.has('Adverb') && !after.tags.has('Value') && !(rest[1]?.tags.has('PastTense') || rest[1]?.tags.has('Adjective')))
     return null
   const object = /^teach/.test(here.bare) ? upTo(rest, 'to') : rest
-  return phrase(determiners.test(after.bare) ? object.slice(1) : object)
+  return phrase(determiners.test(after.bare) && !joined(object).includes(', the') ? object.slice(1) : object)
 }
 
 const upTo = (tokens: readonly Token[], word: string): Token[] => {
@@ -154,7 +155,7 @@ function besideCopula(subject: readonly Token[], rest: readonly Token[]): string
 
 const spaced = (token: Token): Token => ({
   ...token,
-  text: token.text.endsWith(' ') ? token.text : /-$/.test(token.text) ? token.text : `${token.text} `,
+  text: token.text.endsWith(' ') ? token.text : token.text.endsWith('-') ? token.text : `${token.text} `,
 })
 
 const isPlaceName = (word: string): boolean => nlp(word).terms().has('#Place')
@@ -182,6 +183,7 @@ export function clausesOf(sentence: string): string[] {
       left.split(' ').length < 2 ||
       !strong ||
       !hasVerb(right) ||
+      /\b(?:it|them|they|this|that)\b/i.test(right) ||
       /^(?:when|if|while|because|as|since|after|before|although|once|for|in|on|at|from|with)\b/i.test(left)
     )
       break
