@@ -8,7 +8,7 @@ export function plainText(text: string): string {
     .replace(/<\/?[a-z][^<>]{0,500}>/gi, '')
     .replace(/&(amp|lt|gt|quot|apos|nbsp|pound|euro);/g, (whole, name: string) => entities[name] ?? whole)
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
-    .replace(/[\p{Extended_Pictographic}\p{Regional_Indicator}\u{1f3fb}-\u{1f3ff}\ufe0f\u20e3]/gu, (sign) =>
+    .replace(/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\ufe0f|\u20e3/gu, (sign) =>
       /[©®™]/.test(sign) ? sign : ' ',
     )
     .replace(/^[ \t]*(?:[-*•·▪►>#]+|\d{1,2}[.)])[ \t]+/gm, '')

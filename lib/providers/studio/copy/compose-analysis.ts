@@ -10,7 +10,7 @@ import { planFor } from './plan-campaign.ts'
 import type { Topic } from './topic.ts'
 import { capital, ended, hashOf, listed, lowered, shortened } from './wording.ts'
 
-export type SaidPart = { part: string; text: string }
+type SaidPart = { part: string; text: string }
 
 /**
  * The analysis of a brief and, in `said`, the same as pieces in the order in which they are composed; the pieces of one part joined read as
@@ -76,11 +76,13 @@ function saidOf(analysis: Analysis, summary: readonly string[], audience: readon
 }
 
 function summaryOf(brief: Brief, facts: Facts): string[] {
-  const who = facts.name ?? 'The business'
-  const first = facts.identity
-    ? `${who} is ${facts.identity}.`
-    : ((facts.all.find((fact) => facts.name !== null && fact.text.startsWith(facts.name)) ?? facts.all[0])?.full ??
-      ended(shortened(facts.sentences[0] ?? who, 200)))
+  const own = facts.all.find((fact) =>
+    facts.name !== null ? fact.text.startsWith(facts.name) : facts.identity !== null && fact.text.includes(facts.identity),
+  )
+  const first =
+    facts.identity && facts.name
+      ? `${facts.name} is ${facts.identity}.`
+      : ((own ?? facts.all[0])?.full ?? 'The brief gives nothing that can be quoted.')
   const chips = [...new Set(facts.all.flatMap((fact) => fact.chips))].slice(0, 3)
   const strong = facts.all.filter((fact) => fact.clip !== null && fact.full !== first).slice(0, 2)
   const basis =

@@ -9,7 +9,7 @@ import { factsOfBrief, planBehind } from './plan-campaign.ts'
 import { writeCampaign, type Written } from './write-campaign.ts'
 import { ended } from './wording.ts'
 
-export type Composed = { texts: PostTexts; said: { part: string; text: string }[] }
+type Composed = { texts: PostTexts; said: { part: string; text: string }[] }
 
 /**
  * The texts of one post, per platform of the brief. All posts of a campaign are written together and agree on who says what, so a sentence

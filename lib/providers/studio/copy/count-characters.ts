@@ -2,7 +2,7 @@ import twitter from 'twitter-text'
 import { platformRules, type Platform } from '../../../domain/platform-rules.ts'
 
 /** The post as it would be sent: text, then the link where links work, then the hashtags. */
-export function postedText(platform: Platform, text: string, hashtags: readonly string[], link: string | null): string {
+function postedText(platform: Platform, text: string, hashtags: readonly string[], link: string | null): string {
   const signs = hashtags.map((tag) => `#${tag}`).join(' ')
   return [text, platformRules[platform].links ? link : null, signs].filter((part) => part !== null && part !== '').join('\n\n')
 }

@@ -50,11 +50,11 @@ function titlesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (stri
     case 'offer':
       return [facts.offer ? offerChip(facts.offer.text) : null, ...ofLead, 'The offer itself']
     case 'audience':
-      return [facts.audience?.short ? `For ${facts.audience.short.split(/,|\sand\s|\sor\s/)[0] ?? ''}` : null, topic.moment.title]
+      return [facts.audience?.short ? `For ${facts.audience.short.split(/,|\sand\s|\sor\s/)[0] ?? ''}` : null]
     case 'fact':
       return ofLead
     case 'moment':
-      return [topic.moment.title]
+      return []
     default:
       return frame satisfies never
   }

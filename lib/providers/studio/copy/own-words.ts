@@ -6,7 +6,7 @@ import { countCharacters } from './count-characters.ts'
 import type { Facts } from './facts.ts'
 import { ownHashtags } from './hashtags.ts'
 import type { Written } from './write-campaign.ts'
-import { capital, ended, sameKey, shortened, wordsOf } from './wording.ts'
+import { capital, ended, sameKey, shortened } from './wording.ts'
 
 /** For a language the studio does not write: posts of the brief's own sentences and nothing else. */
 export function ownSentences(facts: Facts): string[] {
@@ -15,12 +15,12 @@ export function ownSentences(facts: Facts): string[] {
   return kept.length > 0 ? kept : [facts.name ?? '…']
 }
 
-/** Two sentences per post as long as there are enough; then one; then they come round again. */
+/** Two sentences per post as long as there are enough, then one; when they come round again, in other pairs. */
 function sentencesFor(all: readonly string[], index: number, count: number): string[] {
-  const per = all.length >= count * 2 ? 2 : 1
-  if (per === 2) return all.slice((index - 1) * 2, index * 2)
-  const one = all[(index - 1) % all.length]
-  return one === undefined ? [] : [one]
+  if (all.length >= count * 2) return all.slice((index - 1) * 2, index * 2)
+  const round = Math.floor((index - 1) / all.length)
+  const picked = [all[(index - 1) % all.length], round > 0 ? all[(index - 1 + round) % all.length] : undefined]
+  return [...new Set(picked.filter((one) => one !== undefined))]
 }
 
 export function ownAngle(brief: Brief, facts: Facts, index: number, kind: PostKind): Angle {
@@ -90,6 +90,3 @@ export function ownTexts(brief: Brief, facts: Facts, index: number): Written {
     }),
   )
 }
-
-/** Whether the words of a business are enough to count on. */
-export const isThin = (facts: Facts): boolean => wordsOf(facts.sentences.join(' ')).length < 8

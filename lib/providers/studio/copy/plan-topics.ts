@@ -1,5 +1,5 @@
 import type { PostKind } from '../../../domain/post.ts'
-import { generalLinkCalls, linkCalls, morePlainCalls, placeCalls, plainCalls } from '../data/calls.ts'
+import { generalLinkCalls, linkCalls, moreLinkCalls, morePlainCalls, placeCalls, plainCalls } from '../data/calls.ts'
 import { general, generalMoments } from '../data/trades/general.ts'
 import type { Moment } from '../data/trades/trade.ts'
 import type { Fact, Facts } from './facts.ts'
@@ -39,6 +39,7 @@ function framesOf(facts: Facts, kinds: readonly PostKind[], seed: string): Frame
   }
   const early = hashOf(`${seed}|order`) % 2 === 0
   return kinds.map((kind, at) => {
+    if (at === 0 && facts.all.length < 2 && once.intro) return take('intro', 'fact')
     if (at === 0) return kinds.length === 1 && facts.offer ? take('offer', 'fact') : 'fact'
     if (kind === 'text_url') return take('intro', 'moment')
     if (at % 6 === 1) return early ? 'moment' : take('audience', 'moment')
@@ -58,7 +59,10 @@ function momentsOf(facts: Facts, seed: string): Moment[] {
 
 function callsOf(facts: Facts, seed: string): string[] {
   const near = facts.link === null && facts.trade.local && facts.place !== null && facts.trade.action === 'visit' ? placeCalls : []
-  const pools = facts.link ? [linkCalls[facts.trade.action], generalLinkCalls] : [near, plainCalls, morePlainCalls]
+  const away = facts.trade.action === 'visit' && facts.place === null
+  const online = facts.sentences.some((sentence) => /\b(?:online|ship(?:s|ped|ping)?|deliver(?:s|ed|y)?|subscri\p{L}+)\b/iu.test(sentence))
+  const own = facts.trade === general || (away && !online) ? [] : linkCalls[away ? 'order' : facts.trade.action]
+  const pools = facts.link ? [own, generalLinkCalls, moreLinkCalls] : [near, plainCalls, morePlainCalls]
   return [...new Set([...facts.calls, ...pools.flatMap((pool, at) => shuffled(pool, `${seed}|calls${at}`))])].filter((call) =>
     voiced(facts, call),
   )

@@ -8,7 +8,7 @@ import { handleOf, nameFromLink, nameIn, nameInShouting } from './read-name.ts'
 import { chipsIn, daysIn } from './read-numbers.ts'
 import { isOffer, offerChip } from './read-offer.ts'
 import { audienceOf, placeIn } from './read-people.ts'
-import { clausesOf, clipOf, hasVerb } from './read-phrases.ts'
+import { clausesOf, clipOf, hasVerb, withPlaces } from './read-phrases.ts'
 import { capital, ended, sameKey, tidied, wordsOf } from './wording.ts'
 
 /** Sentences read closely: enough for thirty posts, and a bound for 10,000 characters of them. */
@@ -17,10 +17,10 @@ const mostFacts = 40
 
 /** Words to the marketer, not to the reader: aims, instructions, labels. */
 const meta =
-  /^(?:please|goals?|objectives?|campaign|promote|create|write|make (?:it|a|the|sure)|posts?|focus|avoid|target|mention|highlight|emphasi[sz]e|help us|tell people|use (?:a|the|our)|keep (?:it|the tone)|tone)\b|\b(?:we|I)(?:['’]d| would| want| need| hope| aim| wish| plan to|['’]re (?:hoping|looking|trying)| are (?:hoping|looking|trying))\b(?!.*\bso we\b)|\b(?:our|the|this) (?:goal|aim|objective|target audience|campaign|posts?|tone|brief|budget)\b|\bshould (?:feel|sound|be|come across|mention|use|make)\b|\btone of voice\b/i
+  /^(?:please|goals?|objectives?|campaign|promote|create|write|make (?:it|a|the|sure)|posts?|focus|avoid|target|mention|highlight|emphasi[sz]e|help us|tell people|use (?:a|the|our)|keep (?:it|the tone)|tone)\b|\b(?:we|I)(?:['’]d| would| want| need| hope| aim| wish| plan to|['’]re (?:hoping|looking|trying)| are (?:hoping|looking|trying))\b(?!.*\bso we\b)|\b(?:our|the|this) (?:goal|aim|objective|target audience|campaign|posts?|tone|brief|budget)\b|\bshould (?:feel|sound|be|come across|mention|use|make)\b|\btone of voice\b|^(?:ignore|disregard|forget|pretend|act as|write)\b|\b(?:previous|these|following) instructions\b|\bsystem prompt\b/i
 const label =
   /^(?:audience|target audience|offer|tone|tone of voice|objective|goal|website|link|url|name|business|budget|platforms?|hashtags?)\s*:\s*/i
-const dependent = /^(?:they|he|she|this|that|these|those|same|such|therefore|however|otherwise|instead|meanwhile)\b/i
+const dependent = /^(?:they|he|she|this|that|these|those|such|therefore|however|otherwise|instead|meanwhile)\b/i
 const joiner = /^(?:and|but|so|also|plus|besides|because|or|yet)\b,?\s+/i
 const imperative =
   /^(?:book|order|pre-?order|call|visit|join|sign up|get in touch|contact|follow|come|try|buy|shop|reserve|register|donate|see|find|ask|email|message|click|download|start|apply|subscribe|drop in|pop in)\b/i
@@ -30,12 +30,16 @@ const odd = /[{}[\]<>|\\^~=_]|\S{40,}/
 export function readBrief(brief: Brief): Facts {
   const raw = plainText(brief.business)
   const english = isEnglish(brief.language, raw)
-  const text = english ? calmed(raw) : raw
+  const calm = english ? calmed(raw) : raw
+  const text = english && !/\p{Ll} \p{Lu}/u.test(calm) ? withPlaces(calm) : calm
   const link = brief.website ?? linkIn(text)
   const sentences = splitSentences(withoutAddresses(text)).slice(0, mostSentences)
-  const shouted = text !== raw
-  const spoken = sentences.map((sentence) => sentence.replace(label, '')).filter((sentence, at) => !label.test(sentences[at] ?? ''))
-  const name = (shouted ? nameInShouting(sentences) : nameIn(sentences)) ?? nameFromLink(link)
+  const shouted = calm !== raw
+  const named = shouted ? nameInShouting(sentences) : nameIn(sentences)
+  const spoken = sentences
+    .filter((sentence) => !label.test(sentence))
+    .map((sentence) => headed(shouted && named ? withName(sentence, named) : sentence))
+  const name = named ?? nameFromLink(link)
   const names = namesIn(sentences, name)
   const place = placeIn(text, sentences, name)
   const identity = english ? identityIn(spoken, name, names) : null
@@ -65,7 +69,8 @@ export function readBrief(brief: Brief): Facts {
         (fact) =>
           sameKey(fact.text) !== sameKey(offer?.text ?? '') &&
           !(offer && isOffer(fact.text) && isTwin(fact.text, offer.text)) &&
-          sameKey(fact.text) !== sameKey(place ?? ''),
+          sameKey(fact.text) !== sameKey(place ?? '') &&
+          sameKey(fact.text) !== sameKey(name ?? ''),
       )
       .slice(0, mostFacts),
     calls: english ? callsIn(spoken) : [],
@@ -80,6 +85,15 @@ export function readBrief(brief: Brief): Facts {
     missing: missingFacts(brief, facts, `${text}\n${brief.offer ?? ''}\n${brief.proofPoints.join('\n')}`),
   }
 }
+
+/** A sentence without its heading: "New product launch: our bottle glows" is "Our bottle glows". */
+function headed(sentence: string): string {
+  const rest = /^(?:[\p{L}-]+\s){0,3}[\p{L}-]+:\s+(.{12,})$/u.exec(sentence)?.[1]
+  return rest && /^(?:we|our|it|the|I|my|a|an)\b/i.test(rest) && hasVerb(rest) ? capital(rest) : sentence
+}
+
+/** The name in its own capitals, in a sentence that came all in capitals. */
+const withName = (sentence: string, name: string): string => sentence.replace(new RegExp(escaped(name), 'gi'), name)
 
 const firstPerson = (text: string): 'we' | 'I' => {
   const own = text.match(/\b(?:I|my|me|I['’]\p{L}+)\b/gu)?.length ?? 0
@@ -119,6 +133,7 @@ function identityIn(sentences: readonly string[], name: string | null, names: Re
   const bare = tidied(first.split(/\s(?:that|which|who|with|for)\s|[,;:(–—]/u)[0] ?? '')
   const words = bare.split(' ')
   if (words.length < 2 || words.length > 10 || clausesOf(first).length > 1 || /\b(?:we|our|I|is|are|my|you|it)\b/i.test(bare)) return null
+  if (hasVerb(bare) || (name !== null && bare.includes(name))) return null
   if (!/\p{L}{3,}/u.test(bare) || detectTrade(bare, bare).id === 'general') return null
   const plain = names.has(words[0] ?? '') ? bare : bare.charAt(0).toLowerCase() + bare.slice(1)
   return /^(?:an?|the)\s/i.test(plain)
@@ -151,7 +166,15 @@ function factsOf(sentences: readonly string[], proofs: readonly string[], known:
     for (const piece of clausesOf(sentence)) {
       const text = piece.replace(joiner, '')
       const last = list.at(-1)
-      if (dependent.test(text) && last?.from === 'business') {
+      // "It" is the business only right after a sentence about the business.
+      const about =
+        known.name !== null &&
+        /^it\b/i.test(text) &&
+        (last === undefined || new RegExp(`^(?:${escaped(known.name)}|it)\\b`, 'i').test(last.text))
+      if (
+        (dependent.test(text) || (/^it['’]?s?\s/i.test(text) && !about && !/^it (?:is|takes|costs) /i.test(text))) &&
+        last?.from === 'business'
+      ) {
         const both = `${last.full ?? ''} ${ended(capital(text))}`
         if (last.full && both.split(' ').length <= 36) last.full = both
         continue
@@ -178,7 +201,10 @@ function factOf(text: string, from: Fact['from'], { name, identity }: Known): Fa
   const full = publishable ? ended(capital(tidiedEnd(spoken))) : null
   const isIdentity = identity !== null && sameKey(spoken).includes(sameKey(identity))
   const clip = odd.test(spoken) || isIdentity ? null : clipOf(spoken.replace(/[.!?]+$/, ''))
-  const clause = full !== null && !isIdentity && words <= 9 && !/[.!?:;]\s/.test(full) ? tidiedEnd(spoken.replace(/[.!?]+$/, '')) : null
+  const clause =
+    full !== null && !isIdentity && words <= 9 && hasVerb(spoken) && !/[.!?:;]\s/.test(full)
+      ? tidiedEnd(spoken.replace(/[.!?]+$/, ''))
+      : null
   return { text: text.replace(/[.!?]+$/, ''), full, clip, clause, chips: chipsIn(text), from }
 }
 

@@ -93,6 +93,7 @@ function phrase(tokens: readonly Token[], most = 9, strict = true): string | nul
   if (text === '' || words.length > most + 1 || text.length > 60 || /["“”()[\]{}]/.test(text)) return null
   if (unclear.test(text) || /^(?:in|on|at|by|to|of|from|for|with|about|around|as)\s/i.test(text)) return null
   const first = /,\s/.test(text) && !/\s(?:and|or)\s/.test(text) ? tidied(text.split(/,\s/)[0] ?? '') : text
+  if (first !== text && tokens[0]?.tags.has('Verb')) return null
   return first.split(' ').length >= 2 || /\d/.test(first) ? first : null
 }
 
@@ -105,13 +106,14 @@ export function clipOf(sentence: string): string | null {
   const tokens = tokensOf(sentence)
   const verb = tokens.findIndex((_, at) => at > 0 && isVerbAt(tokens, at))
   if (verb < 0)
-    return /^(?:we|i|you|they|it|he|she)$/.test(tokens[0]?.bare ?? '') || /\b(?:has|have|had) been\b/.test(sentence)
+    return /^(?:we|i|you|they|it|he|she)$/.test(tokens[0]?.bare ?? '') ||
+      /\b(?:has|have|had) (?:been|\w+(?:ed|en|nt|ght|ade|one))\b/i.test(sentence)
       ? null
       : phrase(tokens, 9, false)
   const subject = tokens.slice(0, verb).filter((token) => !token.tags.has('Adverb') || token.tags.has('Value'))
   const rest = tokens.slice(verb + 1)
   const here = tokens[verb]
-  if (/\b(?:has|have|had) been\b/i.test(sentence)) return null
+  if (/\b(?:has|have|had) (?:been|\w+(?:ed|en|nt|ght|ade|one))\b/i.test(sentence)) return null
   const first = subject[0]
   if (!here || !first || subject.some((token) => breaks.test(token.bare))) return null
   if (isCopula(here)) return besideCopula(subject, rest)
@@ -126,7 +128,7 @@ export function clipOf(sentence: string): string | null {
   if (after.tags.has('Adverb') && !after.tags.has('Value') && !(rest[1]?.tags.has('PastTense') || rest[1]?.tags.has('Adjective')))
     return null
   const object = /^teach/.test(here.bare) ? upTo(rest, 'to') : rest
-  return phrase(determiners.test(after.bare) ? object.slice(1) : object)
+  return phrase(determiners.test(after.bare) && !joined(object).includes(', the') ? object.slice(1) : object)
 }
 
 const upTo = (tokens: readonly Token[], word: string): Token[] => {
@@ -153,8 +155,17 @@ function besideCopula(subject: readonly Token[], rest: readonly Token[]): string
 
 const spaced = (token: Token): Token => ({
   ...token,
-  text: token.text.endsWith(' ') ? token.text : /-$/.test(token.text) ? token.text : `${token.text} `,
+  text: token.text.endsWith(' ') ? token.text : token.text.endsWith('-') ? token.text : `${token.text} `,
 })
+
+const isPlaceName = (word: string): boolean => nlp(word).terms().has('#Place')
+
+/** Town and country names in a text without capitals get theirs, after a word that leads to a place. */
+export const withPlaces = (text: string): string =>
+  text.replace(/\b(in|near|around|from)\s(\p{Ll}[\p{L}-]{2,})/gu, (whole, before: string, word: string) => {
+    const raised = word.charAt(0).toLocaleUpperCase('en') + word.slice(1)
+    return isPlaceName(raised) ? `${before} ${raised}` : whole
+  })
 
 const joint = /(?:;|\s+–|\s+—|,?\s+and|,)\s+(?=(?:we|our|I|my|you|there (?:is|are)|every|all)\s)/u
 
@@ -172,6 +183,7 @@ export function clausesOf(sentence: string): string[] {
       left.split(' ').length < 2 ||
       !strong ||
       !hasVerb(right) ||
+      /\b(?:it|them|they|this|that)\b/i.test(right) ||
       /^(?:when|if|while|because|as|since|after|before|although|once|for|in|on|at|from|with)\b/i.test(left)
     )
       break

@@ -38,7 +38,7 @@ export type Draft = {
 }
 
 /** Takes frames out of pools, each once. */
-export type Writer = (topic: Topic, support: readonly Fact[]) => Draft
+type Writer = (topic: Topic, support: readonly Fact[]) => Draft
 
 /** A writer for one campaign: what it has used, it does not use again. Drafts that are thrown away give nothing back. */
 export function createWriter(

@@ -63,6 +63,12 @@ export const factLines: readonly string[] = [
   'To be exact: {list}.',
   'The thing to know: {list}.',
   'The useful part: {list}.',
+  'The short answer: {list}.',
+  'The long and short of it: {list}.',
+  'For those new here: {list}.',
+  'For the notebook: {list}.',
+  'As plain as this: {list}.',
+  'Our line for today: {list}.',
 ]
 
 /** `{name}` and `{identity}` ("a neighbourhood bakery in Leeds"). */
