@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../domain/clock.ts'
 import { JobKindSchema, type JobKind } from '../domain/job.ts'
 import type { JobStore, Owner } from '../domain/store.ts'
@@ -65,6 +66,8 @@ export function createWorker(deps: WorkerDeps): Worker {
         wake()
       })
       if (stopping) run.stop('shutdown')
+      // Quick jobs are promises from end to end: without this, a long queue would shut requests, beats and streams out.
+      await nextTurn()
     }
   }
   const pump = (): Promise<void> => {

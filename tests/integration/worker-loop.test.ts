@@ -71,4 +71,25 @@ describe('the loop of the worker', () => {
     await settle()
     expect(calls).toBe(2)
   })
+
+  it('lets the process breathe between jobs, however many are ready', async () => {
+    let turn = 0
+    let done = false
+    const seen = new Set<number>()
+    engine = await createEngine({
+      text: async (context) => {
+        seen.add(turn)
+        return engine.plain(context)
+      },
+    })
+    await engine.create({ postCount: 30 })
+    const count = (): void => {
+      turn += 1
+      if (!done) setImmediate(count)
+    }
+    setImmediate(count)
+    await engine.hire().runUntilIdle()
+    done = true
+    expect(seen.size).toBeGreaterThan(20)
+  })
 })
