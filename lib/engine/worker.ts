@@ -39,7 +39,8 @@ export type Worker = {
 export function createWorker(deps: WorkerDeps): Worker {
   const { store, clock, owner, slots, concurrency, onTrouble } = deps
   const runs = new Set<Run>()
-  const watch = createLeaseWatch({ store, clock, self: owner, isGone: deps.isGone })
+  const isOurs = (token: string): boolean => [...runs].some((run) => run.claim.lease.token === token)
+  const watch = createLeaseWatch({ store, clock, self: owner, isGone: deps.isGone, isOurs })
   const timers = new Map<string, () => void>()
   let stopping = false
   let started = false
