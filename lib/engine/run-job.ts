@@ -30,6 +30,7 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
     clock,
     write: (said, told) => store.report(claim.lease, said, told),
     onLost: () => stop('lease-lost'),
+    onTrouble: (error) => onUnexpected(error, claim),
   })
 
   const work = async (): Promise<void> => {
@@ -56,7 +57,7 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
       }
       const failure = failureOf(error)
       if (!isProviderError(error)) onUnexpected(error, claim)
-      await reporter.flush().catch(() => undefined)
+      await reporter.flush()
       await store.fail(claim.lease, failure, random())
     }
   }
@@ -67,7 +68,8 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
 
 function failureOf(error: unknown): Failure {
   if (isProviderError(error)) return error.failure
-  const full = error instanceof Error && 'code' in error && (error.code === 'disk_full' || error.code === 'store_unavailable')
+  const full =
+    error instanceof Error && 'code' in error && (error.code === 'disk_full' || error.code === 'store_unavailable')
   return {
     code: 'unavailable',
     message: full && error instanceof Error ? error.message : 'Something broke while this was made.',
