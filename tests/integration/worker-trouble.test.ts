@@ -58,4 +58,49 @@ describe('a running job while the store has trouble', () => {
       output: { parts: { 'analysis.summary': 'One. Two. Three.' } },
     })
   })
+
+  it('does not throw a finished result away because it could not be written at once', async () => {
+    let calls = 0
+    engine = await createEngine({
+      analysis: async (context) => {
+        calls += 1
+        return engine.plain(context)
+      },
+    })
+    const id = await engine.create()
+    engine.store.complete = locked(3, engine.store.complete)
+    engine.hire().start()
+    for (let second = 0; second < 10; second++) {
+      await settle()
+      engine.clock.advance(1_000)
+    }
+    await settle()
+    expect(await firstJob(id)).toMatchObject({ status: 'completed', attempt: 1, failures: 0 })
+    expect(calls).toBe(1)
+  })
+
+  it('fails a job, in words, whose result cannot be written for long', async () => {
+    engine = await createEngine()
+    const id = await engine.create()
+    engine.store.complete = locked(1_000, engine.store.complete)
+    engine.hire().start()
+    for (let second = 0; second < 200; second++) {
+      await settle(3)
+      engine.clock.advance(1_000)
+    }
+    expect(await firstJob(id)).toMatchObject({ status: 'failed', failures: 3, error: { code: 'unavailable' } })
+  })
+
+  it('hands a job back whose result could not be written before the stop', async () => {
+    engine = await createEngine()
+    const id = await engine.create()
+    engine.store.complete = locked(1_000, engine.store.complete)
+    const worker = engine.hire()
+    worker.start()
+    await settle()
+    const stopped = worker.stop(1_000)
+    await settle()
+    await stopped
+    expect(await firstJob(id)).toMatchObject({ status: 'queued', failures: 0 })
+  })
 })
