@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../domain/clock.ts'
 import { JobKindSchema, type JobKind } from '../domain/job.ts'
 import type { JobStore, Owner } from '../domain/store.ts'
@@ -38,7 +39,8 @@ export type Worker = {
 export function createWorker(deps: WorkerDeps): Worker {
   const { store, clock, owner, slots, concurrency, onTrouble } = deps
   const runs = new Set<Run>()
-  const watch = createLeaseWatch({ store, clock, self: owner, isGone: deps.isGone })
+  const isOurs = (token: string): boolean => [...runs].some((run) => run.claim.lease.token === token)
+  const watch = createLeaseWatch({ store, clock, self: owner, isGone: deps.isGone, isOurs })
   const timers = new Map<string, () => void>()
   let stopping = false
   let started = false
@@ -65,6 +67,8 @@ export function createWorker(deps: WorkerDeps): Worker {
         wake()
       })
       if (stopping) run.stop('shutdown')
+      // Quick jobs are promises from end to end: without this, a long queue would shut requests, beats and streams out.
+      await nextTurn()
     }
   }
   const pump = (): Promise<void> => {

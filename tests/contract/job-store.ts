@@ -250,6 +250,25 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect(order).toEqual([big, small, big, small])
     })
 
+    it('keeps plan order within a campaign, also for a job that was handed back', async () => {
+      await create()
+      await finish(await claim())
+      const first = await claim(['image'])
+      clock.advance(40)
+      await store.handBack(first.lease)
+      clock.advance(40)
+      expect((await claim(['image'])).job.id).toBe(first.job.id)
+    })
+
+    it('puts a job that has waited for minutes before one that has just come back', async () => {
+      await create()
+      await finish(await claim())
+      const first = await claim(['image'])
+      clock.advance(120_000)
+      await store.handBack(first.lease)
+      expect((await claim(['image'])).job.id).not.toBe(first.job.id)
+    })
+
     it('hands a job back without a failure and without losing the next attempt', async () => {
       const id = await create()
       const held = await claim()
@@ -297,6 +316,15 @@ export function describeJobStore(name: string, open: OpenStore): void {
       await runAll()
       expect(opened.count('job_attempts')).toBe(3)
       expect(opened.count('ledger_entries')).toBe(1 + 3 * 2)
+    })
+
+    it('names the next time at which a job falls due, and none for what is ready now', async () => {
+      await create()
+      expect(await store.nextAvailableAt(clock.now())).toBeNull()
+      const held = await claim()
+      await store.fail(held.lease, failure('rate_limited', 5_000), 0)
+      expect(await store.nextAvailableAt(clock.now())).toBe(clock.now() + 5_000)
+      expect(await store.nextAvailableAt(clock.now() + 5_000)).toBeNull()
     })
 
     it('counts provider calls on the job, over attempts', async () => {

@@ -71,4 +71,52 @@ describe('the loop of the worker', () => {
     await settle()
     expect(calls).toBe(2)
   })
+
+  it('lets the process breathe between jobs, however many are ready', async () => {
+    let turn = 0
+    let done = false
+    const seen = new Set<number>()
+    engine = await createEngine({
+      text: async (context) => {
+        seen.add(turn)
+        return engine.plain(context)
+      },
+    })
+    await engine.create({ postCount: 30 })
+    const count = (): void => {
+      turn += 1
+      if (!done) setImmediate(count)
+    }
+    setImmediate(count)
+    await engine.hire().runUntilIdle()
+    done = true
+    expect(seen.size).toBeGreaterThan(20)
+  })
+
+  it('does not take its own running jobs away from itself when beats could not be written', async () => {
+    const calls = held()
+    let aborted = 0
+    engine = await createEngine({
+      analysis: async (context) => {
+        context.signal.addEventListener('abort', () => (aborted += 1))
+        await calls.pass(context.signal)
+        return engine.plain(context)
+      },
+    })
+    const id = await engine.create()
+    engine.hire().start()
+    await settle()
+    const { beat } = engine.store
+    engine.store.beat = () => Promise.reject(new Error('Another process holds the database.'))
+    for (let second = 0; second < 20; second++) {
+      engine.clock.advance(1_000)
+      await settle(5)
+    }
+    engine.store.beat = beat
+    expect([aborted, (await view(id)).jobs[0]?.attempt]).toEqual([0, 1])
+    calls.release()
+    await settle(60)
+    expect((await view(id)).status).toBe('completed')
+    expect((await view(id)).jobs[0]?.attempt).toBe(1)
+  })
 })
