@@ -4,6 +4,7 @@ import type { CallContext, Drawn, ImageRequest, Provider, VideoRequest } from '.
 import { composeAnalysis } from './copy/compose-analysis.ts'
 import { composePost } from './copy/compose-post.ts'
 import { previewOf } from './copy/preview-of.ts'
+import { warmUp } from './copy/warm-up.ts'
 import { failAsScripted, type StudioFault } from './faults.ts'
 import { filmSpecOf, stillSpecOf } from './art-direction.ts'
 import { filmAltOf } from './motion/film-spec.ts'
@@ -24,6 +25,7 @@ const models = { analysis: 'studio-copy-1', text: 'studio-copy-1', image: 'studi
 
 /** The built-in provider: real drafts from the brief's own facts, without a key or a network. */
 export function createStudio({ latencyMs, faults, ffmpegPath }: StudioOptions): Provider {
+  warmUp()
   const stills = createStillStage()
   const motion = createMotionStage(ffmpegPath === undefined ? {} : { ffmpegPath })
 
