@@ -46,7 +46,6 @@ const EnvSchema = z.object({
     .default('EUR'),
 })
 
-
 /** The environment, parsed once at start (the table of the contract). */
 export type Env = Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL' | 'PROVIDER'> & {
   databaseFile: string

@@ -105,5 +105,7 @@ export function bestPlatform(kind: PostShape, index: number, platforms: readonly
     text_image: imageFrames[index % 6] ?? ['linkedin', 'instagram', 'facebook'],
     text_video: ['tiktok', 'instagram'],
   }
-  return wish[kind].find((platform) => platforms.includes(platform)) ?? platforms[index % platforms.length] ?? 'instagram'
+  return (
+    wish[kind].find((platform) => platforms.includes(platform)) ?? platforms[index % platforms.length] ?? 'instagram'
+  )
 }

@@ -3,12 +3,17 @@ import { BriefSchema } from '../../lib/domain/brief.ts'
 import { factsTold, gramOverlap, inventedWords, openerOf, sentencesIn } from '../support/copy-checks.ts'
 
 const brief = BriefSchema.parse({
-  business: 'Fern is a florist in Asheville. Bouquets are delivered by bicycle within 5 miles. Subscriptions start at $38.',
+  business:
+    'Fern is a florist in Asheville. Bouquets are delivered by bicycle within 5 miles. Subscriptions start at $38.',
   objective: 'sales',
 })
 
 test('the checks find an invented name, number and price', () => {
-  expect(inventedWords('We deliver to Boston. Only $12, and 9 people say so.', brief.business)).toEqual(['Boston', '12', '9'])
+  expect(inventedWords('We deliver to Boston. Only $12, and 9 people say so.', brief.business)).toEqual([
+    'Boston',
+    '12',
+    '9',
+  ])
   expect(inventedWords('Delivered in Asheville: bouquets from $38.', brief.business)).toEqual([])
 })
 

@@ -14,7 +14,10 @@ import { briefs } from '../fixtures/briefs.ts'
 const words = briefs.flatMap(({ brief }) => brief.business.split(' '))
 const prose = fc
   .array(
-    fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...words) }, { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 12 }) }),
+    fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom(...words) },
+      { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 12 }) },
+    ),
     { minLength: 8, maxLength: 80 },
   )
   .map((list) => list.join(' '))
@@ -37,7 +40,9 @@ const anyBrief: fc.Arbitrary<Brief> = fc
     audience: text,
     offer: text,
     tone: text,
-    website: fc.option(fc.constantFrom('https://shop.example', 'https://shop.example/a/b?c=d', 'http://www.shop.example/order/')),
+    website: fc.option(
+      fc.constantFrom('https://shop.example', 'https://shop.example/a/b?c=d', 'http://www.shop.example/order/'),
+    ),
     proofPoints: fc.array(
       prose.map((one) => one.slice(0, 290)),
       { maxLength: 4 },
@@ -103,7 +108,9 @@ test('a process that never saw a brief writes the same campaign', async () => {
       const made = analysis.composeAnalysis({ brief, posts }, 'seed')
       return JSON.stringify([
         made,
-        made.analysis.angles.map((angle) => post.composePost({ brief, analysis: made.analysis, angle, kind: 'text_image' }, 'seed')),
+        made.analysis.angles.map((angle) =>
+          post.composePost({ brief, analysis: made.analysis, angle, kind: 'text_image' }, 'seed'),
+        ),
       ])
     })
   }
@@ -114,7 +121,9 @@ test('the seed of the analysis chooses another telling', () => {
   const brief = BriefSchema.parse(briefs[0]?.brief)
   const posts = postKinds(brief).map((kind, at) => ({ index: at + 1, kind }))
   const told = new Set(
-    Array.from({ length: 12 }, (_, at) => JSON.stringify(composeAnalysis({ brief, posts }, `seed ${at}`).analysis.angles)),
+    Array.from({ length: 12 }, (_, at) =>
+      JSON.stringify(composeAnalysis({ brief, posts }, `seed ${at}`).analysis.angles),
+    ),
   )
   expect(told.size).toBeGreaterThan(3)
 })

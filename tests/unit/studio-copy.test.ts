@@ -25,7 +25,9 @@ const campaignOf = (input: BriefInput, seed = 'first') => {
 }
 
 const wordsOf = (brief: Brief): string =>
-  [brief.business, brief.audience, brief.offer, brief.tone, brief.website, ...brief.proofPoints].filter((one) => one !== null).join('\n')
+  [brief.business, brief.audience, brief.offer, brief.tone, brief.website, ...brief.proofPoints]
+    .filter((one) => one !== null)
+    .join('\n')
 
 const all = briefs.map(({ trade, brief }) => ({
   trade,
@@ -61,7 +63,9 @@ describe.each(all)('the campaign of a brief: $trade', ({ trade, brief, posts, an
       expect(angle.headline.length).toBeGreaterThanOrEqual(4)
       expect(angle.headline.length).toBeLessThanOrEqual(90)
       expect(angle.storyboard !== null).toBe(posts[at]?.kind === 'text_video')
-      for (const line of angle.storyboard ? [angle.storyboard.hook, ...angle.storyboard.proofs, angle.storyboard.endCard] : [])
+      for (const line of angle.storyboard
+        ? [angle.storyboard.hook, ...angle.storyboard.proofs, angle.storyboard.endCard]
+        : [])
         expect(line.length, line).toBeLessThanOrEqual(60)
     }
   })
@@ -85,7 +89,8 @@ describe.each(all)('the campaign of a brief: $trade', ({ trade, brief, posts, an
   test.each(platforms)('keeps any two posts on %s under a quarter of shared four-word runs', (platform) => {
     const list = onPlatform(platform)
     for (const [at, text] of list.entries())
-      for (const other of list.slice(at + 1)) expect(gramOverlap(text, other), `${text}\n---\n${other}`).toBeLessThan(0.25)
+      for (const other of list.slice(at + 1))
+        expect(gramOverlap(text, other), `${text}\n---\n${other}`).toBeLessThan(0.25)
   })
 
   test('opens every post differently', () => {
@@ -104,7 +109,8 @@ describe.each(all)('the campaign of a brief: $trade', ({ trade, brief, posts, an
     ]
     for (const text of spoken) expect(inventedWords(text, wordsOf(brief)), text).toEqual([])
     for (const angle of analysis.angles)
-      for (const fact of angle.facts) expect(wordsOf(brief).toLowerCase(), fact).toContain(fact.toLowerCase().replace(/^(?:an?) /, ''))
+      for (const fact of angle.facts)
+        expect(wordsOf(brief).toLowerCase(), fact).toContain(fact.toLowerCase().replace(/^(?:an?) /, ''))
   })
 
   test('stays within each platform and counts as it does', () => {
@@ -115,7 +121,9 @@ describe.each(all)('the campaign of a brief: $trade', ({ trade, brief, posts, an
         expect(entry.characters).toBe(countCharacters(platform, entry.text, entry.hashtags, entry.link))
         expect(entry.characters).toBeLessThanOrEqual(platformRules[platform].maxCharacters)
         expect(entry.hashtags.length).toBeLessThanOrEqual(platformRules[platform].hashtags.max)
-        expect(entry.text).not.toMatch(/!|undefined|null|\{|\}|\s{3,}|\.\.|,\.|:\.|\ba [aeio][a-z]|\bwe (?:is|makes|bakes|has)\b/i)
+        expect(entry.text).not.toMatch(
+          /!|undefined|null|\{|\}|\s{3,}|\.\.|,\.|:\.|\ba [aeio][a-z]|\bwe (?:is|makes|bakes|has)\b/i,
+        )
         expect(entry.text).not.toMatch(/award|unlock|elevate|seamless|game.chang|delve|nestled|vibrant/i)
       }
     }

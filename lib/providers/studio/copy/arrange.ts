@@ -12,7 +12,11 @@ export type Arranged = PlatformText & { pieces: string[] }
 
 /** Where people are sent: in the text on platforms with links, in words on those without. */
 const callLine = (platform: Platform, draft: Draft, link: string | null): string | null =>
-  draft.call === '' ? null : link !== null && !platformRules[platform].links ? `${draft.call}: link in bio.` : `${draft.call}.`
+  draft.call === ''
+    ? null
+    : link !== null && !platformRules[platform].links
+      ? `${draft.call}: link in bio.`
+      : `${draft.call}.`
 
 /** The layouts of a platform from the fullest to the barest; the first that fits its limit is taken. */
 function layoutsOf(platform: Platform, draft: Draft, link: string | null): Layout[] {
@@ -49,7 +53,10 @@ function layoutsOf(platform: Platform, draft: Draft, link: string | null): Layou
     case 'facebook':
       return [rows([opener, turn], [lead, more, support, about], [scene, rest], [offer], [ask], [call]), ...bare]
     case 'linkedin':
-      return [rows([opener, turn], [lead, more], [support], [scene, rest], [offer], [about, extra], [ask], [call]), ...bare]
+      return [
+        rows([opener, turn], [lead, more], [support], [scene, rest], [offer], [about, extra], [ask], [call]),
+        ...bare,
+      ]
     default:
       return platform satisfies never
   }

@@ -1,4 +1,13 @@
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', pound: '£', euro: '€' }
+const entities: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  pound: '£',
+  euro: '€',
+}
 
 /** The text without markup, addresses, emoji, bidi controls and bullets; lines and sentences stay. */
 export function plainText(text: string): string {
@@ -27,7 +36,8 @@ export function linkIn(text: string): string | null {
   for (const [found] of text.matchAll(address)) {
     if (found.includes('@')) continue
     const bare = found.replace(/[.,;:!?]+$/, '')
-    if (URL.canParse(/^https?:/i.test(bare) ? bare : `https://${bare}`)) return /^https?:/i.test(bare) ? bare : `https://${bare}`
+    if (URL.canParse(/^https?:/i.test(bare) ? bare : `https://${bare}`))
+      return /^https?:/i.test(bare) ? bare : `https://${bare}`
   }
   return null
 }

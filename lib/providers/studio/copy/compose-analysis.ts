@@ -22,7 +22,9 @@ export function composeAnalysis(request: AnalysisRequest, seed: string): { analy
   const { facts } = plan
   const angles = posts.map((slot): Angle => {
     const topic = plan.topics[slot.index - 1]
-    return facts.english && topic ? angleOf(topic, facts, slot.kind === 'text_video') : ownAngle(brief, facts, slot.index, slot.kind)
+    return facts.english && topic
+      ? angleOf(topic, facts, slot.kind === 'text_video')
+      : ownAngle(brief, facts, slot.index, slot.kind)
   })
   const summary = facts.english ? summaryOf(brief, facts) : ownSentences(facts).slice(0, 2)
   const audience = audienceText(facts)
@@ -77,7 +79,9 @@ function saidOf(analysis: Analysis, summary: readonly string[], audience: readon
 
 function summaryOf(brief: Brief, facts: Facts): string[] {
   const own = facts.all.find((fact) =>
-    facts.name !== null ? fact.text.startsWith(facts.name) : facts.identity !== null && fact.text.includes(facts.identity),
+    facts.name !== null
+      ? fact.text.startsWith(facts.name)
+      : facts.identity !== null && fact.text.includes(facts.identity),
   )
   const first =
     facts.identity && facts.name
@@ -197,10 +201,19 @@ function storyboardOf(topic: Topic, facts: Facts): NonNullable<Angle['storyboard
     [topic.headline, topic.moment.hook.replace(/\.$/, ''), topic.moment.title].find((one) => one.length <= card) ??
     shortened(topic.headline, card)
   const lines = [...topic.support, topic.lead, ...facts.all].flatMap((fact) =>
-    fact === null ? [] : fact.clip ? [fact.clip] : fact.full && fact.full.length <= card ? [fact.full.replace(/\.$/, '')] : [],
+    fact === null
+      ? []
+      : fact.clip
+        ? [fact.clip]
+        : fact.full && fact.full.length <= card
+          ? [fact.full.replace(/\.$/, '')]
+          : [],
   )
   const proofs = [...new Set(lines.map(capital))].filter((line) => line !== hook && line.length <= card).slice(0, 3)
-  const place = facts.link && `${topic.call}: ${hostOf(facts.link)}`.length <= card ? `${topic.call}: ${hostOf(facts.link)}` : topic.call
+  const place =
+    facts.link && `${topic.call}: ${hostOf(facts.link)}`.length <= card
+      ? `${topic.call}: ${hostOf(facts.link)}`
+      : topic.call
   return {
     hook,
     proofs: proofs.length > 0 ? proofs : [shortened(topic.moment.turn, card)],

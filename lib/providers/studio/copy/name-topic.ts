@@ -8,14 +8,20 @@ export function namer(facts: Facts): (topic: Omit<Topic, 'title' | 'headline'>) 
   const titles = new Set<string>()
   const headlines = new Set<string>()
   const fresh = (used: Set<string>, options: readonly (string | null)[], index: number): string => {
-    const found = options.find((one): one is string => one !== null && one.trim().length >= 4 && !used.has(sameKey(one))) ?? `Post ${index}`
+    const found =
+      options.find((one): one is string => one !== null && one.trim().length >= 4 && !used.has(sameKey(one))) ??
+      `Post ${index}`
     used.add(sameKey(found))
     return found
   }
   return (topic) => ({
     title: fresh(
       titles,
-      [...titlesOf(topic, facts).map(twoToFour), topic.moment.title, ...topic.support.map((fact) => twoToFour(fact.clip))],
+      [
+        ...titlesOf(topic, facts).map(twoToFour),
+        topic.moment.title,
+        ...topic.support.map((fact) => twoToFour(fact.clip)),
+      ],
       topic.index,
     ),
     headline: fresh(
@@ -97,12 +103,17 @@ function twoToFour(phrase: string | null): string | null {
 }
 
 /** A headline about a number shows the number. */
-const misses = (text: string, chips: readonly string[]): boolean => chips.length > 0 && !chips.some((chip) => text.includes(chip))
+const misses = (text: string, chips: readonly string[]): boolean =>
+  chips.length > 0 && !chips.some((chip) => text.includes(chip))
 
 /** As much of a sentence as fits, up to a comma or another joint, with its number when it has one. */
 function clauseWithin(fact: Fact, max: number): string | null {
-  const joints = [...fact.text.matchAll(/[,;:–—]\s|\s(?:that|which|so|because|with|while)\s/gu)].map((match) => match.index)
-  const parts = joints.map((at) => tidied(fact.text.slice(0, at))).filter((part) => part.length <= max && part.split(' ').length >= 4)
+  const joints = [...fact.text.matchAll(/[,;:–—]\s|\s(?:that|which|so|because|with|while)\s/gu)].map(
+    (match) => match.index,
+  )
+  const parts = joints
+    .map((at) => tidied(fact.text.slice(0, at)))
+    .filter((part) => part.length <= max && part.split(' ').length >= 4)
   const best = parts.findLast((part) => !misses(part, fact.chips)) ?? parts.at(-1)
   return best ? capital(best) : null
 }

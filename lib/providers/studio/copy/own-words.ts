@@ -10,8 +10,12 @@ import { capital, ended, sameKey, shortened } from './wording.ts'
 
 /** For a language the studio does not write: posts of the brief's own sentences and nothing else. */
 export function ownSentences(facts: Facts): string[] {
-  const list = [...facts.sentences, facts.offer?.full ?? '', facts.audience?.full ?? ''].map((one) => one.replace(/\s+/g, ' ').trim())
-  const kept = list.filter((sentence, at) => sentence !== '' && list.findIndex((other) => sameKey(other) === sameKey(sentence)) === at)
+  const list = [...facts.sentences, facts.offer?.full ?? '', facts.audience?.full ?? ''].map((one) =>
+    one.replace(/\s+/g, ' ').trim(),
+  )
+  const kept = list.filter(
+    (sentence, at) => sentence !== '' && list.findIndex((other) => sameKey(other) === sameKey(sentence)) === at,
+  )
   return kept.length > 0 ? kept : [facts.name ?? '…']
 }
 
@@ -77,7 +81,8 @@ export function ownTexts(brief: Brief, facts: Facts, index: number): Written {
           const pieces = sentences.map((one, at) => (at < sentences.length - 1 ? `${one}\n\n` : one))
           const text = pieces.join('')
           const characters = countCharacters(platform, text, hashtags, link)
-          if (characters <= rule.maxCharacters) return [platform, { text, hashtags: [...hashtags], link, characters, pieces }]
+          if (characters <= rule.maxCharacters)
+            return [platform, { text, hashtags: [...hashtags], link, characters, pieces }]
         }
       }
       let max: number = rule.maxCharacters
@@ -86,7 +91,10 @@ export function ownTexts(brief: Brief, facts: Facts, index: number): Written {
         max = Math.floor(max * 0.8)
         text = shortened(said[0] ?? '', max)
       }
-      return [platform, { text, hashtags: [], link: null, characters: countCharacters(platform, text, [], null), pieces: [text] }]
+      return [
+        platform,
+        { text, hashtags: [], link: null, characters: countCharacters(platform, text, [], null), pieces: [text] },
+      ]
     }),
   )
 }

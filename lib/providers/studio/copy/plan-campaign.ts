@@ -25,14 +25,20 @@ export const planFor = (brief: Brief, seed: string): Plan => written(brief, hash
 export function planBehind(brief: Brief, analysis: Analysis): Plan | null {
   for (let at = 0; at < tellings; at++) {
     const { topics } = outlined(brief, at)
-    if (topics.length === analysis.angles.length && topics.every((topic, order) => matches(topic, analysis.angles[order])))
+    if (
+      topics.length === analysis.angles.length &&
+      topics.every((topic, order) => matches(topic, analysis.angles[order]))
+    )
       return written(brief, at)
   }
   return null
 }
 
 const matches = (topic: Topic, angle: Analysis['angles'][number] | undefined): boolean =>
-  angle !== undefined && angle.title === topic.title && angle.headline === topic.headline && angle.callToAction === topic.call
+  angle !== undefined &&
+  angle.title === topic.title &&
+  angle.headline === topic.headline &&
+  angle.callToAction === topic.call
 
 type Telling = { brief: Brief; key: string; at: number }
 const keyed = (brief: Brief, at: number): Telling => ({ brief, at, key: `${at}|${JSON.stringify(brief)}` })

@@ -18,12 +18,22 @@ export function planTopics(facts: Facts, kinds: readonly PostKind[], seed: strin
   const dealtAll = deal.spread(frames.map((frame) => deal.one(frame)))
   return dealtAll.map((dealt, at): Topic => {
     const moment = at < moments.length ? moments[at] : moments[at % Math.max(1, moments.length)]
-    const topic = { index: at + 1, ...dealt, moment: moment ?? quiet, picture: pictures[at] ?? '', call: calls[at] ?? '' }
+    const topic = {
+      index: at + 1,
+      ...dealt,
+      moment: moment ?? quiet,
+      picture: pictures[at] ?? '',
+      call: calls[at] ?? '',
+    }
     return { ...topic, ...name(topic) }
   })
 }
 
-const quiet: Moment = { title: 'The short version', hook: 'Nobody reads a long introduction.', turn: 'So here is the short one.' }
+const quiet: Moment = {
+  title: 'The short version',
+  hook: 'Nobody reads a long introduction.',
+  turn: 'So here is the short one.',
+}
 
 /** The frames of a campaign: facts and situations take turns; who we are, the offer and the people get one post each. */
 function framesOf(facts: Facts, kinds: readonly PostKind[], seed: string): Frame[] {
@@ -58,13 +68,16 @@ function momentsOf(facts: Facts, seed: string): Moment[] {
 }
 
 function callsOf(facts: Facts, seed: string): string[] {
-  const near = facts.link === null && facts.trade.local && facts.place !== null && facts.trade.action === 'visit' ? placeCalls : []
+  const near =
+    facts.link === null && facts.trade.local && facts.place !== null && facts.trade.action === 'visit' ? placeCalls : []
   const away = facts.trade.action === 'visit' && facts.place === null
-  const online = facts.sentences.some((sentence) => /\b(?:online|ship(?:s|ped|ping)?|deliver(?:s|ed|y)?|subscri\p{L}+)\b/iu.test(sentence))
+  const online = facts.sentences.some((sentence) =>
+    /\b(?:online|ship(?:s|ped|ping)?|deliver(?:s|ed|y)?|subscri\p{L}+)\b/iu.test(sentence),
+  )
   const own = facts.trade === general || (away && !online) ? [] : linkCalls[away ? 'order' : facts.trade.action]
   const pools = facts.link ? [own, generalLinkCalls, moreLinkCalls] : [near, plainCalls, morePlainCalls]
-  return [...new Set([...facts.calls, ...pools.flatMap((pool, at) => shuffled(pool, `${seed}|calls${at}`))])].filter((call) =>
-    voiced(facts, call),
+  return [...new Set([...facts.calls, ...pools.flatMap((pool, at) => shuffled(pool, `${seed}|calls${at}`))])].filter(
+    (call) => voiced(facts, call),
   )
 }
 
@@ -73,7 +86,10 @@ const angles = ['', ', close up', ', seen from above', ', in evening light', ', 
 function picturesOf(facts: Facts, count: number, seed: string): string[] {
   const all = shuffled([...facts.trade.pictures], `${seed}|pictures`)
   const pool = facts.trade === general ? all : [...all, ...shuffled(general.pictures, `${seed}|more`)]
-  return Array.from({ length: count }, (_, at) => (pool[at % pool.length] ?? '') + (angles[Math.floor(at / pool.length)] ?? ''))
+  return Array.from(
+    { length: count },
+    (_, at) => (pool[at % pool.length] ?? '') + (angles[Math.floor(at / pool.length)] ?? ''),
+  )
 }
 
 type Dealt = Pick<Topic, 'frame' | 'lead' | 'more' | 'support' | 'about'>
@@ -85,11 +101,18 @@ const strength = (fact: Fact): number =>
   ((fact.full?.split(' ').length ?? 40) > 24 ? 2 : 0)
 
 /** Hands out facts: a whole sentence once, phrases as evenly as possible, never twice the same pair. */
-function dealer(facts: Facts, seed: string, count: number): { one(frame: Frame): Dealt; spread(dealt: readonly Dealt[]): Dealt[] } {
+function dealer(
+  facts: Facts,
+  seed: string,
+  count: number,
+): { one(frame: Frame): Dealt; spread(dealt: readonly Dealt[]): Dealt[] } {
   const identityKey = sameKey(facts.identity ?? '')
-  const isIdentity = (fact: Fact): boolean => identityKey !== '' && sameKey(fact.text).includes(identityKey) && fact.from === 'business'
+  const isIdentity = (fact: Fact): boolean =>
+    identityKey !== '' && sameKey(fact.text).includes(identityKey) && fact.from === 'business'
   const intro =
-    facts.all.find(isIdentity) ?? facts.all.find((fact) => facts.name !== null && fact.text.startsWith(`${facts.name} `)) ?? null
+    facts.all.find(isIdentity) ??
+    facts.all.find((fact) => facts.name !== null && fact.text.startsWith(`${facts.name} `)) ??
+    null
   const told = facts.all.filter((fact) => fact.full !== null && fact !== intro)
   const leads = shuffled(told, `${seed}|leads`).toSorted((a, b) => strength(b) - strength(a))
   const first = facts.all.filter((fact) => fact !== intro && (fact.clip !== null || fact.clause !== null))
@@ -104,7 +127,9 @@ function dealer(facts: Facts, seed: string, count: number): { one(frame: Frame):
   const often = Math.max(2, Math.ceil(count / 3))
   const others = strongAbouts(facts).length > 0
   const supports = (lead: Fact | null, count: number): Fact[] => {
-    const usable = first.filter((fact) => fact !== lead && !shares(fact, lead)).toSorted((a, b) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0))
+    const usable = first
+      .filter((fact) => fact !== lead && !shares(fact, lead))
+      .toSorted((a, b) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0))
     const fresh = usable.filter((fact) => (uses.get(fact) ?? 0) < often)
     const free =
       fresh.length >= count || !others
@@ -124,12 +149,16 @@ function dealer(facts: Facts, seed: string, count: number): { one(frame: Frame):
   }
   const about = (frame: Frame, lead: Fact | null): Topic['about'] => {
     const free = strongAbouts(facts).filter(
-      (kind) => !(frame === 'intro' && kind === 'identity') && !(frame === 'audience' && kind === 'audience') && !says(lead, kind, facts),
+      (kind) =>
+        !(frame === 'intro' && kind === 'identity') &&
+        !(frame === 'audience' && kind === 'audience') &&
+        !says(lead, kind, facts),
     )
     return free.length === 0 ? null : (free[abouts++ % free.length] ?? null)
   }
   const one = (frame: Frame): Dealt => {
-    const lead = frame === 'intro' ? (intro ?? leads.shift() ?? null) : frame === 'offer' ? facts.offer : (leads.shift() ?? null)
+    const lead =
+      frame === 'intro' ? (intro ?? leads.shift() ?? null) : frame === 'offer' ? facts.offer : (leads.shift() ?? null)
     const support = supports(lead, lead ? 1 : 2)
     const enough = (lead ? 1 : 0) + support.length >= 2
     const real: Frame = frame === 'fact' && lead === null ? 'moment' : frame
@@ -164,5 +193,8 @@ export function says(fact: Fact | null, kind: NonNullable<Topic['about']>, facts
 /** A phrase must not repeat what the sentence beside it says. */
 export function shares(fact: Fact, lead: Fact | null): boolean {
   if (!lead) return false
-  return sameKey(lead.text).includes(sameKey(fact.clip ?? fact.clause ?? fact.text)) || sameKey(fact.text).includes(sameKey(lead.text))
+  return (
+    sameKey(lead.text).includes(sameKey(fact.clip ?? fact.clause ?? fact.text)) ||
+    sameKey(fact.text).includes(sameKey(lead.text))
+  )
 }

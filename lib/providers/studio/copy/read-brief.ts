@@ -6,7 +6,7 @@ import { isEnglish } from './language.ts'
 import { missingFacts } from './missing-facts.ts'
 import { handleOf, nameFromLink, nameIn, nameInShouting } from './read-name.ts'
 import { chipsIn, daysIn } from './read-numbers.ts'
-import { isOffer, offerChip } from './read-offer.ts'
+import { isOffer, offerChip, offerPhrase } from './read-offer.ts'
 import { audienceOf, placeIn } from './read-people.ts'
 import { clausesOf, clipOf, hasVerb, withPlaces } from './read-phrases.ts'
 import { capital, ended, sameKey, tidied, wordsOf } from './wording.ts'
@@ -45,7 +45,8 @@ export function readBrief(brief: Brief): Facts {
   const identity = english ? identityIn(spoken, name, names) : null
   const field = (value: string | null): string | null =>
     value === null ? null : calmed(plainText(value)).replace(/\s+/g, ' ').trim() || null
-  const labelled = (which: RegExp): string | null => sentences.find((sentence) => which.test(sentence))?.replace(label, '') ?? null
+  const labelled = (which: RegExp): string | null =>
+    sentences.find((sentence) => which.test(sentence))?.replace(label, '') ?? null
   const offerText = field(brief.offer) ?? labelled(/^offer\s*:/i)
   const all = english
     ? factsOf(
@@ -105,7 +106,8 @@ const firstPerson = (text: string): 'we' | 'I' => {
 function namesIn(sentences: readonly string[], name: string | null): Set<string> {
   const found = new Set<string>((name ?? '').split(/\s+/).filter((word) => /^\p{Lu}/u.test(word)))
   for (const sentence of sentences) {
-    for (const match of sentence.matchAll(/(?<=[\p{L}\p{N},;]\s)\p{Lu}[\p{L}\p{N}'’-]*/gu)) found.add(match[0].replace(/['’]s$/, ''))
+    for (const match of sentence.matchAll(/(?<=[\p{L}\p{N},;]\s)\p{Lu}[\p{L}\p{N}'’-]*/gu))
+      found.add(match[0].replace(/['’]s$/, ''))
   }
   return found
 }
@@ -132,7 +134,13 @@ function identityIn(sentences: readonly string[], name: string | null, names: Re
   const first = sentences[0] ?? ''
   const bare = tidied(first.split(/\s(?:that|which|who|with|for)\s|[,;:(–—]/u)[0] ?? '')
   const words = bare.split(' ')
-  if (words.length < 2 || words.length > 10 || clausesOf(first).length > 1 || /\b(?:we|our|I|is|are|my|you|it)\b/i.test(bare)) return null
+  if (
+    words.length < 2 ||
+    words.length > 10 ||
+    clausesOf(first).length > 1 ||
+    /\b(?:we|our|I|is|are|my|you|it)\b/i.test(bare)
+  )
+    return null
   if (hasVerb(bare) || (name !== null && bare.includes(name))) return null
   if (!/\p{L}{3,}/u.test(bare) || detectTrade(bare, bare).id === 'general') return null
   const plain = names.has(words[0] ?? '') ? bare : bare.charAt(0).toLowerCase() + bare.slice(1)
@@ -158,7 +166,11 @@ function factsOf(sentences: readonly string[], proofs: readonly string[], known:
       return
     }
     if (hasVerb(fact.text) && !hasVerb(twin.text))
-      Object.assign(twin, { full: fact.full ?? twin.full, clause: fact.clause ?? twin.clause, clip: twin.clip ?? fact.clip })
+      Object.assign(twin, {
+        full: fact.full ?? twin.full,
+        clause: fact.clause ?? twin.clause,
+        clip: twin.clip ?? fact.clip,
+      })
   }
   for (const proof of proofs) if (proof !== '') add(factOf(proof, 'proof', known))
   for (const sentence of sentences) {
@@ -234,32 +246,14 @@ function offerOf(field: string | null, all: readonly Fact[]): Fact | null {
   if (field) {
     const first = splitSentences(field)[0] ?? field
     const fact = plainFact(first.replace(/[.!?]+$/, ''), 'offer')
-    return { ...fact, full: odd.test(first) || first.length > 200 ? null : fact.full, clip: odd.test(first) ? null : offerPhrase(fact) }
+    return {
+      ...fact,
+      full: odd.test(first) || first.length > 200 ? null : fact.full,
+      clip: odd.test(first) ? null : offerPhrase(fact),
+    }
   }
   const found = all.find((fact) => isOffer(fact.text) && fact.full !== null && fact.text.split(' ').length <= 22)
   return found ? { ...found, from: 'offer', clip: offerPhrase(found) } : null
-}
-
-/** The offer as a phrase: from where the saving begins, else what the sentence gives. */
-function offerPhrase(fact: Fact): string | null {
-  const chip = offerChip(fact.text)
-  const half = /^(.{3,60}?) (?:is|are) half price(.{0,40})$/i.exec(fact.text)
-  if (half && !half[1]?.includes(',')) return `${half[1] ?? ''} at half price${half[2] ?? ''}`
-  if (!hasVerb(fact.text) && fact.text.split(' ').length <= 10 && !/[,;:]\s/.test(fact.text)) return fact.text
-  const at = chip === null ? -1 : fact.text.indexOf(chip)
-  const clip = fact.clip ?? clipOf(fact.text)
-  const lead = /^((?:on|every|until|from|in|with|for|at|this|through)\s[^,]{2,40}),\s/i.exec(fact.text)?.[1] ?? null
-  if (clip && lead === null && (chip === null || clip.includes(chip) || /^free\b/.test(clip))) return clip
-  if (at < 0 || /\bfirst\b.*\b(?:is|are|on us)\b/i.test(chip ?? '')) return null
-  const rest = tidied(fact.text.slice(at))
-  const phrase = lead ? `${rest} ${lead.charAt(0).toLowerCase()}${lead.slice(1)}` : rest
-  const before = fact.text
-    .slice(0, at)
-    .replace(/^(?:there (?:is|are)|get|enjoy|take|an?|the|we offer|our)\s+/gi, '')
-    .trim()
-  if (!lead && before !== '' && !/^(?:an?|the|your|our|get)$/i.test(before))
-    return fact.text.split(' ').length <= 8 && !hasVerb(fact.text) ? fact.text : null
-  return phrase.split(' ').length >= 2 && phrase.split(' ').length <= 11 && !/[;:(.]/.test(phrase) ? phrase : null
 }
 
 /** "Book online", "Order by Thursday": short and the brief's own. */
@@ -283,7 +277,13 @@ function foundIn(facts: Omit<Facts, 'found' | 'missing'>, text: string, brief: B
   const chips = [...new Set([...chipsIn(text), ...brief.proofPoints.flatMap((point) => chipsIn(point))])]
   const offer = offerChip(brief.offer ?? '') ?? offerChip(text)
   const outside = chips.filter((chip) => !offer || !offer.includes(chip))
-  const list = [...outside.slice(0, 5), offer, ...daysIn(text).slice(0, 2), facts.place, ...(facts.link ? [hostOf(facts.link)] : [])]
+  const list = [
+    ...outside.slice(0, 5),
+    offer,
+    ...daysIn(text).slice(0, 2),
+    facts.place,
+    ...(facts.link ? [hostOf(facts.link)] : []),
+  ]
   return [...new Set(list.filter((one): one is string => one !== null && one.length > 1))].slice(0, 9)
 }
 

@@ -25,7 +25,10 @@ const places = [
     String.raw`^(${title})(?=\s(?:makes|sells|helps|builds|bakes|offers|runs|connects|provides|teaches|repairs|designs|rents|organi[sz]es|brings|turns|lets|gives|works|serves|delivers|grows|roasts|brews|fits|installs|cleans|trains|does|opens|opened|started|reconciles|publishes|hosts|keeps|finds|collects|supports|protects|feeds|has|packs|fits|services|rents|publishes)\s)`,
     'u',
   ),
-  new RegExp(String.raw`^((?:[Tt]he\s)?${big}(?:\s(?:(?:&|and|of|the)\s)?${big}){1,4})(?=\s(?:in\s${big}\s)?\p{Ll}{2,}s\s(?!by\b))`, 'u'),
+  new RegExp(
+    String.raw`^((?:[Tt]he\s)?${big}(?:\s(?:(?:&|and|of|the)\s)?${big}){1,4})(?=\s(?:in\s${big}\s)?\p{Ll}{2,}s\s(?!by\b))`,
+    'u',
+  ),
   new RegExp(
     String.raw`^(?:Die|Der|Das|Le|La|Les|El|Los|Las|Il|Lo|De|Het|O|A)?\s?(${big}(?:\s${big}){0,3})(?=\s(?:ist|sind|est|es|è|é|jest|är|er|zijn)\s)`,
     'u',
@@ -52,9 +55,14 @@ export function nameIn(sentences: readonly string[]): string | null {
 
 /** In a brief that was all capitals: what stands before "is a", with capitals of its own. */
 export function nameInShouting(sentences: readonly string[]): string | null {
-  const found = /^((?:[\p{L}\p{N}&'’-]+\s){0,3}[\p{L}\p{N}&'’-]+)\s(?:is|are)\s(?:an?|the)\s/u.exec(sentences[0] ?? '')?.[1]
+  const found = /^((?:[\p{L}\p{N}&'’-]+\s){0,3}[\p{L}\p{N}&'’-]+)\s(?:is|are)\s(?:an?|the)\s/u.exec(
+    sentences[0] ?? '',
+  )?.[1]
   if (!found || starters.test(found.split(' ')[0] ?? '')) return null
-  return found.replace(/(^|\s)(\p{L})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase('en'))
+  return found.replace(
+    /(^|\s)(\p{L})/gu,
+    (_, before: string, letter: string) => before + letter.toLocaleUpperCase('en'),
+  )
 }
 
 const hosts =

@@ -3,7 +3,10 @@ const number = String.raw`\d+(?:[.,]\d+)*`
 
 const patterns = [
   new RegExp(String.raw`[£$€]\s?${number}(?:\s?(?:k|m|bn)\b)?(?:\soff|(?:\s(?:per|a|an)\s${unit}){1,2})?`, 'giu'),
-  new RegExp(String.raw`${number}\s?(?:euros?|pounds?|dollars?|EUR|GBP|USD|€)(?![\p{L}])(?:\s(?:per|a)\s${unit})?`, 'gu'),
+  new RegExp(
+    String.raw`${number}\s?(?:euros?|pounds?|dollars?|EUR|GBP|USD|€)(?![\p{L}])(?:\s(?:per|a)\s${unit})?`,
+    'gu',
+  ),
   new RegExp(String.raw`${number}\s?%(?:\s(?:off|less|more|fewer))?`, 'giu'),
   /\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?\s?(?:–|-|to)\s?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b/giu,
   /\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b/giu,

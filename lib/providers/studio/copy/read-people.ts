@@ -16,7 +16,8 @@ const opening = new RegExp(String.raw`^(?:our audience is |mostly |mainly |prima
 export function audienceOf(field: string | null, text: string, names: ReadonlySet<string>): Facts['audience'] {
   if (field) {
     const full = field.trim().replace(/[\s,;:.!?–—-]+$/u, '')
-    const head = opening.exec(full)?.[1] ?? (full.length <= 48 && !/[,.;:]/.test(full) && full.endsWith('s') ? full : null)
+    const head =
+      opening.exec(full)?.[1] ?? (full.length <= 48 && !/[,.;:]/.test(full) && full.endsWith('s') ? full : null)
     const short = plural(head, names)
     const whole =
       short !== null &&

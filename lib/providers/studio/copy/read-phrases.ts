@@ -10,7 +10,11 @@ function tokensOf(sentence: string): Token[] {
   return parsed.flatMap((part: { terms?: { text: string; pre: string; post: string; tags: string[] }[] }) =>
     (part.terms ?? [])
       .filter((term) => term.text !== '')
-      .map((term) => ({ text: term.pre + term.text + term.post, bare: term.text.toLowerCase(), tags: new Set(term.tags) })),
+      .map((term) => ({
+        text: term.pre + term.text + term.post,
+        bare: term.text.toLowerCase(),
+        tags: new Set(term.tags),
+      })),
   )
 }
 
@@ -22,7 +26,9 @@ const joined = (tokens: readonly Token[]): string =>
 
 const isCopula = (token: Token): boolean => /^(?:is|are|was|were)$/.test(token.bare)
 const isFinite = (token: Token): boolean =>
-  token.tags.has('Verb') && !token.tags.has('Gerund') && (token.tags.has('PresentTense') || token.tags.has('Modal') || isCopula(token))
+  token.tags.has('Verb') &&
+  !token.tags.has('Gerund') &&
+  (token.tags.has('PresentTense') || token.tags.has('Modal') || isCopula(token))
 /** The tagger takes many plural nouns for verbs: not after a preposition, an article or an adjective, not before a comma, not "welcome". */
 const isVerbAt = (tokens: readonly Token[], at: number): boolean => {
   const token = tokens[at]
@@ -30,7 +36,10 @@ const isVerbAt = (tokens: readonly Token[], at: number): boolean => {
   if (!token || !isFinite(token)) return false
   if (isCopula(token) || token.tags.has('Modal')) return true
   if (/[,;:]\s*$/.test(token.text) || token.bare === 'welcome' || at === tokens.length - 1) return false
-  return !previous || !['Preposition', 'Determiner', 'Possessive', 'Adjective', 'Value'].some((tag) => previous.tags.has(tag))
+  return (
+    !previous ||
+    !['Preposition', 'Determiner', 'Possessive', 'Adjective', 'Value'].some((tag) => previous.tags.has(tag))
+  )
 }
 const participle =
   /(?:[^e]ed|(?:mad|don|bak|writt|hand-?mad|giv|tak|chos|grow|kept|built|sewn|cut|held|run|sold|taught|sent|made|set|ground|drawn|thrown|woven|shot|fit|fitted|brewed|grown)(?:e|en|n)?)$/
@@ -50,7 +59,9 @@ const giving =
 export const hasVerb = (text: string): boolean => {
   const tokens = tokensOf(text)
   return tokens.some(
-    (token, at) => at > 0 && (isVerbAt(tokens, at) || (isFinite(token) && /^(?:we|I|you|they|it)$/i.test(tokens[at - 1]?.bare ?? ''))),
+    (token, at) =>
+      at > 0 &&
+      (isVerbAt(tokens, at) || (isFinite(token) && /^(?:we|I|you|they|it)$/i.test(tokens[at - 1]?.bare ?? ''))),
   )
 }
 
@@ -60,7 +71,13 @@ function run(tokens: readonly Token[], most: number, strict: boolean): Token[] {
     (strict || /\d|%|free/i.test(joined(tokens.slice(0, from)))) && conditions.test(joined(tokens.slice(from)))
   const kept: Token[] = []
   for (const [at, token] of tokens.entries()) {
-    if (at > 0 && token.bare === 'and' && tokens[at + 1]?.tags.has('PresentTense') && !tokens[at + 1]?.tags.has('Infinitive')) break
+    if (
+      at > 0 &&
+      token.bare === 'and' &&
+      tokens[at + 1]?.tags.has('PresentTense') &&
+      !tokens[at + 1]?.tags.has('Infinitive')
+    )
+      break
     if (at > 0 && breaks.test(token.bare)) {
       if (dropped(at)) return []
       break
@@ -74,7 +91,9 @@ function run(tokens: readonly Token[], most: number, strict: boolean): Token[] {
   if (kept.length <= most) return kept
   const found = kept.findLastIndex(
     (token, at) =>
-      at >= 2 && at <= most && (token.tags.has('Preposition') || token.tags.has('Conjunction') || /,\s*$/.test(kept[at - 1]?.text ?? '')),
+      at >= 2 &&
+      at <= most &&
+      (token.tags.has('Preposition') || token.tags.has('Conjunction') || /,\s*$/.test(kept[at - 1]?.text ?? '')),
   )
   const pair = kept[found]?.bare === 'to' ? kept.slice(0, found).findLastIndex((token) => token.bare === 'from') : -1
   const stop = pair > 0 ? pair : found
@@ -119,15 +138,26 @@ export function clipOf(sentence: string): string | null {
   if (isCopula(here)) return besideCopula(subject, rest)
   if (subject.length > 6 || here.tags.has('Modal')) return null
   const after = rest[0]
-  if (!after || after.tags.has('Pronoun') || after.bare === 'to' || after.bare === 'and' || first.bare === 'you' || times.test(after.bare))
+  if (
+    !after ||
+    after.tags.has('Pronoun') ||
+    after.bare === 'to' ||
+    after.bare === 'and' ||
+    first.bare === 'you' ||
+    times.test(after.bare)
+  )
     return null
   if (/^takes?$/.test(here.bare) && after.tags.has('Value') && subject.length <= 3)
     return phrase([...subject, { ...here, text: 'in ', bare: 'in' }, ...upTo(rest, 'and')].map(spaced), 7)
   if (after.tags.has('Preposition')) return null
   if (!giving.test(here.bare)) return null
-  if (after.tags.has('Adverb') && !after.tags.has('Value') && !(rest[1]?.tags.has('PastTense') || rest[1]?.tags.has('Adjective')))
+  if (
+    after.tags.has('Adverb') &&
+    !after.tags.has('Value') &&
+    !(rest[1]?.tags.has('PastTense') || rest[1]?.tags.has('Adjective'))
+  )
     return null
-  const object = /^teach/.test(here.bare) ? upTo(rest, 'to') : rest
+  const object = here.bare.startsWith('teach') ? upTo(rest, 'to') : rest
   return phrase(determiners.test(after.bare) && !joined(object).includes(', the') ? object.slice(1) : object)
 }
 

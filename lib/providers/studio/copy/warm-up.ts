@@ -7,6 +7,9 @@ import { previewOf } from './preview-of.ts'
  */
 export function warmUp(): void {
   previewOf(
-    BriefSchema.parse({ business: 'Corner Bakery is a bakery in Leeds. We bake 9 kinds of bread and open at 6 am.', objective: 'sales' }),
+    BriefSchema.parse({
+      business: 'Corner Bakery is a bakery in Leeds. We bake 9 kinds of bread and open at 6 am.',
+      objective: 'sales',
+    }),
   )
 }

@@ -28,11 +28,18 @@ export function writeCampaign(
   const sentences = new Set<string>()
   const grams = new Map<Platform, Set<string>[]>(brief.platforms.map((platform) => [platform, []]))
   const lay = (topic: Topic, draft: Draft): Written =>
-    new Map(brief.platforms.map((platform) => [platform, arrange(platform, draft, hashtagsOf(facts, topic.index), facts.link)]))
+    new Map(
+      brief.platforms.map((platform) => [
+        platform,
+        arrange(platform, draft, hashtagsOf(facts, topic.index), facts.link),
+      ]),
+    )
   const shared = (written: Written): number =>
     Math.max(
       0,
-      ...[...written].flatMap(([platform, { text }]) => (grams.get(platform) ?? []).map((other) => overlapOf(gramsOf(text), other))),
+      ...[...written].flatMap(([platform, { text }]) =>
+        (grams.get(platform) ?? []).map((other) => overlapOf(gramsOf(text), other)),
+      ),
     )
 
   const settled: Topic[] = []
@@ -46,7 +53,11 @@ export function writeCampaign(
       if (least <= mostShared) break
       const line = about ? writer.aboutLine(about) : null
       if (about && line === null) continue
-      const change = { support: writer.supportLine(support, topic.lead === null), about: line, extra: about ? null : draft.extra }
+      const change = {
+        support: writer.supportLine(support, topic.lead === null),
+        about: line,
+        extra: about ? null : draft.extra,
+      }
       const other = lay(topic, withoutUsed({ ...draft, ...change }, sentences))
       const now = shared(other)
       if (now < least) [best, least, kept] = [other, now, { support, about }]
@@ -65,9 +76,16 @@ export function writeCampaign(
 function alternatives(facts: Facts, topic: Topic): { support: Fact[]; about: Topic['about'] }[] {
   const free = facts.all.filter(
     (fact) =>
-      phraseOf(fact) !== null && fact !== topic.lead && fact !== topic.more && !topic.support.includes(fact) && !shares(fact, topic.lead),
+      phraseOf(fact) !== null &&
+      fact !== topic.lead &&
+      fact !== topic.more &&
+      !topic.support.includes(fact) &&
+      !shares(fact, topic.lead),
   )
-  const turned = [...free.slice(topic.index % Math.max(1, free.length)), ...free.slice(0, topic.index % Math.max(1, free.length))]
+  const turned = [
+    ...free.slice(topic.index % Math.max(1, free.length)),
+    ...free.slice(0, topic.index % Math.max(1, free.length)),
+  ]
   const abouts = strongAbouts(facts).filter((kind) => kind !== topic.about && !says(topic.lead, kind, facts))
   const singles = turned.slice(0, 4)
   const pairs = singles.flatMap((fact, at) => singles.slice(at + 1).map((other) => [fact, other]))
@@ -76,7 +94,10 @@ function alternatives(facts: Facts, topic: Topic): { support: Fact[]; about: Top
       ...pairs.map((support) => ({ support, about: null })),
       ...singles.flatMap((fact) => abouts.map((about) => ({ support: [fact], about }))),
     ]
-  return [...singles.map((fact) => ({ support: [fact], about: null })), ...abouts.map((about) => ({ support: [], about }))]
+  return [
+    ...singles.map((fact) => ({ support: [fact], about: null })),
+    ...abouts.map((about) => ({ support: [], about })),
+  ]
 }
 
 function withoutUsed(draft: Draft, used: ReadonlySet<string>): Draft {

@@ -45,7 +45,11 @@ export function createWriter(
   facts: Facts,
   seed: string,
   skip: number,
-): { write: Writer; supportLine(list: readonly Fact[], alone: boolean): string | null; aboutLine(about: Topic['about']): string | null } {
+): {
+  write: Writer
+  supportLine(list: readonly Fact[], alone: boolean): string | null
+  aboutLine(about: Topic['about']): string | null
+} {
   const pool = (lines: readonly string[], name: string): (() => string | null) => {
     const order = shuffled(lines, `${seed}|${name}`)
     let at = skip % Math.max(1, order.length)
@@ -71,7 +75,9 @@ export function createWriter(
     general: pool(generalQuestions.filter(sung), 'general'),
   }
   const fill = (line: string | null, words: Record<string, string> = {}): string | null =>
-    line === null ? null : capital(line.replace(/\{(\w+)\}/g, (whole, key: string) => words[key] ?? fixed[key] ?? whole))
+    line === null
+      ? null
+      : capital(line.replace(/\{(\w+)\}/g, (whole, key: string) => words[key] ?? fixed[key] ?? whole))
   const me = facts.voice === 'I'
   const fixed: Record<string, string> = {
     we: me ? 'I' : 'we',
@@ -84,11 +90,18 @@ export function createWriter(
   }
   const supportLine = (list: readonly Fact[], alone: boolean): string | null => {
     const phrases = list.flatMap((fact) => (phraseOf(fact) === 'clip' ? [lowered(fact.clip ?? '', facts.names)] : []))
-    const clauses = list.flatMap((fact) => (phraseOf(fact) === 'clause' ? [lowered(fact.clause ?? '', facts.names)] : []))
+    const clauses = list.flatMap((fact) =>
+      phraseOf(fact) === 'clause' ? [lowered(fact.clause ?? '', facts.names)] : [],
+    )
     const simple = phrases.every((clip) => !/[,;]|\band\b/.test(clip))
     const named = phrases.length === 0 ? [] : simple ? [listed(phrases)] : phrases
-    const items = [...named.map((list) => ({ list, next: next.phrase })), ...clauses.map((list) => ({ list, next: next.clause }))]
-    const lines = items.flatMap((item, at) => fill((at === 0 && alone ? next.fact() : item.next()) ?? '{list}.', { list: item.list }) ?? [])
+    const items = [
+      ...named.map((list) => ({ list, next: next.phrase })),
+      ...clauses.map((list) => ({ list, next: next.clause })),
+    ]
+    const lines = items.flatMap(
+      (item, at) => fill((at === 0 && alone ? next.fact() : item.next()) ?? '{list}.', { list: item.list }) ?? [],
+    )
     return lines.length === 0 ? null : lines.join(' ')
   }
   const aboutLine = (about: Topic['about']): string | null => {
@@ -103,7 +116,8 @@ export function createWriter(
       facts.place !== null &&
       facts.identity !== null &&
       facts.identity.includes(facts.place) &&
-      [kind, topic.about].toSorted().join() === 'identity,place'
+      [kind, topic.about].every((about) => about === 'identity' || about === 'place') &&
+      kind !== topic.about
     const free = aboutsOf(facts).filter(
       (kind) =>
         kind !== topic.about &&
@@ -168,7 +182,9 @@ export function phraseOf(fact: Fact): 'clip' | 'clause' | null {
 /** "We bake sourdough that ferments for 36 hours." says it stronger as "36 hours. That is how long our sourdough ferments." */
 function howLong(lead: string): [string, string] | null {
   const found =
-    /^We \p{L}+ ((?:\p{L}[\p{L}'’-]*\s){1,5}?)that (\p{L}+s) for (\d+ (?:minutes|hours|days|weeks|months|years))\.$/u.exec(lead) ??
+    /^We \p{L}+ ((?:\p{L}[\p{L}'’-]*\s){1,5}?)that (\p{L}+s) for (\d+ (?:minutes|hours|days|weeks|months|years))\.$/u.exec(
+      lead,
+    ) ??
     /^Our ((?:\p{L}[\p{L}'’-]*\s){1,4}?)(\p{L}+s) for (\d+ (?:minutes|hours|days|weeks|months|years))\.$/u.exec(lead)
   if (!found) return null
   return [`${found[3] ?? ''}.`, `That is how long our ${(found[1] ?? '').trim()} ${found[2] ?? ''}.`]

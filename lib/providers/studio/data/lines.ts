@@ -109,7 +109,11 @@ export const audienceLines: readonly string[] = [
   'Written for {people}.',
   'A thought for {people}.',
 ]
-export const audienceOpeners: readonly string[] = ['{people}, this one is for you.', 'A word to {people}.', 'For {people}, in particular.']
+export const audienceOpeners: readonly string[] = [
+  '{people}, this one is for you.',
+  'A word to {people}.',
+  'For {people}, in particular.',
+]
 
 /** `{offer}` is a phrase such as "two for one on seeded loaves". */
 export const offerLines: readonly string[] = [
@@ -132,4 +136,7 @@ export const listOpeners: readonly string[] = [
   'What to know about {name}.',
   'The facts about {name}, without the adjectives.',
 ]
-export const namelessListOpeners: readonly string[] = ['The facts, without the adjectives.', 'What {we} do, in a few lines.']
+export const namelessListOpeners: readonly string[] = [
+  'The facts, without the adjectives.',
+  'What {we} do, in a few lines.',
+]

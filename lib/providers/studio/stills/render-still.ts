@@ -3,7 +3,6 @@ import { composeStill } from './compose-still.ts'
 import { paintScene } from './paint.ts'
 import type { Still, StillSpec } from './still-spec.ts'
 
-
 /** JPEG quality 0-100; full colour resolution, or coloured type would fray. */
 const quality = 88
 

@@ -94,15 +94,31 @@ export const care: Trade[] = [
       'A coach counting with one hand',
     ],
     moments: [
-      { title: 'The first session', hook: 'The hardest part of training is the door.', turn: 'After that somebody tells you what to do.' },
+      {
+        title: 'The first session',
+        hook: 'The hardest part of training is the door.',
+        turn: 'After that somebody tells you what to do.',
+      },
       {
         title: 'Tired is normal',
         hook: 'You will not feel like it, and that is fine.',
         turn: 'Nobody has ever regretted it in the shower afterwards.',
       },
-      { title: 'Slow and steady', hook: 'Progress is mostly turning up on the dull days.', turn: 'The good days look after themselves.' },
-      { title: 'Lift the shopping', hook: 'Strength is carrying all the bags in one trip.', turn: 'It is a quiet kind of pride.' },
-      { title: 'Company helps', hook: 'It is easier to stay in bed when nobody is waiting.', turn: 'A name on a list changes that.' },
+      {
+        title: 'Slow and steady',
+        hook: 'Progress is mostly turning up on the dull days.',
+        turn: 'The good days look after themselves.',
+      },
+      {
+        title: 'Lift the shopping',
+        hook: 'Strength is carrying all the bags in one trip.',
+        turn: 'It is a quiet kind of pride.',
+      },
+      {
+        title: 'Company helps',
+        hook: 'It is easier to stay in bed when nobody is waiting.',
+        turn: 'A name on a list changes that.',
+      },
       {
         title: 'No mirrors needed',
         hook: 'Most people are too busy with their own set to watch yours.',
@@ -122,7 +138,17 @@ export const care: Trade[] = [
   {
     id: 'dentist',
     noun: 'dental practice',
-    keywords: { 'dentist*': 6, dental: 6, teeth: 4, tooth: 3, 'orthodon*': 6, 'hygienist*': 5, 'smile*': 1, implants: 2, fillings: 3 },
+    keywords: {
+      'dentist*': 6,
+      dental: 6,
+      teeth: 4,
+      tooth: 3,
+      'orthodon*': 6,
+      'hygienist*': 5,
+      'smile*': 1,
+      implants: 2,
+      fillings: 3,
+    },
     action: 'book',
     local: true,
     hashtags: ['Dentist', 'DentalCare', 'OralHealth', 'HealthyTeeth', 'DentalCheckup', 'DentalPractice'],
@@ -163,7 +189,11 @@ export const care: Trade[] = [
         hook: 'Getting a whole family to the dentist is a feat of planning.',
         turn: 'It goes better when everybody goes together.',
       },
-      { title: 'Ask anything', hook: 'There are no silly questions about your own mouth.', turn: 'Write them down and bring the list.' },
+      {
+        title: 'Ask anything',
+        hook: 'There are no silly questions about your own mouth.',
+        turn: 'Write them down and bring the list.',
+      },
     ],
     questions: [
       'When was your last check-up?',
@@ -313,7 +343,11 @@ export const care: Trade[] = [
         hook: 'You can tell who has just had their hair done by how they walk.',
         turn: 'It lasts at least until the next window.',
       },
-      { title: 'Time in peace', hook: 'Sometimes the nicest part is that nobody can reach you.', turn: 'Wet hair is a perfect excuse.' },
+      {
+        title: 'Time in peace',
+        hook: 'Sometimes the nicest part is that nobody can reach you.',
+        turn: 'Wet hair is a perfect excuse.',
+      },
     ],
     questions: [
       'Short, long or somewhere between?',
@@ -368,7 +402,11 @@ export const care: Trade[] = [
         hook: 'Some dogs hear the word bath and leave the room.',
         turn: 'A calm voice and no hurry do more than a firm grip.',
       },
-      { title: 'Fur on everything', hook: 'If you own a pet, you own a lint roller.', turn: 'Some days it is the pet that wins.' },
+      {
+        title: 'Fur on everything',
+        hook: 'If you own a pet, you own a lint roller.',
+        turn: 'Some days it is the pet that wins.',
+      },
       {
         title: 'Part of the family',
         hook: 'They cannot tell you how their day was, so you look at the tail.',
@@ -379,7 +417,11 @@ export const care: Trade[] = [
         hook: 'Nobody says goodbye as badly as somebody leaving a dog behind.',
         turn: 'It helps to know who is looking after them.',
       },
-      { title: 'The proud walk', hook: 'Every pet knows exactly when it looks good.', turn: 'Watch the trot on the way home.' },
+      {
+        title: 'The proud walk',
+        hook: 'Every pet knows exactly when it looks good.',
+        turn: 'Watch the trot on the way home.',
+      },
     ],
     questions: [
       'What is your pet called, and what do you really call them?',

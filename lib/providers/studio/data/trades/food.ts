@@ -129,7 +129,11 @@ export const food: Trade[] = [
         hook: 'A cup in a real mug tastes like a day that is under control.',
         turn: 'The inbox can wait until it is empty.',
       },
-      { title: 'On the way', hook: 'The walk to work is short, and so is the temper without coffee.', turn: 'A small detour fixes both.' },
+      {
+        title: 'On the way',
+        hook: 'The walk to work is short, and so is the temper without coffee.',
+        turn: 'A small detour fixes both.',
+      },
     ],
     questions: [
       'What is your usual?',
@@ -189,13 +193,21 @@ export const food: Trade[] = [
         hook: 'Somebody always says they are full, and then dessert comes.',
         turn: 'Bring extra spoons and no judgement.',
       },
-      { title: 'The long table', hook: 'Good evenings have a habit of running late.', turn: 'The plates are empty, the stories are not.' },
+      {
+        title: 'The long table',
+        hook: 'Good evenings have a habit of running late.',
+        turn: 'The plates are empty, the stories are not.',
+      },
       {
         title: 'What to cook',
         hook: 'The hardest question of the day is asked in front of an open fridge.',
         turn: 'There is an easy answer, and it has chairs.',
       },
-      { title: 'Pass the bread', hook: 'You learn a lot about people by what they order.', turn: 'You learn more by what they share.' },
+      {
+        title: 'Pass the bread',
+        hook: 'You learn a lot about people by what they order.',
+        turn: 'You learn more by what they share.',
+      },
       {
         title: 'A free evening',
         hook: 'A free evening is a rare thing and should not be spent at the stove.',
@@ -255,9 +267,21 @@ export const food: Trade[] = [
         hook: 'Some friendships run entirely on whose round it is.',
         turn: 'The count is never quite right, which is the point.',
       },
-      { title: 'Against the light', hook: 'Hold the glass up to the window before you drink.', turn: 'A good one is worth the look.' },
-      { title: 'What is on', hook: 'The best question to ask at a bar is what is new.', turn: 'Then stop talking and taste it.' },
-      { title: 'Slow pints', hook: 'A good evening does not need a plan, only a table.', turn: 'The plan arrives with the second glass.' },
+      {
+        title: 'Against the light',
+        hook: 'Hold the glass up to the window before you drink.',
+        turn: 'A good one is worth the look.',
+      },
+      {
+        title: 'What is on',
+        hook: 'The best question to ask at a bar is what is new.',
+        turn: 'Then stop talking and taste it.',
+      },
+      {
+        title: 'Slow pints',
+        hook: 'A good evening does not need a plan, only a table.',
+        turn: 'The plan arrives with the second glass.',
+      },
       {
         title: 'Bring a friend',
         hook: 'Everyone has a friend who always orders the same thing.',
@@ -317,8 +341,16 @@ export const food: Trade[] = [
         hook: 'The season writes a better shopping list than you do.',
         turn: 'It also makes the decision at the stove a lot shorter.',
       },
-      { title: 'Soil on it', hook: 'A little soil is the oldest sign of fresh.', turn: 'It washes off and the taste stays.' },
-      { title: 'Cook from here', hook: 'Good ingredients forgive a tired cook.', turn: 'Salt, heat, and you are most of the way there.' },
+      {
+        title: 'Soil on it',
+        hook: 'A little soil is the oldest sign of fresh.',
+        turn: 'It washes off and the taste stays.',
+      },
+      {
+        title: 'Cook from here',
+        hook: 'Good ingredients forgive a tired cook.',
+        turn: 'Salt, heat, and you are most of the way there.',
+      },
       {
         title: 'Who grew it',
         hook: 'It changes a meal to know where it comes from.',
@@ -375,7 +407,11 @@ export const food: Trade[] = [
       'The last touch on a plate',
     ],
     moments: [
-      { title: 'The calm host', hook: 'The host should be the calmest person in the room.', turn: 'That is hard from inside the kitchen.' },
+      {
+        title: 'The calm host',
+        hook: 'The host should be the calmest person in the room.',
+        turn: 'That is hard from inside the kitchen.',
+      },
       {
         title: 'Feeding a crowd',
         hook: 'Cooking for a crowd is a different sport from cooking for four.',
@@ -386,13 +422,21 @@ export const food: Trade[] = [
         hook: 'Nobody listens to a speech on an empty stomach.',
         turn: 'Plan the food first and the evening follows.',
       },
-      { title: 'Seconds, please', hook: 'Empty plates are the most honest review there is.', turn: 'Nobody has to fill in a form.' },
+      {
+        title: 'Seconds, please',
+        hook: 'Empty plates are the most honest review there is.',
+        turn: 'Nobody has to fill in a form.',
+      },
       {
         title: 'The guest list',
         hook: 'Every guest list hides a few people who cannot eat what the others eat.',
         turn: 'They notice when somebody thought of them.',
       },
-      { title: 'Lunch that works', hook: 'A good lunch rescues a long meeting.', turn: 'People come back from it with better ideas.' },
+      {
+        title: 'Lunch that works',
+        hook: 'A good lunch rescues a long meeting.',
+        turn: 'People come back from it with better ideas.',
+      },
     ],
     questions: [
       'How many are you feeding?',

@@ -40,19 +40,31 @@ export const places: Trade[] = [
         hook: 'A holiday begins at the moment the bag hits the floor.',
         turn: 'Shoes off, window open, nothing to do until dinner.',
       },
-      { title: 'No alarm', hook: 'When did you last wake up without an alarm?', turn: 'It takes a day or so until the body believes it.' },
+      {
+        title: 'No alarm',
+        hook: 'When did you last wake up without an alarm?',
+        turn: 'It takes a day or so until the body believes it.',
+      },
       {
         title: 'Breakfast slowly',
         hook: 'Breakfast tastes different when somebody else lays the table.',
         turn: 'It also takes twice as long, which is the idea.',
       },
-      { title: 'Close enough', hook: 'A change of place does not have to be far away.', turn: 'A different window is most of it.' },
+      {
+        title: 'Close enough',
+        hook: 'A change of place does not have to be far away.',
+        turn: 'A different window is most of it.',
+      },
       {
         title: 'Rain is fine',
         hook: 'A good place to stay is also good when it rains.',
         turn: 'Bring a book and stop looking at the forecast.',
       },
-      { title: 'Out of reach', hook: 'Imagine nobody needing anything from you until tomorrow.', turn: 'It is closer than it sounds.' },
+      {
+        title: 'Out of reach',
+        hook: 'Imagine nobody needing anything from you until tomorrow.',
+        turn: 'It is closer than it sounds.',
+      },
     ],
     questions: [
       'Sea, hills or city?',
@@ -104,14 +116,26 @@ export const places: Trade[] = [
         hook: 'The best part of a trip is rarely the one on the poster.',
         turn: 'It is the corner somebody local showed you.',
       },
-      { title: 'Look up', hook: 'You can live next to something beautiful and never go.', turn: 'It takes somebody from outside to ask.' },
+      {
+        title: 'Look up',
+        hook: 'You can live next to something beautiful and never go.',
+        turn: 'It takes somebody from outside to ask.',
+      },
       {
         title: 'Wet socks',
         hook: 'Nobody tells stories about the day when everything went to plan.',
         turn: 'A little weather is part of it.',
       },
-      { title: 'Go with someone', hook: 'A good guide knows when to talk and when to stop.', turn: 'The second is the rarer skill.' },
-      { title: 'Out the door', hook: 'A day outside makes the rest of the week lighter.', turn: 'You sleep differently after it.' },
+      {
+        title: 'Go with someone',
+        hook: 'A good guide knows when to talk and when to stop.',
+        turn: 'The second is the rarer skill.',
+      },
+      {
+        title: 'Out the door',
+        hook: 'A day outside makes the rest of the week lighter.',
+        turn: 'You sleep differently after it.',
+      },
       {
         title: 'First time',
         hook: 'Everybody starts by holding the paddle the wrong way round.',
@@ -168,8 +192,16 @@ export const places: Trade[] = [
         hook: 'People decide about a home in the first few steps.',
         turn: 'The rest of the visit is checking whether they may.',
       },
-      { title: 'Boxes again', hook: 'Nobody likes moving, everybody likes having moved.', turn: 'In between there is a lot of tape.' },
-      { title: 'Light at four', hook: 'Ask where the sun is in the afternoon.', turn: 'It tells you more than the floor plan.' },
+      {
+        title: 'Boxes again',
+        hook: 'Nobody likes moving, everybody likes having moved.',
+        turn: 'In between there is a lot of tape.',
+      },
+      {
+        title: 'Light at four',
+        hook: 'Ask where the sun is in the afternoon.',
+        turn: 'It tells you more than the floor plan.',
+      },
       {
         title: 'The street test',
         hook: 'Before you look at a place, look at its street.',
@@ -239,7 +271,11 @@ export const places: Trade[] = [
       'A finished corner, swept',
     ],
     moments: [
-      { title: 'That drip', hook: 'You only hear a dripping tap at night.', turn: 'By then it has been saving itself up all day.' },
+      {
+        title: 'That drip',
+        hook: 'You only hear a dripping tap at night.',
+        turn: 'By then it has been saving itself up all day.',
+      },
       {
         title: 'Who answers',
         hook: 'When something breaks at home, you want somebody to pick up the phone.',
@@ -250,7 +286,11 @@ export const places: Trade[] = [
         hook: 'Every house keeps a list of weekend jobs that outlive the weekends.',
         turn: 'Some of them want somebody with the right tools.',
       },
-      { title: 'Mess included', hook: 'The work is one thing and the dust is another.', turn: 'You remember who swept up.' },
+      {
+        title: 'Mess included',
+        hook: 'The work is one thing and the dust is another.',
+        turn: 'You remember who swept up.',
+      },
       {
         title: 'Ask before winter',
         hook: 'Houses like to break on the coldest day of the year.',
@@ -320,7 +360,11 @@ export const places: Trade[] = [
         turn: 'The cupboards are not asked how they feel about it.',
       },
       { title: 'Behind the sofa', hook: 'Nobody knows what lives behind the sofa.', turn: 'Somebody has to look.' },
-      { title: 'Whose turn', hook: 'Most arguments about cleaning are about whose turn it was.', turn: 'There is a way to stop counting.' },
+      {
+        title: 'Whose turn',
+        hook: 'Most arguments about cleaning are about whose turn it was.',
+        turn: 'There is a way to stop counting.',
+      },
       {
         title: 'Windows first',
         hook: 'You only notice how dirty a window was once it is clean.',
@@ -400,7 +444,11 @@ export const places: Trade[] = [
         hook: 'The time to look at a car is before the long drive.',
         turn: 'The hard shoulder is a poor place for a check.',
       },
-      { title: 'Old but good', hook: 'Some cars become part of the family.', turn: 'They deserve somebody who knows them by their sound.' },
+      {
+        title: 'Old but good',
+        hook: 'Some cars become part of the family.',
+        turn: 'They deserve somebody who knows them by their sound.',
+      },
     ],
     questions: [
       'What noise does yours make?',
@@ -452,7 +500,11 @@ export const places: Trade[] = [
       'An empty classroom in morning light',
     ],
     moments: [
-      { title: 'Too late', hook: 'Most people who say it is too late have been saying it for years.', turn: 'The time passes either way.' },
+      {
+        title: 'Too late',
+        hook: 'Most people who say it is too late have been saying it for years.',
+        turn: 'The time passes either way.',
+      },
       {
         title: 'The click',
         hook: 'There is a moment when something hard turns simple.',
@@ -463,7 +515,11 @@ export const places: Trade[] = [
         hook: 'The best students ask the question twice.',
         turn: 'A good teacher answers it differently the second time.',
       },
-      { title: 'Little and often', hook: 'A bit every day beats a heroic weekend.', turn: 'It is dull advice and it works.' },
+      {
+        title: 'Little and often',
+        hook: 'A bit every day beats a heroic weekend.',
+        turn: 'It is dull advice and it works.',
+      },
       {
         title: 'Bad on purpose',
         hook: 'You have to be bad at something before you are good at it.',
@@ -537,14 +593,26 @@ export const places: Trade[] = [
         hook: 'Some evenings cannot be explained the next day.',
         turn: '“You had to be there” is the only review they need.',
       },
-      { title: 'Say yes', hook: 'Somebody in your group chat is waiting for somebody to say yes.', turn: 'It might as well be you.' },
+      {
+        title: 'Say yes',
+        hook: 'Somebody in your group chat is waiting for somebody to say yes.',
+        turn: 'It might as well be you.',
+      },
       {
         title: 'Leave the sofa',
         hook: 'The sofa always wins the argument in the afternoon.',
         turn: 'It has never once been right about the evening.',
       },
-      { title: 'Meet somebody', hook: 'You arrive with people you know and leave with people you did not.', turn: 'It starts in a queue.' },
-      { title: 'Mark the day', hook: 'Good plans die of “we should do that sometime”.', turn: 'A date in the diary keeps them alive.' },
+      {
+        title: 'Meet somebody',
+        hook: 'You arrive with people you know and leave with people you did not.',
+        turn: 'It starts in a queue.',
+      },
+      {
+        title: 'Mark the day',
+        hook: 'Good plans die of “we should do that sometime”.',
+        turn: 'A date in the diary keeps them alive.',
+      },
     ],
     questions: [
       'Who are you bringing?',
@@ -596,7 +664,11 @@ export const places: Trade[] = [
         hook: 'People often think their part is too small to matter.',
         turn: 'It is how everything large was ever done.',
       },
-      { title: 'Who shows up', hook: 'Help is mostly turning up when you said you would.', turn: 'The rest can be shown to you.' },
+      {
+        title: 'Who shows up',
+        hook: 'Help is mostly turning up when you said you would.',
+        turn: 'The rest can be shown to you.',
+      },
       {
         title: 'Close to home',
         hook: 'It is easier to look far away than next door.',
@@ -607,7 +679,11 @@ export const places: Trade[] = [
         hook: 'The kindest question is “what do you need?”',
         turn: 'The second kindest thing is to believe the answer.',
       },
-      { title: 'An hour counts', hook: 'Nobody has time, and yet somebody always does it.', turn: 'They are not less busy than you.' },
+      {
+        title: 'An hour counts',
+        hook: 'Nobody has time, and yet somebody always does it.',
+        turn: 'They are not less busy than you.',
+      },
       {
         title: 'Behind the number',
         hook: 'Every number in a report was a person on a day.',

@@ -30,8 +30,16 @@ export const trading: Trade[] = [
         hook: 'There is always one pair that lives by the door.',
         turn: 'The others in the cupboard are for other people’s weddings.',
       },
-      { title: 'End of the day', hook: 'Your feet review your shoes every evening.', turn: 'They are harsh, and usually right.' },
-      { title: 'Rain check', hook: 'You find out about a shoe on the first wet day.', turn: 'Until then it is only a good look.' },
+      {
+        title: 'End of the day',
+        hook: 'Your feet review your shoes every evening.',
+        turn: 'They are harsh, and usually right.',
+      },
+      {
+        title: 'Rain check',
+        hook: 'You find out about a shoe on the first wet day.',
+        turn: 'Until then it is only a good look.',
+      },
       {
         title: 'The right pair',
         hook: 'The right pair is the one you forget you are wearing.',
@@ -164,16 +172,36 @@ export const trading: Trade[] = [
       'A clasp seen very close',
     ],
     moments: [
-      { title: 'Worn every day', hook: 'Some things you put on once and never take off.', turn: 'They collect a life in small scratches.' },
-      { title: 'The small box', hook: 'A small box on a table makes a room go quiet.', turn: 'Nobody asks what it cost.' },
-      { title: 'Handed down', hook: 'Ask about a ring and you get a story.', turn: 'The metal is only where it is kept.' },
+      {
+        title: 'Worn every day',
+        hook: 'Some things you put on once and never take off.',
+        turn: 'They collect a life in small scratches.',
+      },
+      {
+        title: 'The small box',
+        hook: 'A small box on a table makes a room go quiet.',
+        turn: 'Nobody asks what it cost.',
+      },
+      {
+        title: 'Handed down',
+        hook: 'Ask about a ring and you get a story.',
+        turn: 'The metal is only where it is kept.',
+      },
       {
         title: 'For yourself',
         hook: 'You do not need an occasion to own something beautiful.',
         turn: 'An ordinary week is reason enough.',
       },
-      { title: 'The right size', hook: 'Guessing a ring size in secret is a full-time job.', turn: 'There are easier ways than string.' },
-      { title: 'One good piece', hook: 'One good piece does more than a drawer full.', turn: 'You stop choosing and start wearing.' },
+      {
+        title: 'The right size',
+        hook: 'Guessing a ring size in secret is a full-time job.',
+        turn: 'There are easier ways than string.',
+      },
+      {
+        title: 'One good piece',
+        hook: 'One good piece does more than a drawer full.',
+        turn: 'You stop choosing and start wearing.',
+      },
     ],
     questions: [
       'Gold or silver?',
@@ -227,7 +255,11 @@ export const trading: Trade[] = [
         hook: 'Everything that matters in a house happens at one table.',
         turn: 'Homework, bills, birthdays, the talk that took all night.',
       },
-      { title: 'Your corner', hook: 'Every home has one spot that everybody fights over.', turn: 'It is never the most expensive one.' },
+      {
+        title: 'Your corner',
+        hook: 'Every home has one spot that everybody fights over.',
+        turn: 'It is never the most expensive one.',
+      },
       {
         title: 'It wobbles',
         hook: 'You know the chair in your house that nobody offers to guests.',
@@ -293,7 +325,11 @@ export const trading: Trade[] = [
       'A window full of covers at dusk',
     ],
     moments: [
-      { title: 'One more chapter', hook: 'One more chapter is the oldest lie in bed.', turn: 'The alarm knows, and does not care.' },
+      {
+        title: 'One more chapter',
+        hook: 'One more chapter is the oldest lie in bed.',
+        turn: 'The alarm knows, and does not care.',
+      },
       {
         title: 'The pile grows',
         hook: 'The pile by the bed is a promise you make to yourself.',
@@ -309,7 +345,11 @@ export const trading: Trade[] = [
         hook: 'Giving somebody a book says: I thought about you for a while.',
         turn: 'It also fits through most letter boxes.',
       },
-      { title: 'Read the first page', hook: 'You know by the end of the first page.', turn: 'So stand there and read it, nobody minds.' },
+      {
+        title: 'Read the first page',
+        hook: 'You know by the end of the first page.',
+        turn: 'So stand there and read it, nobody minds.',
+      },
       {
         title: 'Quiet company',
         hook: 'Reading next to somebody is a very good kind of evening.',
@@ -400,7 +440,16 @@ export const trading: Trade[] = [
   {
     id: 'bicycles',
     noun: 'bike shop',
-    keywords: { 'bike*': 5, 'bicycle*': 6, cycling: 4, 'cyclist*': 4, 'e-bike*': 5, 'cargo bike*': 5, 'puncture*': 4, gravel: 2 },
+    keywords: {
+      'bike*': 5,
+      'bicycle*': 6,
+      cycling: 4,
+      'cyclist*': 4,
+      'e-bike*': 5,
+      'cargo bike*': 5,
+      'puncture*': 4,
+      gravel: 2,
+    },
     action: 'visit',
     local: true,
     hashtags: ['Cycling', 'BikeShop', 'BikeLife', 'RideMore', 'CycleToWork', 'Bikes'],
@@ -426,14 +475,26 @@ export const trading: Trade[] = [
         hook: 'The best part of the working day can be the way there.',
         turn: 'Wind, lights, and nobody in your way for once.',
       },
-      { title: 'The puncture', hook: 'A puncture always waits for the rain.', turn: 'It also waits for the day you are already late.' },
-      { title: 'Short trips', hook: 'Most trips are shorter than the search for a parking space.', turn: 'Two wheels end the argument.' },
+      {
+        title: 'The puncture',
+        hook: 'A puncture always waits for the rain.',
+        turn: 'It also waits for the day you are already late.',
+      },
+      {
+        title: 'Short trips',
+        hook: 'Most trips are shorter than the search for a parking space.',
+        turn: 'Two wheels end the argument.',
+      },
       {
         title: 'Out of the shed',
         hook: 'There is a bicycle in a shed near you that wants to get out.',
         turn: 'It needs air, oil and a bit of faith.',
       },
-      { title: 'No plan', hook: 'The good rides are the ones without a plan.', turn: 'You only need brakes that work and a way home.' },
+      {
+        title: 'No plan',
+        hook: 'The good rides are the ones without a plan.',
+        turn: 'You only need brakes that work and a way home.',
+      },
     ],
     questions: [
       'Where did you last ride?',

@@ -259,7 +259,11 @@ export const work: Trade[] = [
         hook: 'The first draft is mostly courage.',
         turn: 'The good one comes after somebody has said something honest.',
       },
-      { title: 'Say less', hook: 'Most messages try to say everything and are remembered for nothing.', turn: 'Choosing is the work.' },
+      {
+        title: 'Say less',
+        hook: 'Most messages try to say everything and are remembered for nothing.',
+        turn: 'Choosing is the work.',
+      },
       {
         title: 'Bigger logo',
         hook: 'When somebody asks for a bigger logo, something else is wrong.',
@@ -334,7 +338,11 @@ export const work: Trade[] = [
         hook: 'How old is the picture on your profile?',
         turn: 'If you had to think about it, there is your answer.',
       },
-      { title: 'On the wall', hook: 'Thousands of pictures on a phone, and the wall is empty.', turn: 'A few deserve paper.' },
+      {
+        title: 'On the wall',
+        hook: 'Thousands of pictures on a phone, and the wall is empty.',
+        turn: 'A few deserve paper.',
+      },
       { title: 'Soft light', hook: 'Good light is free and never on time.', turn: 'Somebody has to wait for it.' },
       {
         title: 'Who is missing',
@@ -398,14 +406,26 @@ export const work: Trade[] = [
         hook: 'The question a company asks is seldom the one it has.',
         turn: 'Finding the second one is most of the job.',
       },
-      { title: 'Decide, then do', hook: 'Plans are easy to like and hard to start.', turn: 'The first step should fit into a week.' },
-      { title: 'Everyone is busy', hook: 'Everyone is busy, and the important thing still waits.', turn: 'It is waiting for an owner.' },
+      {
+        title: 'Decide, then do',
+        hook: 'Plans are easy to like and hard to start.',
+        turn: 'The first step should fit into a week.',
+      },
+      {
+        title: 'Everyone is busy',
+        hook: 'Everyone is busy, and the important thing still waits.',
+        turn: 'It is waiting for an owner.',
+      },
       {
         title: 'Say it early',
         hook: 'Bad news gets more expensive while it travels.',
         turn: 'A team that says it early has already won something.',
       },
-      { title: 'One page', hook: 'If it does not fit on a page, it is not clear yet.', turn: 'The second page is usually fear.' },
+      {
+        title: 'One page',
+        hook: 'If it does not fit on a page, it is not clear yet.',
+        turn: 'The second page is usually fear.',
+      },
     ],
     questions: [
       'Which decision has waited the longest?',
