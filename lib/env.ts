@@ -46,8 +46,6 @@ const EnvSchema = z.object({
     .default('EUR'),
 })
 
-export type Fault = z.infer<typeof FaultsSchema>[number]
-
 /** The environment, parsed once at start (the table of the contract). */
 export type Env = Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL' | 'PROVIDER'> & {
   databaseFile: string

@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import sharp from 'sharp'
 import type { OverlayOptions } from 'sharp'
-import { renderStill, stillTemplates } from '../lib/providers/studio/stills/render-still.ts'
+import { renderStill } from '../lib/providers/studio/stills/render-still.ts'
+import { stillTemplates } from '../lib/providers/studio/stills/templates.ts'
 import type { StillSpec } from '../lib/providers/studio/stills/still-spec.ts'
 
 /** Renders every template in every size for three brands: `node scripts/contact-sheet.ts [file.png] [template,template] [brand,brand]`. */

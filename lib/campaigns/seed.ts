@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Brief } from '../domain/brief.ts'
 
-/** The seed of a post's parts: hash of brief, post index and version. The analysis uses index 0. */
+/** The seed of a post's parts: a hash of brief and post index, and the version that is made of it. The analysis uses index 0. */
 export function seedOf(brief: Brief, index: number, version: number): string {
-  return createHash('sha256')
-    .update(JSON.stringify([brief, index, version]))
-    .digest('hex')
-    .slice(0, 16)
+  return `${hashOf([brief, index]).slice(0, 16)}/v${version}`
 }
 
 /** Hash of a parsed brief: what an idempotency key is bound to. */

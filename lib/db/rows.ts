@@ -32,9 +32,6 @@ export function fromJson<T>(text: string | null): T | null {
   return text === null ? null : parse<T>(text)
 }
 const parse = <T>(text: string): T => JSON.parse(text) as T
-export const toJson = (value: unknown): string | null =>
-  value === null || value === undefined ? null : JSON.stringify(value)
-
 export function headOf(row: CampaignRow): CampaignHead {
   return {
     id: row.id as CampaignHead['id'],

@@ -25,4 +25,3 @@ export const AssetSchema = z.object({
   draft: z.boolean(),
 })
 export type Asset = z.infer<typeof AssetSchema>
-export type AssetVariant = z.infer<typeof AssetVariantSchema>

@@ -3,7 +3,6 @@ import { BrandIdSchema } from './ids.ts'
 import { PlatformSchema } from './platform-rules.ts'
 
 export const ObjectiveSchema = z.enum(['awareness', 'launch', 'leads', 'sales', 'event', 'retention'])
-export type Objective = z.infer<typeof ObjectiveSchema>
 
 // Control characters other than tab and newline, and lone surrogates, cannot be shown or stored faithfully: they are dropped.
 // oxlint-disable-next-line no-control-regex

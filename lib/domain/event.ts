@@ -55,4 +55,3 @@ export const JobEventSchema = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('asset.ready'), asset: AssetSchema, post: PostSchema.optional() }),
 ])
 export type JobEvent = z.infer<typeof JobEventSchema>
-export type JobEventType = JobEvent['type']

@@ -13,7 +13,6 @@ export type CampaignId = z.infer<typeof CampaignIdSchema>
 export type JobId = z.infer<typeof JobIdSchema>
 export type PostId = z.infer<typeof PostIdSchema>
 export type AssetId = z.infer<typeof AssetIdSchema>
-export type BrandId = z.infer<typeof BrandIdSchema>
 
 /** Port: makes ids. Injected so that tests can name them. */
 export type Ids = {
@@ -24,6 +23,9 @@ export type Ids = {
   /** An unguessable lease token. */
   token(): string
 }
+
+/** Random bytes taken from the system at a time. */
+const drawnAtOnce = 1_024
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -41,7 +43,18 @@ export function createIds(now: () => number, randomBytes: (length: number) => Ui
     }
     return text
   }
-  const chance = (length: number): string => Array.from(randomBytes(length), (byte) => alphabet[byte % 32]).join('')
+  let drawn = new Uint8Array()
+  let used = 0
+  const chance = (length: number): string => {
+    // The system is asked rarely: one call costs more than all the rest of an id.
+    if (used + length > drawn.length) {
+      drawn = new Uint8Array(randomBytes(drawnAtOnce))
+      used = 0
+    }
+    let text = ''
+    for (const end = used + length; used < end; used++) text += alphabet[(drawn[used] ?? 0) % 32]
+    return text
+  }
   const next = (): string => time() + chance(11)
   return {
     campaign: () => `cmp_${next()}`,

@@ -29,7 +29,6 @@ export type JobError = z.infer<typeof JobErrorSchema>
 
 /** What was said so far in the running attempt, by part ("analysis.summary", "x.text"). */
 export const JobOutputSchema = z.object({ attempt: z.int(), parts: z.record(z.string(), z.string()) })
-export type JobOutput = z.infer<typeof JobOutputSchema>
 
 export const JobSchema = z.object({
   id: JobIdSchema,

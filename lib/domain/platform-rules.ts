@@ -87,12 +87,25 @@ export const platformRules = {
 /** The vertical video every platform takes: 9:16. */
 export const videoSize: StillSize = { width: 720, height: 1280 }
 
-/** The platform whose frame shows a post best: the first chosen one for its kind, video first on TikTok, links first on X. */
-export function bestPlatform(kind: 'text_url' | 'text_image' | 'text_video', index: number, platforms: readonly Platform[]): Platform {
-  const wish: Record<typeof kind, Platform[]> = {
+type PostShape = 'text_url' | 'text_image' | 'text_video'
+
+/** Image posts walk through the frames, so that a board of six shows several platforms. By post index modulo 6. */
+const imageFrames: Record<number, readonly Platform[]> = {
+  1: ['instagram', 'facebook', 'linkedin'],
+  2: ['linkedin', 'facebook', 'x'],
+  3: ['instagram', 'x', 'facebook'],
+  4: ['facebook', 'instagram', 'x'],
+  5: ['instagram', 'linkedin', 'facebook'],
+}
+
+/** The platform whose frame shows a post best among those chosen: links on X, films on TikTok, images in turn. `index` from 1. */
+export function bestPlatform(kind: PostShape, index: number, platforms: readonly Platform[]): Platform {
+  const wish: Record<PostShape, readonly Platform[]> = {
     text_url: ['x', 'linkedin', 'facebook'],
-    text_image: index % 3 === 1 ? ['instagram', 'facebook'] : index % 3 === 2 ? ['linkedin', 'facebook'] : ['facebook', 'instagram', 'linkedin'],
+    text_image: imageFrames[index % 6] ?? ['linkedin', 'instagram', 'facebook'],
     text_video: ['tiktok', 'instagram'],
   }
-  return wish[kind].find((platform) => platforms.includes(platform)) ?? platforms[index % platforms.length] ?? 'instagram'
+  return (
+    wish[kind].find((platform) => platforms.includes(platform)) ?? platforms[index % platforms.length] ?? 'instagram'
+  )
 }

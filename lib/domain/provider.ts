@@ -1,7 +1,7 @@
 import type { Analysis, Angle } from './analysis.ts'
 import type { Brief } from './brief.ts'
 import type { JobKind } from './job.ts'
-import type { Platform, StillSize } from './platform-rules.ts'
+import type { StillSize } from './platform-rules.ts'
 import type { PostKind, PostTexts } from './post.ts'
 import type { Quote } from './quote.ts'
 import type { Report } from './handler.ts'
@@ -51,5 +51,3 @@ export type Provider = {
   /** Ends worker threads and open connections. */
   close(): Promise<void>
 }
-
-export type { Platform }

@@ -64,6 +64,7 @@ export type ChangeRecord = {
 
 export function openRecord(scope: Scope, now: number): ChangeRecord {
   let head = scope.head
+  const at = iso(now)
   const jobs = new Map(scope.jobs.map((record) => [record.job.id as string, record]))
   const posts = new Map(scope.posts.map((post) => [post.id as string, post]))
   const touchedJobs = new Map<string, JobRecord>()
@@ -79,7 +80,7 @@ export function openRecord(scope: Scope, now: number): ChangeRecord {
   }
   const tell = (fact: Fact): void => {
     head = { ...head, seq: head.seq + 1 }
-    const stamp = { seq: head.seq, campaignId: head.id, at: iso(now), campaign: pulseOf(head) }
+    const stamp = { seq: head.seq, campaignId: head.id, at, campaign: pulseOf(head) }
     facts.push({ ...stamp, ...fact } as JobEvent)
   }
 
@@ -123,7 +124,7 @@ export function openRecord(scope: Scope, now: number): ChangeRecord {
       const progress = progressOf(usable ? head.progress : scope.head.progress, head, status)
       // A campaign that ends with nothing to show keeps its value: the facts that led here must not show a rise either.
       if (!usable) for (const fact of facts) fact.campaign = { ...fact.campaign, progress }
-      head = { ...head, status, progress, eta: null, finishedAt: iso(now) }
+      head = { ...head, status, progress, eta: null, finishedAt: at }
       tell({ type: 'campaign.settled' })
     },
     change: () => ({ head, facts, jobs: touchedJobs, posts: touchedPosts, assets, analysis }),

@@ -1,7 +1,7 @@
 import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
 import type { Caller } from './caller.ts'
-import type { CampaignStatus, CampaignSummary, CampaignView } from './campaign.ts'
+import type { CampaignSummary, CampaignView } from './campaign.ts'
 import type { AssetId, CampaignId, JobId } from './ids.ts'
 import type { Job } from './job.ts'
 import type { Quote } from './quote.ts'
@@ -78,5 +78,3 @@ export type Unfold = {
   /** Address rules of local mode: loopback Host and own Origin only. */
   hosts: { loopbackOnly: boolean; port: number }
 }
-
-export type { CampaignStatus }

@@ -53,8 +53,8 @@ export type JobStore = {
   leases(): Promise<HeldLease[]>
   /** Requeues a job whose worker is gone, if token and beat are still as seen. */
   takeOver(held: HeldLease): Promise<boolean>
-  /** Earliest time (ms) a waiting job becomes claimable, null when none waits. */
-  nextAvailableAt(): Promise<number | null>
+  /** Earliest time (ms) later than `after` at which a waiting job becomes claimable, null when none waits. */
+  nextAvailableAt(after: number): Promise<number | null>
 
   cancelCampaign(caller: Caller, id: CampaignId): Promise<void>
   cancelJob(caller: Caller, id: JobId): Promise<void>

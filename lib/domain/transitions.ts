@@ -220,7 +220,9 @@ export function retry(record: ChangeRecord, jobId: string): void {
   needs(jobId)
   for (const { job: other } of record.jobs()) {
     const waits = other.status === 'canceled' && other.error?.code === 'dependency_failed'
-    if (waits && other.dependsOn.some((id) => revived.has(id))) revived.add(other.id)
+    // What still needs another failed or canceled job stays away: it would be blocked for ever.
+    const comes = (id: string): boolean => revived.has(id) || isOnItsWay(record.job(id).job)
+    if (waits && other.dependsOn.some((id) => revived.has(id)) && other.dependsOn.every(comes)) revived.add(other.id)
   }
   const { status } = record.head
   const reopened = status !== 'running' && status !== 'paused'
@@ -239,6 +241,8 @@ export function retry(record: ChangeRecord, jobId: string): void {
     else record.tell({ type: 'job.planned', job: factOf(one, true) })
   }
 }
+
+const isOnItsWay = ({ status }: Job): boolean => status !== 'failed' && status !== 'canceled'
 
 function postOf(record: ChangeRecord, jobId: string): ReturnType<ChangeRecord['posts']>[number] | null {
   const { postId } = record.job(jobId).job

@@ -1,6 +1,7 @@
 import type { Caller } from '../domain/caller.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Bus } from '../domain/dispatcher.ts'
+import { isAppError } from '../domain/errors.ts'
 import type { CampaignId } from '../domain/ids.ts'
 import type { BoardMessage, Live, Viewer } from '../domain/room.ts'
 import type { CampaignReader } from '../domain/store.ts'
@@ -16,6 +17,12 @@ type BoardDeps = {
   onTrouble(error: unknown): void
 }
 
+/** What the caller cannot see is left out; any other error is the board's. */
+function nobody(error: unknown): null {
+  if (isAppError(error) && error.code === 'not_found') return null
+  throw error
+}
+
 type Listener = { caller: Caller; hear(messages: BoardMessage[]): void }
 
 /** Heads of every campaign that changes, read once for all boards of a workspace, and the facts of the campaigns a board asks for. */
@@ -25,10 +32,8 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
   let stopTimer: (() => void) | null = null
   let lastSent = Number.NEGATIVE_INFINITY
 
-  const send = async (): Promise<void> => {
+  const send = async (ids: readonly CampaignId[]): Promise<void> => {
     lastSent = clock.monotonic()
-    const ids = [...dirty]
-    dirty.clear()
     const byWorkspace = Map.groupBy(listeners, (listener) => listener.caller.workspaceId)
     for (const group of byWorkspace.values()) {
       const caller = group[0]?.caller
@@ -37,14 +42,21 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
       for (const listener of group) listener.hear(summaries.map((summary) => ({ type: 'head', summary })))
     }
   }
-  const stopHearing = bus.subscribe(({ campaignId }) => {
+  const sendSoon = (changed: readonly CampaignId[]): void => {
     if (listeners.size === 0) return
-    dirty.add(campaignId)
+    for (const id of changed) dirty.add(id)
     stopTimer ??= clock.after(Math.max(0, lastSent + headEveryMs - clock.monotonic()), () => {
       stopTimer = null
-      void send().catch(onTrouble)
+      const ids = [...dirty]
+      dirty.clear()
+      void send(ids).catch((error: unknown) => {
+        onTrouble(error)
+        // There may be no next change: what could not be read is sent late, not never.
+        sendSoon(ids)
+      })
     })
-  })
+  }
+  const stopHearing = bus.subscribe(({ campaignId }) => sendSoon([campaignId]))
 
   return {
     async open(caller: Caller, campaigns: ReadonlyMap<CampaignId, number>) {
@@ -63,9 +75,17 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
           ring()
         },
       }
-      listeners.add(listener)
-      for (const summary of (await reader.heads(caller)).reverse()) heads.set(summary.id, { type: 'head', summary })
-
+      const close = (): void => {
+        ended = true
+        listeners.delete(listener)
+        for (const viewer of viewers) viewer.close()
+        for (const go of resume) go()
+        ring()
+      }
+      const goDown = (): void => {
+        goingDown = true
+        ring()
+      }
       const read = async (campaignId: CampaignId, viewer: Viewer): Promise<void> => {
         for (let batch = await viewer.next(); batch !== null; batch = await viewer.next()) {
           facts.push(...batch.map((message): BoardMessage => ({ ...message, campaignId })))
@@ -75,25 +95,28 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
           await promise
         }
       }
-      for (const [campaignId, cursor] of campaigns) {
-        const viewer = await follow(caller, campaignId, { cursor, follow: true }).catch(() => null)
-        if (!viewer) continue
+      const readOn = (campaignId: CampaignId, viewer: Viewer): void => {
         viewers.push(viewer)
-        void read(campaignId, viewer).catch(onTrouble)
+        // A campaign that cannot be read on must not fall silent beside the others: the reader comes again with its cursors.
+        void read(campaignId, viewer).catch((error: unknown) => {
+          onTrouble(error)
+          goDown()
+        })
       }
-      const close = (): void => {
-        ended = true
-        listeners.delete(listener)
-        for (const viewer of viewers) viewer.close()
-        for (const go of resume) go()
-        ring()
+      listeners.add(listener)
+      try {
+        for (const summary of (await reader.heads(caller)).reverse()) heads.set(summary.id, { type: 'head', summary })
+        for (const [campaignId, cursor] of campaigns) {
+          const viewer = await follow(caller, campaignId, { cursor, follow: true }).catch(nobody)
+          if (viewer) readOn(campaignId, viewer)
+        }
+      } catch (error) {
+        close()
+        throw error
       }
       return {
         close,
-        goDown(): void {
-          goingDown = true
-          ring()
-        },
+        goDown,
         async next(): Promise<readonly BoardMessage[] | null> {
           while (!ended) {
             if (goingDown) {

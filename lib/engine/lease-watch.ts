@@ -10,10 +10,12 @@ export type LeaseWatchDeps = {
   self: Owner
   /** True when a process of this host is certainly gone; false when it lives or nobody can tell. */
   isGone(owner: Owner): boolean
+  /** True while this process runs the job itself: it is alive, even when its beats could not be written for a while. */
+  isOurs(token: string): boolean
 }
 
 /** Watches the beats of all running jobs and takes over those whose worker stopped. Call `look` about once a second. */
-export function createLeaseWatch({ store, clock, self, isGone }: LeaseWatchDeps) {
+export function createLeaseWatch({ store, clock, self, isGone, isOurs }: LeaseWatchDeps) {
   const seen = new Map<string, { token: string; beat: number; since: number }>()
 
   const expired = (held: HeldLease): boolean => {
@@ -31,6 +33,7 @@ export function createLeaseWatch({ store, clock, self, isGone }: LeaseWatchDeps)
       for (const id of seen.keys()) if (!live.has(id)) seen.delete(id)
       let taken = 0
       for (const held of leases) {
+        if (isOurs(held.token)) continue
         const gone = !sameProcess(held.owner) && isGone(held.owner)
         if ((expired(held) || gone) && (await store.takeOver(held))) taken += 1
       }

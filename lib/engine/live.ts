@@ -15,35 +15,45 @@ export type LiveDeps = { reader: CampaignReader; bus: Bus; clock: Clock; onTroub
 
 /** The live streams of this process: one tail per campaign, any number of pull-based viewers. */
 export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & { close(): void } {
-  const tails = createTails({ reader, bus, onTrouble })
+  const tails = createTails({ reader, bus, clock, onTrouble })
   const closers = new Set<() => void>()
   let closed = false
 
   const rowsAfter = async (id: CampaignId, tail: Tail, cursor: number): Promise<readonly EventRow[] | null> => {
     if (tail.seq() - cursor > farBehind.facts) return null
     const rows = tail.after(cursor) ?? (await reader.events(id, cursor, farBehind.facts + 1))
-    // The kept log may have a beginning later than the cursor: facts are missing, so the view must come whole.
-    if (rows[0] && rows[0].seq !== cursor + 1) return null
+    // Facts that are missing (the log was cut, or removed with its campaign) leave only the view, or its absence.
+    if (cursor < tail.seq() && rows[0]?.seq !== cursor + 1) return null
     return rows.reduce((sum, row) => sum + row.json.length, 0) > farBehind.bytes ? null : rows
   }
 
   const follow: Live['follow'] = async (caller, id, { cursor: from, follow: stays }) => {
     const joined = await tails.join(id, () => reader.position(caller, id))
-    if (!joined || (await reader.position(caller, id)) === null) {
+    const at = joined && (await reader.position(caller, id).catch(leaving(joined.leave)))
+    if (!at) {
       joined?.leave()
       throw new AppError('not_found', { detail: 'There is no such campaign.' })
     }
     const { tail, leave } = joined
-    if (!stays && tail.settled() && from === tail.seq()) {
+    if (!stays && at.settled && from === at.seq) {
       leave()
       return null
     }
-    return openViewer({ caller, id, tail, leave, from, stays })
+    return openViewer({ caller, id, tail, leave, from, stays, least: at.seq })
   }
 
-  type Opening = { caller: Caller; id: CampaignId; tail: Tail; leave(): void; from: number | null; stays: boolean }
+  /** `least`: the seq the store had already reached; the tail may still be on its way there. */
+  type Opening = {
+    caller: Caller
+    id: CampaignId
+    tail: Tail
+    leave(): void
+    from: number | null
+    stays: boolean
+    least: number
+  }
 
-  const openViewer = ({ caller, id, tail, leave, from, stays }: Opening): Viewer => {
+  const openViewer = ({ caller, id, tail, leave, from, stays, least }: Opening): Viewer => {
     let cursor = from !== null && from <= tail.seq() ? from : null
     let said: 'live' | 'settled' | null = null
     let ended = false
@@ -60,6 +70,12 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
       ring()
     }
     closers.add(goDown)
+
+    // Whether the campaign is settled is known only where reader and tail stand at the same fact: each may be ahead of the other.
+    const level = (): boolean => cursor !== null && cursor >= least && cursor === tail.seq()
+    const stateNow = (): 'live' | 'settled' => (tail.settled() ? 'settled' : 'live')
+    const hasNews = (): boolean =>
+      cursor === null || cursor < tail.seq() || tail.deleted() || (level() && said !== stateNow())
 
     const pending = async (): Promise<LiveMessage[]> => {
       const messages: LiveMessage[] = []
@@ -81,15 +97,13 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
         }
       }
       // What came while we read is the next batch's; say "live" only when this one is the last word.
-      const caughtUp = gone || (cursor ?? 0) >= tail.seq()
-      if (!caughtUp) return messages
-      if (gone || tail.deleted() || (tail.settled() && !stays)) {
+      const removed = gone || (tail.deleted() && (cursor ?? 0) >= tail.seq())
+      if (removed || (level() && tail.settled() && !stays)) {
         messages.push({ type: 'control', state: 'closed' })
         close()
-      } else {
-        const state = tail.settled() ? 'settled' : 'live'
-        if (state !== said) messages.push({ type: 'control', state })
-        said = state
+      } else if (level() && said !== stateNow()) {
+        said = stateNow()
+        messages.push({ type: 'control', state: said })
       }
       return messages
     }
@@ -110,11 +124,12 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
             close()
             return [{ type: 'control', state: 'reconnect' }]
           }
-          if (said === null || cursor === null || cursor < tail.seq() || tail.deleted()) {
+          if (hasNews()) {
             const messages = await pending()
             if (messages.length > 0) return messages
+          } else {
+            await somethingNew()
           }
-          if (!ended && !goingDown && said !== null && (cursor ?? 0) >= tail.seq()) await somethingNew()
         }
       },
       close,
@@ -128,6 +143,7 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
     async board(caller, campaigns): Promise<BoardViewer> {
       const viewer = await board.open(caller, campaigns)
       closers.add(viewer.goDown)
+      if (closed) viewer.goDown()
       return {
         next: viewer.next,
         close() {
@@ -143,3 +159,11 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
     },
   }
 }
+
+/** Leaves the tail, and lets the error go on. */
+const leaving =
+  (leave: () => void) =>
+  (error: unknown): never => {
+    leave()
+    throw error
+  }

@@ -15,10 +15,11 @@ const bigStep = 0.05
 const smallStep = 0.02
 
 export type Write = (said: readonly Said[], told: Report | null) => Promise<boolean>
-export type ReporterDeps = { clock: Clock; write: Write; onLost(): void }
+/** `onLost` when a write was refused, `onTrouble` when it broke: what was said is then owed to the next write. */
+export type ReporterDeps = { clock: Clock; write: Write; onLost(): void; onTrouble(error: unknown): void }
 
 /** Merges what a running job says into rows of the log, in order, within the budget. Nothing said is dropped. */
-export function createReporter({ clock, write, onLost }: ReporterDeps) {
+export function createReporter({ clock, write, onLost, onTrouble }: ReporterDeps) {
   let waiting: Said[] = []
   let rows = 0
   let lastOutputAt = Number.NEGATIVE_INFINITY
@@ -27,14 +28,20 @@ export function createReporter({ clock, write, onLost }: ReporterDeps) {
   let lastTold: Report = {}
   let lastToldAt = Number.NEGATIVE_INFINITY
   let held: Report | null = null
+  let owed: Said[] = []
   let chain: Promise<void> = Promise.resolve()
 
   const send = (said: Said[], told: Report | null): void => {
     chain = chain.then(async () => {
-      if (!(await write(said, told))) onLost()
+      const due = [...owed, ...said]
+      owed = []
+      try {
+        if (!(await write(due, told))) onLost()
+      } catch (error) {
+        owed = due
+        onTrouble(error)
+      }
     })
-    // The failure is met by whoever awaits `flush`; this branch only keeps it from being unhandled.
-    chain.catch(onLost)
   }
   const flushOutput = (rowLength = charactersPerRow): void => {
     stopTimer?.()
@@ -81,7 +88,7 @@ export function createReporter({ clock, write, onLost }: ReporterDeps) {
       send([], held)
       held = null
     },
-    /** Writes what is still held, merged by part, and waits until all is written. Rejects when the store does. */
+    /** Writes what is still held or owed, merged by part, and waits until it is written or the store has refused again. */
     async flush(): Promise<void> {
       const byPart = new Map<string, string>()
       for (const { part, text } of waiting) byPart.set(part, (byPart.get(part) ?? '') + text)
@@ -89,6 +96,8 @@ export function createReporter({ clock, write, onLost }: ReporterDeps) {
       const length = waiting.reduce((sum, piece) => sum + piece.text.length, 0)
       const left = Math.max(1, outputRows - rows - waiting.length)
       flushOutput(Math.max(charactersPerRow, Math.ceil(length / left)))
+      await chain
+      if (owed.length > 0) send([], null)
       await chain
     },
     /** The job is done: text that is still held is replaced by the result; the last measure is told. */

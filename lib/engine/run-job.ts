@@ -1,8 +1,12 @@
 import type { Clock } from '../domain/clock.ts'
-import { isProviderError, type Failure } from '../domain/errors.ts'
-import type { Claim, Handlers } from '../domain/handler.ts'
+import { isAppError, isProviderError, type AppError, type Failure } from '../domain/errors.ts'
+import type { Claim, Handlers, JobResult } from '../domain/handler.ts'
 import type { JobStore } from '../domain/store.ts'
 import { createReporter } from './reporter.ts'
+
+/** How often, and after what wait (ms), a result is handed in again; a try itself may wait long for another process's lock. */
+const completeTries = 6
+const completeAgainMs = 1_000
 
 export type RunDeps = {
   store: JobStore
@@ -30,7 +34,29 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
     clock,
     write: (said, told) => store.report(claim.lease, said, told),
     onLost: () => stop('lease-lost'),
+    onTrouble: (error) => onUnexpected(error, claim),
   })
+
+  /** A result in hand is worth waiting for: a file that is locked or full for a moment must not have it made, and paid, again. */
+  const complete = async (result: JobResult): Promise<void> => {
+    for (let left = completeTries; ; left--) {
+      try {
+        await store.complete(claim.lease, result)
+        return
+      } catch (error) {
+        if (left <= 1 || !isStoreTrouble(error)) throw error
+      }
+      await pause(completeAgainMs)
+      controller.signal.throwIfAborted()
+    }
+  }
+  const pause = (ms: number): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const stopTimer = clock.after(ms, resolve)
+    controller.signal.addEventListener('abort', () => resolve(), { once: true })
+    if (controller.signal.aborted) resolve()
+    return promise.finally(stopTimer)
+  }
 
   const work = async (): Promise<void> => {
     try {
@@ -47,7 +73,7 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
         },
       })
       await reporter.finish()
-      await store.complete(claim.lease, result)
+      await complete(result)
     } catch (error) {
       if (reason === 'lease-lost') return
       if (reason === 'shutdown') {
@@ -56,7 +82,7 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
       }
       const failure = failureOf(error)
       if (!isProviderError(error)) onUnexpected(error, claim)
-      await reporter.flush().catch(() => undefined)
+      await reporter.flush()
       await store.fail(claim.lease, failure, random())
     }
   }
@@ -65,12 +91,14 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
   return { claim, stop, done }
 }
 
+const isStoreTrouble = (error: unknown): error is AppError =>
+  isAppError(error) && (error.code === 'disk_full' || error.code === 'store_unavailable')
+
 function failureOf(error: unknown): Failure {
   if (isProviderError(error)) return error.failure
-  const full = error instanceof Error && 'code' in error && (error.code === 'disk_full' || error.code === 'store_unavailable')
   return {
     code: 'unavailable',
-    message: full && error instanceof Error ? error.message : 'Something broke while this was made.',
+    message: isStoreTrouble(error) ? error.message : 'Something broke while this was made.',
     retryable: true,
     retryAfterMs: null,
     reason: null,

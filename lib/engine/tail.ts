@@ -1,9 +1,12 @@
+import type { Clock } from '../domain/clock.ts'
 import type { Bus } from '../domain/dispatcher.ts'
 import type { CampaignId } from '../domain/ids.ts'
 import type { CampaignReader, EventRow } from '../domain/store.ts'
 
 /** Rows kept in memory for viewers that are a little behind. */
 const keptRows = 600
+/** Wait before a log that could not be read is read again, ms. */
+const readAgainMs = 500
 
 export type Tail = {
   /** Last seq read from the log. */
@@ -16,11 +19,11 @@ export type Tail = {
   onChange(call: () => void): () => void
 }
 
-type TailDeps = { reader: Pick<CampaignReader, 'events'>; bus: Bus; onTrouble(error: unknown): void }
-type OpenTail = { tail: Tail; ready: Promise<void>; viewers: number; close(): void }
+type TailDeps = { reader: Pick<CampaignReader, 'events'>; bus: Bus; clock: Clock; onTrouble(error: unknown): void }
+type OpenTail = { tail: Tail; viewers: number; close(): void }
 
 /** One tail per campaign per process, however many viewers: it reads each row of the log once. */
-export function createTails({ reader, bus, onTrouble }: TailDeps) {
+export function createTails({ reader, bus, clock, onTrouble }: TailDeps) {
   const open = new Map<CampaignId, OpenTail>()
 
   const start = (id: CampaignId, at: { seq: number; settled: boolean }): OpenTail => {
@@ -29,6 +32,8 @@ export function createTails({ reader, bus, onTrouble }: TailDeps) {
     let rows: EventRow[] = []
     let reading: Promise<void> | null = null
     let wanted = seq
+    let stopTimer = (): void => undefined
+    let closed = false
     const waiting = new Set<() => void>()
 
     const read = async (): Promise<void> => {
@@ -52,19 +57,22 @@ export function createTails({ reader, bus, onTrouble }: TailDeps) {
       }
     }
     const catchUp = (): void => {
-      reading ??= read()
-        .catch((error: unknown) => {
-          // The next wake tries again: what is missed now is late, not lost.
-          wanted = seq
-          onTrouble(error)
-        })
-        .finally(() => {
+      stopTimer()
+      reading ??= read().then(
+        () => {
           reading = null
           // A wake that came between the last row and this line found the reader still busy.
           if (wanted > seq) catchUp()
-        })
+        },
+        (error: unknown) => {
+          reading = null
+          onTrouble(error)
+          // There may be no next wake: what is missed now is late, not lost.
+          if (!closed) stopTimer = clock.after(readAgainMs, catchUp)
+        },
+      )
     }
-    const stop = bus.subscribe((wake) => {
+    const stopHearing = bus.subscribe((wake) => {
       if (wake.campaignId !== id || wake.seq <= seq) return
       wanted = Math.max(wanted, wake.seq)
       catchUp()
@@ -83,7 +91,12 @@ export function createTails({ reader, bus, onTrouble }: TailDeps) {
         return () => waiting.delete(call)
       },
     }
-    return { tail, ready: Promise.resolve(), viewers: 0, close: stop }
+    const close = (): void => {
+      closed = true
+      stopTimer()
+      stopHearing()
+    }
+    return { tail, viewers: 0, close }
   }
 
   return {
@@ -95,10 +108,14 @@ export function createTails({ reader, bus, onTrouble }: TailDeps) {
         const stopHearing = bus.subscribe((wake) => {
           if (wake.campaignId === id) heard = Math.max(heard, wake.seq)
         })
-        const at = await position().finally(stopHearing)
-        if (!at) return null
-        one = open.get(id) ?? start(id, at)
-        open.set(id, one)
+        try {
+          const at = await position()
+          if (!at) return null
+          one = open.get(id) ?? start(id, at)
+          open.set(id, one)
+        } finally {
+          stopHearing()
+        }
         if (heard > one.tail.seq()) bus.publish({ campaignId: id, seq: heard })
       }
       const joined = one

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../domain/clock.ts'
 import { JobKindSchema, type JobKind } from '../domain/job.ts'
 import type { JobStore, Owner } from '../domain/store.ts'
@@ -38,12 +39,14 @@ export type Worker = {
 export function createWorker(deps: WorkerDeps): Worker {
   const { store, clock, owner, slots, concurrency, onTrouble } = deps
   const runs = new Set<Run>()
-  const watch = createLeaseWatch({ store, clock, self: owner, isGone: deps.isGone })
+  const isOurs = (token: string): boolean => [...runs].some((run) => run.claim.lease.token === token)
+  const watch = createLeaseWatch({ store, clock, self: owner, isGone: deps.isGone, isOurs })
   const timers = new Map<string, () => void>()
   let stopping = false
   let started = false
   let pumping: Promise<void> | null = null
   let again = false
+  let askedAt = 0
   let lastBeat: number | null = null
 
   const free = (): JobKind[] => {
@@ -52,20 +55,21 @@ export function createWorker(deps: WorkerDeps): Worker {
     return JobKindSchema.options.filter((kind) => busy(kind) < slots[kind])
   }
   const claimAll = async (): Promise<void> => {
-    do {
-      again = false
-      for (let kinds = free(); kinds.length > 0; kinds = free()) {
-        const claim = await store.claim({ owner, kinds })
-        if (!claim) break
-        const run = runJob(claim, deps)
-        runs.add(run)
-        void run.done.then(() => {
-          runs.delete(run)
-          wake()
-        })
-        if (stopping) run.stop('shutdown')
-      }
-    } while (again)
+    again = false
+    askedAt = clock.now()
+    for (let kinds = free(); kinds.length > 0; kinds = free()) {
+      const claim = await store.claim({ owner, kinds })
+      if (!claim) break
+      const run = runJob(claim, deps)
+      runs.add(run)
+      void run.done.then(() => {
+        runs.delete(run)
+        wake()
+      })
+      if (stopping) run.stop('shutdown')
+      // Quick jobs are promises from end to end: without this, a long queue would shut requests, beats and streams out.
+      await nextTurn()
+    }
   }
   const pump = (): Promise<void> => {
     if (pumping) {
@@ -74,9 +78,12 @@ export function createWorker(deps: WorkerDeps): Worker {
     }
     pumping = claimAll()
       .catch(onTrouble)
-      .finally(() => {
+      .then(() => {
         pumping = null
+        // A wake that came between the last question and this line found the pump still busy.
+        if (again && !stopping) return pump()
         if (started && !stopping) void setAlarm()
+        return undefined
       })
     return pumping
   }
@@ -96,7 +103,8 @@ export function createWorker(deps: WorkerDeps): Worker {
     )
   }
   const setAlarm = async (): Promise<void> => {
-    const at = await store.nextAvailableAt().catch(() => null)
+    // What was due already waits for a slot: the end of a run asks again.
+    const at = await store.nextAvailableAt(askedAt).catch(() => null)
     if (stopping) return
     timers.get('ask')?.()
     const wait = at === null ? askEveryMs : Math.min(askEveryMs, Math.max(5, at - clock.now()))

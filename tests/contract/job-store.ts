@@ -17,7 +17,10 @@ export type OpenedStore = {
   close(): Promise<void>
 }
 
-export type OpenStore = (deps: { clock: ManualClock; ids: ReturnType<typeof createCountingIds> }) => Promise<OpenedStore>
+export type OpenStore = (deps: {
+  clock: ManualClock
+  ids: ReturnType<typeof createCountingIds>
+}) => Promise<OpenedStore>
 
 const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 const allKinds = JobKindSchema.options
@@ -48,7 +51,11 @@ export function describeJobStore(name: string, open: OpenStore): void {
     }
     const finish = async (claimed: Claim): Promise<boolean> => store.complete(claimed.lease, resultFor(claimed, ids))
     const runAll = async (): Promise<void> => {
-      for (let next = await store.claim({ owner, kinds: allKinds }); next; next = await store.claim({ owner, kinds: allKinds })) {
+      for (
+        let next = await store.claim({ owner, kinds: allKinds });
+        next;
+        next = await store.claim({ owner, kinds: allKinds })
+      ) {
         await finish(next)
         clock.advance(10)
       }
@@ -59,7 +66,10 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect(facts.map((fact) => fact.seq)).toEqual(facts.map((_, at) => at + 1))
       expect(foldOf(facts)).toEqual(await view(id))
     }
-    const failure = (code: 'unavailable' | 'rate_limited' | 'quota_exhausted' | 'refused', retryAfterMs: number | null = null) => ({
+    const failure = (
+      code: 'unavailable' | 'rate_limited' | 'quota_exhausted' | 'refused',
+      retryAfterMs: number | null = null,
+    ) => ({
       code,
       message: 'It did not work.',
       retryable: code !== 'refused',
@@ -103,7 +113,9 @@ export function describeJobStore(name: string, open: OpenStore): void {
 
     it('refuses a key that was used for another body, and forgets keys after a day', async () => {
       const first = await create({}, { key: 'k', route: 'create', bodyHash: 'one' })
-      await expect(create({}, { key: 'k', route: 'create', bodyHash: 'two' })).rejects.toMatchObject({ code: 'idempotency_mismatch' })
+      await expect(create({}, { key: 'k', route: 'create', bodyHash: 'two' })).rejects.toMatchObject({
+        code: 'idempotency_mismatch',
+      })
       clock.advance(86_400_001)
       expect(await create({}, { key: 'k', route: 'create', bodyHash: 'two' })).not.toBe(first)
     })
@@ -125,10 +137,23 @@ export function describeJobStore(name: string, open: OpenStore): void {
     it('keeps what a running job said, and clears it when the job completes', async () => {
       const id = await create()
       const held = await claim()
-      await store.report(held.lease, [{ part: 'analysis.summary', text: 'A bakery ' }, { part: 'analysis.summary', text: 'in Leeds.' }], null)
-      await store.report(held.lease, [{ part: 'analysis.audience', text: 'People 🥐' }], { progress: 0.4, message: 'Reading' })
+      await store.report(
+        held.lease,
+        [
+          { part: 'analysis.summary', text: 'A bakery ' },
+          { part: 'analysis.summary', text: 'in Leeds.' },
+        ],
+        null,
+      )
+      await store.report(held.lease, [{ part: 'analysis.audience', text: 'People 🥐' }], {
+        progress: 0.4,
+        message: 'Reading',
+      })
       const job = (await view(id)).jobs[0]
-      expect(job?.output).toEqual({ attempt: 1, parts: { 'analysis.summary': 'A bakery in Leeds.', 'analysis.audience': 'People 🥐' } })
+      expect(job?.output).toEqual({
+        attempt: 1,
+        parts: { 'analysis.summary': 'A bakery in Leeds.', 'analysis.audience': 'People 🥐' },
+      })
       expect(job?.progress).toBe(0.4)
       await expectFold(id)
       await finish(held)
@@ -154,8 +179,15 @@ export function describeJobStore(name: string, open: OpenStore): void {
       }
       const failed = await view(id)
       expect(failed.status).toBe('failed')
-      expect(failed.jobs[0]).toMatchObject({ status: 'failed', failures: 3, attempt: 3, error: { code: 'unavailable' } })
-      expect(failed.jobs.slice(1).every((job) => job.status === 'canceled' && job.error?.code === 'dependency_failed')).toBe(true)
+      expect(failed.jobs[0]).toMatchObject({
+        status: 'failed',
+        failures: 3,
+        attempt: 3,
+        error: { code: 'unavailable' },
+      })
+      expect(
+        failed.jobs.slice(1).every((job) => job.status === 'canceled' && job.error?.code === 'dependency_failed'),
+      ).toBe(true)
       expect(failed.progress).toBe(0)
       await expectFold(id)
     })
@@ -166,7 +198,11 @@ export function describeJobStore(name: string, open: OpenStore): void {
         const held = await claim()
         await store.fail(held.lease, failure(code, 5_000), 0)
         const job = (await view(id)).jobs[0]
-        expect(job).toMatchObject({ status: 'queued', failures: 0, waitingFor: { reason: code === 'quota_exhausted' ? 'quota' : 'backoff' } })
+        expect(job).toMatchObject({
+          status: 'queued',
+          failures: 0,
+          waitingFor: { reason: code === 'quota_exhausted' ? 'quota' : 'backoff' },
+        })
         clock.advance(4_999)
         expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
         clock.advance(1)
@@ -184,7 +220,11 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect(done.status).toBe('partial')
       expect(done.progress).toBe(1)
       expect(done.jobs.filter((job) => job.status === 'failed')).toHaveLength(1)
-      expect(done.jobs.find((job) => job.status === 'failed')?.error).toMatchObject({ code: 'refused', reason: 'A logo.', charged: false })
+      expect(done.jobs.find((job) => job.status === 'failed')?.error).toMatchObject({
+        code: 'refused',
+        reason: 'A logo.',
+        charged: false,
+      })
       await expectFold(id)
     })
 
@@ -235,7 +275,11 @@ export function describeJobStore(name: string, open: OpenStore): void {
       const analysis = (await view(id)).jobs[0]
       await store.cancelJob(local, analysis?.id ?? 'job_00000000000000000000')
       const canceled = await view(id)
-      expect(canceled.jobs.map((job) => job.error?.code)).toEqual(['canceled_by_user', 'dependency_failed', 'dependency_failed'])
+      expect(canceled.jobs.map((job) => job.error?.code)).toEqual([
+        'canceled_by_user',
+        'dependency_failed',
+        'dependency_failed',
+      ])
       expect(canceled.status).toBe('canceled')
       await expectFold(id)
     })
@@ -248,6 +292,25 @@ export function describeJobStore(name: string, open: OpenStore): void {
       const order: CampaignId[] = []
       for (let turn = 0; turn < 4; turn++) order.push((await claim()).lease.campaignId)
       expect(order).toEqual([big, small, big, small])
+    })
+
+    it('keeps plan order within a campaign, also for a job that was handed back', async () => {
+      await create()
+      await finish(await claim())
+      const first = await claim(['image'])
+      clock.advance(40)
+      await store.handBack(first.lease)
+      clock.advance(40)
+      expect((await claim(['image'])).job.id).toBe(first.job.id)
+    })
+
+    it('puts a job that has waited for minutes before one that has just come back', async () => {
+      await create()
+      await finish(await claim())
+      const first = await claim(['image'])
+      clock.advance(120_000)
+      await store.handBack(first.lease)
+      expect((await claim(['image'])).job.id).not.toBe(first.job.id)
     })
 
     it('hands a job back without a failure and without losing the next attempt', async () => {
@@ -299,6 +362,15 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect(opened.count('ledger_entries')).toBe(1 + 3 * 2)
     })
 
+    it('names the next time at which a job falls due, and none for what is ready now', async () => {
+      await create()
+      expect(await store.nextAvailableAt(clock.now())).toBeNull()
+      const held = await claim()
+      await store.fail(held.lease, failure('rate_limited', 5_000), 0)
+      expect(await store.nextAvailableAt(clock.now())).toBe(clock.now() + 5_000)
+      expect(await store.nextAvailableAt(clock.now() + 5_000)).toBeNull()
+    })
+
     it('counts provider calls on the job, over attempts', async () => {
       await create()
       const first = await claim()
@@ -312,7 +384,11 @@ export function describeJobStore(name: string, open: OpenStore): void {
       const other = await opened.another()
       const idList = await Promise.all([create(), create(), create()])
       const work = async (pen: JobStore): Promise<void> => {
-        for (let next = await pen.claim({ owner, kinds: allKinds }); next; next = await pen.claim({ owner, kinds: allKinds })) {
+        for (
+          let next = await pen.claim({ owner, kinds: allKinds });
+          next;
+          next = await pen.claim({ owner, kinds: allKinds })
+        ) {
           await pen.report(next.lease, [{ part: 'x.text', text: 'a' }], { progress: 0.5 })
           await pen.complete(next.lease, resultFor(next, ids))
         }

@@ -25,7 +25,11 @@ export function gramOverlap(a: string, b: string): number {
   return [...small].filter((run) => large.has(run)).length / small.size
 }
 
-const little = new Set('about above after again also any are because been before being both but does down each every for from have here into its just more most much not now off once one only other our out over own per same some such than that the their them then there these they this those through too under until very was way were what when where which while who why will with you your'.split(' '))
+const little = new Set(
+  'about above after again also any are because been before being both but does down each every for from have here into its just more most much not now off once one only other our out over own per same some such than that the their them then there these they this those through too under until very was way were what when where which while who why will with you your'.split(
+    ' ',
+  ),
+)
 const matters = (word: string): boolean => /\d/.test(word) || (word.length > 2 && !little.has(word))
 
 /**
@@ -57,7 +61,14 @@ export function factsTold(text: string, brief: Brief): number {
  * colon may be capitalised; so may "I". Everything else must stand in the source, case aside.
  */
 export function inventedWords(text: string, source: string): string[] {
-  const known = new Set(tokens(source).flatMap((word) => [word, word.replace(/['’]s$/, ''), ...word.split(/[-'’]/), word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')]))
+  const known = new Set(
+    tokens(source).flatMap((word) => [
+      word,
+      word.replace(/['’]s$/, ''),
+      ...word.split(/[-'’]/),
+      word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''),
+    ]),
+  )
   const invented: string[] = []
   for (const match of text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}.,'’-]*[\p{L}\p{N}]|[\p{L}\p{N}]/gu)) {
     const word = match[0]

@@ -24,6 +24,13 @@ export async function openStream(url: string, headers: Record<string, string> = 
   return { response, close: () => connection.abort(), [Symbol.asyncIterator]: events }
 }
 
+/** The events of what was read so far; half a frame at its end is none yet. */
+export function eventsIn(text: string): StreamEvent[] {
+  const events: StreamEvent[] = []
+  createParser({ onEvent: ({ event, id, data }) => events.push({ event, id, data: JSON.parse(data) }) }).feed(text)
+  return events
+}
+
 /** All events until the server ends the stream. */
 export async function readToEnd(url: string, headers: Record<string, string> = {}): Promise<StreamEvent[]> {
   const read: StreamEvent[] = []

@@ -24,9 +24,15 @@ const campaignOf = (input: BriefInput, seed = 'first') => {
   return { brief, posts, analysis, said, texts }
 }
 
-const wordsOf = (brief: Brief): string => [brief.business, brief.audience, brief.offer, brief.tone, brief.website, ...brief.proofPoints].filter((one) => one !== null).join('\n')
+const wordsOf = (brief: Brief): string =>
+  [brief.business, brief.audience, brief.offer, brief.tone, brief.website, ...brief.proofPoints]
+    .filter((one) => one !== null)
+    .join('\n')
 
-const all = briefs.map(({ trade, brief }) => ({ trade, ...campaignOf({ platforms: ['instagram', 'linkedin', 'x', 'facebook', 'tiktok'], ...brief }) }))
+const all = briefs.map(({ trade, brief }) => ({
+  trade,
+  ...campaignOf({ platforms: ['instagram', 'linkedin', 'x', 'facebook', 'tiktok'], ...brief }),
+}))
 
 describe.each(all)('the campaign of a brief: $trade', ({ trade, brief, posts, analysis, said, texts }) => {
   const platforms: Platform[] = brief.platforms
@@ -44,7 +50,11 @@ describe.each(all)('the campaign of a brief: $trade', ({ trade, brief, posts, an
   })
 
   test('gives every post an angle of its own', () => {
-    for (const pick of [(at: number) => analysis.angles[at]?.title, (at: number) => analysis.angles[at]?.headline, (at: number) => analysis.angles[at]?.callToAction]) {
+    for (const pick of [
+      (at: number) => analysis.angles[at]?.title,
+      (at: number) => analysis.angles[at]?.headline,
+      (at: number) => analysis.angles[at]?.callToAction,
+    ]) {
       expect(new Set(posts.map((_, at) => pick(at))).size).toBe(posts.length)
     }
     for (const [at, angle] of analysis.angles.entries()) {
@@ -53,7 +63,10 @@ describe.each(all)('the campaign of a brief: $trade', ({ trade, brief, posts, an
       expect(angle.headline.length).toBeGreaterThanOrEqual(4)
       expect(angle.headline.length).toBeLessThanOrEqual(90)
       expect(angle.storyboard !== null).toBe(posts[at]?.kind === 'text_video')
-      for (const line of angle.storyboard ? [angle.storyboard.hook, ...angle.storyboard.proofs, angle.storyboard.endCard] : []) expect(line.length, line).toBeLessThanOrEqual(60)
+      for (const line of angle.storyboard
+        ? [angle.storyboard.hook, ...angle.storyboard.proofs, angle.storyboard.endCard]
+        : [])
+        expect(line.length, line).toBeLessThanOrEqual(60)
     }
   })
 
@@ -75,7 +88,9 @@ describe.each(all)('the campaign of a brief: $trade', ({ trade, brief, posts, an
 
   test.each(platforms)('keeps any two posts on %s under a quarter of shared four-word runs', (platform) => {
     const list = onPlatform(platform)
-    for (const [at, text] of list.entries()) for (const other of list.slice(at + 1)) expect(gramOverlap(text, other), `${text}\n---\n${other}`).toBeLessThan(0.25)
+    for (const [at, text] of list.entries())
+      for (const other of list.slice(at + 1))
+        expect(gramOverlap(text, other), `${text}\n---\n${other}`).toBeLessThan(0.25)
   })
 
   test('opens every post differently', () => {
@@ -85,10 +100,17 @@ describe.each(all)('the campaign of a brief: $trade', ({ trade, brief, posts, an
   test('names nothing and counts nothing that the brief does not', () => {
     const spoken = [
       ...texts.flatMap(({ texts: one }) => Object.values(one).map((entry) => entry.text)),
-      ...analysis.angles.flatMap((angle) => [angle.title, angle.headline, angle.message, ...(angle.storyboard ? [angle.storyboard.hook, ...angle.storyboard.proofs, angle.storyboard.endCard] : [])]),
+      ...analysis.angles.flatMap((angle) => [
+        angle.title,
+        angle.headline,
+        angle.message,
+        ...(angle.storyboard ? [angle.storyboard.hook, ...angle.storyboard.proofs, angle.storyboard.endCard] : []),
+      ]),
     ]
     for (const text of spoken) expect(inventedWords(text, wordsOf(brief)), text).toEqual([])
-    for (const angle of analysis.angles) for (const fact of angle.facts) expect(wordsOf(brief).toLowerCase(), fact).toContain(fact.toLowerCase().replace(/^(?:an?) /, ''))
+    for (const angle of analysis.angles)
+      for (const fact of angle.facts)
+        expect(wordsOf(brief).toLowerCase(), fact).toContain(fact.toLowerCase().replace(/^(?:an?) /, ''))
   })
 
   test('stays within each platform and counts as it does', () => {
@@ -99,7 +121,9 @@ describe.each(all)('the campaign of a brief: $trade', ({ trade, brief, posts, an
         expect(entry.characters).toBe(countCharacters(platform, entry.text, entry.hashtags, entry.link))
         expect(entry.characters).toBeLessThanOrEqual(platformRules[platform].maxCharacters)
         expect(entry.hashtags.length).toBeLessThanOrEqual(platformRules[platform].hashtags.max)
-        expect(entry.text).not.toMatch(/!|undefined|null|\{|\}|\s{3,}|\.\.|,\.|:\.|\ba [aeio][a-z]|\bwe (?:is|makes|bakes|has)\b/i)
+        expect(entry.text).not.toMatch(
+          /!|undefined|null|\{|\}|\s{3,}|\.\.|,\.|:\.|\ba [aeio][a-z]|\bwe (?:is|makes|bakes|has)\b/i,
+        )
         expect(entry.text).not.toMatch(/award|unlock|elevate|seamless|game.chang|delve|nestled|vibrant/i)
       }
     }
@@ -112,7 +136,11 @@ describe.each(all)('the campaign of a brief: $trade', ({ trade, brief, posts, an
         expect(part.map((piece) => piece.text).join('')).toBe(one[platform]?.text)
       }
     }
-    const joined = (part: string): string => said.filter((piece) => piece.part === `analysis.${part}`).map((piece) => piece.text).join('')
+    const joined = (part: string): string =>
+      said
+        .filter((piece) => piece.part === `analysis.${part}`)
+        .map((piece) => piece.text)
+        .join('')
     expect(joined('summary')).toBe(analysis.summary)
     expect(joined('audience')).toBe(analysis.audience)
     expect(joined('valuePropositions').split('\n')).toEqual(analysis.valuePropositions)

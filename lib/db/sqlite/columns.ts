@@ -79,7 +79,27 @@ export const postColumns = {
   approval: 'approval',
 } as const
 
-type Columns = Readonly<Record<string, string>>
+export const assetColumns = {
+  id: 'id',
+  campaignId: 'campaign_id',
+  jobId: 'job_id',
+  position: 'position',
+  kind: 'kind',
+  mime: 'mime',
+  width: 'width',
+  height: 'height',
+  durationMs: 'duration_ms',
+  bytes: 'bytes',
+  sha256: 'sha256',
+  variants: 'variants',
+  alt: 'alt',
+  provider: 'provider',
+  model: 'model',
+  draft: 'draft',
+  createdAt: 'created_at',
+} as const
+
+export type Columns = Readonly<Record<string, string>>
 
 /** `"job_type" AS "jobType", …` */
 export const selectList = (columns: Columns, table = ''): string =>
@@ -87,13 +107,12 @@ export const selectList = (columns: Columns, table = ''): string =>
     .map(([field, column]) => `${table}"${column}" AS "${field}"`)
     .join(', ')
 
-export const insertInto = (table: string, columns: Columns): string =>
-  `INSERT INTO "${table}" (${Object.values(columns)
-    .map((column) => `"${column}"`)
-    .join(', ')}) VALUES (${Object.keys(columns)
-    .map((field) => `@${field}`)
-    .join(', ')})`
+/** Takes the values in the order of `columns`. */
+export const insertInto = (table: string, columns: Columns): string => {
+  const names = Object.values(columns).map((column) => `"${column}"`)
+  return `INSERT INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
+}
 
-/** Updates the columns of `fields` by id. */
+/** Takes the values of `fields`, then the id. */
 export const updateById = (table: string, columns: Columns, fields: readonly string[]): string =>
-  `UPDATE "${table}" SET ${fields.map((field) => `"${columns[field]}" = @${field}`).join(', ')} WHERE "id" = @id`
+  `UPDATE "${table}" SET ${fields.map((field) => `"${columns[field]}" = ?`).join(', ')} WHERE "id" = ?`

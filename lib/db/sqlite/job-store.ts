@@ -9,7 +9,7 @@ import { createBooks } from './books.ts'
 import { createCommands, type Commit } from './commands.ts'
 import { openPen } from './pen.ts'
 import { createNextReady } from './next-ready.ts'
-import { createPersist } from './persist.ts'
+import { createPersist, type Stamp } from './persist.ts'
 import { createReadScope } from './scope.ts'
 
 export type SqliteStoreDeps = { file: string; clock: Clock; ids: Ids }
@@ -28,13 +28,14 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
   }
 
   /** Runs a rule on a scope inside the open transaction and lays its change down. */
-  const apply = (read: Scope, jobId: string | null, rule: (record: ChangeRecord) => void): Commit => {
+  const apply = (read: Scope, jobId: string | null, rule: (record: ChangeRecord) => void, claim?: Stamp['claim']): Commit => {
     const now = clock.now()
     const record = openRecord(read, now)
     rule(record)
     const change = record.change()
-    persist.save(read, change, iso(now), jobId)
-    books.closeSettled(change, iso(now))
+    const at = iso(now)
+    persist.save(read, change, { at, jobId, ...(claim && { claim }) })
+    books.closeSettled(change, at)
     return { campaignId: change.head.id, seq: change.head.seq, ready: change.facts.some((fact) => fact.type === 'job.queued' || fact.type === 'job.retrying') }
   }
 
@@ -63,11 +64,11 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
   }
 
   const nextReady = createNextReady(database)
-  const stampTurn = database.prepare('UPDATE campaigns SET last_claim = (SELECT MAX(id) FROM job_events) WHERE id = ?')
+  /** Rises with every claim, because every claim leaves a fact. */
+  const newestChange = database.prepare<[], { id: number | null }>('SELECT MAX(id) AS id FROM job_events')
   const heartbeat = database.prepare(
     `INSERT INTO heartbeats (name, at) VALUES ('probe', ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at`,
   )
-  const setOwner = database.prepare('UPDATE generation_jobs SET lease_owner = ?, lease_beat = 0 WHERE id = ?')
   const analysisOf = database.prepare<[string], { analysis: string | null }>('SELECT analysis FROM campaigns WHERE id = ?')
   const raiseBeat = database.prepare(
     `UPDATE generation_jobs SET lease_beat = lease_beat + 1 WHERE id = ? AND lease_token = ? AND status = 'processing'`,
@@ -82,8 +83,8 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
   const beatOf = database.prepare<[string], { token: string | null; beat: number }>(
     `SELECT lease_token AS token, lease_beat AS beat FROM generation_jobs WHERE id = ? AND status = 'processing'`,
   )
-  const earliest = database.prepare<[], { at: number | null }>(
-    `SELECT MIN(available_at) AS at FROM generation_jobs WHERE status = 'queued'`,
+  const earliest = database.prepare<[number], { at: number | null }>(
+    `SELECT MIN(available_at) AS at FROM generation_jobs WHERE status = 'queued' AND available_at > ?`,
   )
   const write = async (work: () => Commit | null): Promise<void> => {
     const commit = await pen.write(work)
@@ -101,10 +102,9 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
         const record = next && scope.oneJob(next.jobId)
         if (!head || !record) return null
         const token = ids.token()
-        const commit = apply(scope.single(head, record), record.job.id, (change) => start(change, record.job.id, token))
-        setOwner.run(JSON.stringify(owner), record.job.id)
-        stampTurn.run(head.id)
-        const job = scope.oneJob(record.job.id)?.job ?? record.job
+        let { job } = record
+        const take = { owner: JSON.stringify(owner), turn: newestChange.get()?.id ?? 0 }
+        const commit = apply(scope.single(head, record), job.id, (change) => (job = start(change, job.id, token)), take)
         books.open(head.id, job, iso(now))
         const claim: Claim = {
           lease: { campaignId: head.id, jobId: job.id, token, attempt: job.attempt },
@@ -146,8 +146,8 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
       })
       return done ?? false
     },
-    async nextAvailableAt() {
-      return earliest.get()?.at ?? null
+    async nextAvailableAt(after) {
+      return earliest.get(after)?.at ?? null
     },
     onCommit(hear) {
       listeners.add(hear)

@@ -21,7 +21,7 @@ export function createNextReady(database: Database.Database) {
     ),
     job: database.prepare<[{ now: number; campaignId: CampaignId }], { id: JobId }>(
       `SELECT j.id ${queued(kinds, '@campaignId')}
-       ORDER BY j.priority + (@now - j.available_at) / ${agingMs} DESC, j.position LIMIT 1`,
+       ORDER BY j.priority + CAST((@now - j.available_at) / ${agingMs} AS INTEGER) DESC, j.position LIMIT 1`,
     ),
   })
   const prepared = new Map<string, ReturnType<typeof prepare>>()

@@ -12,14 +12,15 @@ const checkpointPages = 4_000
 export type Pen = {
   database: Database.Database
   /**
-   * Runs `work` in a BEGIN IMMEDIATE transaction, all or nothing. Works that are asked for in the same turn share one commit, each in its own
-   * savepoint. Waits for other writers without freezing the process. Throws AppError.
+   * Runs `work` in a BEGIN IMMEDIATE transaction, all or nothing. Works that are asked for in the same turn share one commit; when one of them
+   * throws, that commit is undone and each runs again in a commit of its own: `work` changes nothing but the database. Waits for other writers
+   * without freezing the process. Throws AppError.
    */
   write<T>(work: () => T): Promise<T>
   close(): void
 }
 
-type Waiting = { run(): void; settle(error?: unknown): void }
+type Waiting = { run(): void; settle(error?: unknown): void; alone: boolean }
 
 /**
  * The one connection that writes. WAL with synchronous=NORMAL: a commit survives the death of the process (kill -9); after a power cut the
@@ -36,13 +37,10 @@ export function openPen(file: string): Pen {
   const begin = statement('BEGIN IMMEDIATE')
   const commit = statement('COMMIT')
   const rollback = statement('ROLLBACK')
-  const savepoint = statement('SAVEPOINT one')
-  const release = statement('RELEASE one')
-  const undo = statement('ROLLBACK TO one')
-  let queue: Waiting[] = []
+  const queue: Waiting[] = []
   let writing = false
 
-  /** One transaction for all of `batch`. Returns false when another process holds the lock. */
+  /** One transaction for all of `batch`, each alone when one of them throws. Returns false when another process holds the lock. */
   const writeAll = (batch: readonly Waiting[]): boolean => {
     try {
       begin.run()
@@ -51,35 +49,22 @@ export function openPen(file: string): Pen {
       throw error
     }
     try {
-      const refused: { one: Waiting; error: unknown }[] = []
-      for (const one of batch) {
-        savepoint.run()
-        try {
-          one.run()
-          release.run()
-        } catch (error) {
-          // SQLite itself may have rolled everything back (a full disk): then nothing of this batch happened.
-          if (!database.inTransaction) throw error
-          undo.run()
-          release.run()
-          refused.push({ one, error })
-        }
-      }
+      for (const one of batch) one.run()
       commit.run()
-      for (const { one, error } of refused) one.settle(asAppError(error))
-      const failed = new Set(refused.map(({ one }) => one))
-      for (const one of batch) if (!failed.has(one)) one.settle()
-      return true
     } catch (error) {
+      // SQLite itself may have rolled everything back already (a full disk).
       if (database.inTransaction) rollback.run()
-      throw error
+      if (batch.length === 1) throw error
+      queue.unshift(...batch.map((one) => ({ ...one, alone: true })))
+      return true
     }
+    for (const one of batch) one.settle()
+    return true
   }
 
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
-      const batch = queue
-      queue = []
+      const batch = queue[0]?.alone ? queue.splice(0, 1) : queue.splice(0)
       const giveUpAt = performance.now() + patienceMs
       try {
         while (!writeAll(batch)) {
@@ -101,6 +86,7 @@ export function openPen(file: string): Pen {
       queue.push({
         run: () => void (results[0] = work()),
         settle: (error) => (error === undefined ? resolve(results[0] as T) : reject(error)),
+        alone: false,
       })
       if (!writing) {
         writing = true

@@ -25,7 +25,11 @@ export function stillSpecOf({ brief, analysis, angle }: ImageRequest, size: Stil
 }
 
 export function filmSpecOf({ brief, analysis, angle }: VideoRequest, seed: string): FilmSpec {
-  const storyboard = angle.storyboard ?? { hook: angle.headline, proofs: [angle.message], endCard: analysis.business.name }
+  const storyboard = angle.storyboard ?? {
+    hook: angle.headline,
+    proofs: [angle.message],
+    endCard: analysis.business.name,
+  }
   return {
     ...filmSize,
     seconds: filmSecondsOf(storyboard),

@@ -2,7 +2,11 @@ import { ProviderError, type Failure } from '../../domain/errors.ts'
 import type { JobKind } from '../../domain/job.ts'
 
 /** `STUDIO_FAULTS`: the first `calls` provider calls of each job of `kind` fail with `code`. */
-export type StudioFault = { kind: JobKind; code: 'unavailable' | 'rate_limited' | 'quota_exhausted' | 'refused' | 'crashed'; calls: number }
+export type StudioFault = {
+  kind: JobKind
+  code: 'unavailable' | 'rate_limited' | 'quota_exhausted' | 'refused' | 'crashed'
+  calls: number
+}
 
 const words: Record<StudioFault['code'], Pick<Failure, 'message' | 'reason' | 'retryAfterMs'>> = {
   unavailable: { message: 'The provider could not be reached.', reason: null, retryAfterMs: null },

@@ -25,7 +25,11 @@ export function createPace(latencyMs: number, steps: number, signal: AbortSignal
 }
 
 /** Says composed pieces in order. A latency is spread over them; fewer than five pieces are told as five steps. */
-export async function sayPaced(said: readonly { part: string; text: string }[], latencyMs: number, call: CallContext): Promise<void> {
+export async function sayPaced(
+  said: readonly { part: string; text: string }[],
+  latencyMs: number,
+  call: CallContext,
+): Promise<void> {
   const pieces = latencyMs > 0 && said.length < leastSteps ? said.flatMap(inWords) : said
   const step = createPace(latencyMs, pieces.length, call.signal)
   for (const { part, text } of pieces) {

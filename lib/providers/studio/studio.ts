@@ -4,6 +4,7 @@ import type { CallContext, Drawn, ImageRequest, Provider, VideoRequest } from '.
 import { composeAnalysis } from './copy/compose-analysis.ts'
 import { composePost } from './copy/compose-post.ts'
 import { previewOf } from './copy/preview-of.ts'
+import { warmUp } from './copy/warm-up.ts'
 import { failAsScripted, type StudioFault } from './faults.ts'
 import { filmSpecOf, stillSpecOf } from './art-direction.ts'
 import { filmAltOf } from './motion/film-spec.ts'
@@ -20,10 +21,16 @@ export type StudioOptions = {
 }
 
 /** The models the studio names on jobs and assets: its own recipes, by version. */
-const models = { analysis: 'studio-copy-1', text: 'studio-copy-1', image: 'studio-still-1', video: 'studio-film-1' } as const satisfies Record<JobKind, string>
+const models = {
+  analysis: 'studio-copy-1',
+  text: 'studio-copy-1',
+  image: 'studio-still-1',
+  video: 'studio-film-1',
+} as const satisfies Record<JobKind, string>
 
 /** The built-in provider: real drafts from the brief's own facts, without a key or a network. */
 export function createStudio({ latencyMs, faults, ffmpegPath }: StudioOptions): Provider {
+  warmUp()
   const stills = createStillStage()
   const motion = createMotionStage(ffmpegPath === undefined ? {} : { ffmpegPath })
 
@@ -47,7 +54,13 @@ export function createStudio({ latencyMs, faults, ffmpegPath }: StudioOptions): 
       drawn.push(await stills.render(stillSpecOf(request, size, call.seed), call.signal))
       told()
     }
-    const [media, ...variants] = drawn.map(({ bytes, mime, width, height }) => ({ bytes, mime, width, height, durationMs: null }))
+    const [media, ...variants] = drawn.map(({ bytes, mime, width, height }) => ({
+      bytes,
+      mime,
+      width,
+      height,
+      durationMs: null,
+    }))
     if (!media) throw new ProviderError({ code: 'unavailable', message: 'No picture came back from the studio.' })
     return { media, variants, alt: altOf(stillSpecOf(request, request.size, call.seed)) }
   }

@@ -14,7 +14,7 @@ const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.to
 const texts = (nodes: readonly SceneNode[]): Extract<SceneNode, { kind: 'text' }>[] =>
   nodes.flatMap((node) => (node.kind === 'text' ? [node] : node.kind === 'group' ? texts(node.nodes) : []))
 
-describe('colours', () => {
+describe('colours', { timeout: 60_000 }, () => {
   test('every text reads by 4.5:1 on what is behind it, for any palette at all', () => {
     fc.assert(
       fc.property(

@@ -13,7 +13,7 @@ import { dressed, palettes, plainSpec, stillSizes } from '../../fixtures/still-s
 const faces: readonly Face[] = ['serif', 'serif-emphasis', 'grotesk', 'soft', 'soft-emphasis', 'text', 'text-strong']
 const boxes = new Set(
   faces.flatMap((face) =>
-    [...'aąжωế'].flatMap((character) => {
+    Array.from('aąжωế').flatMap((character) => {
       const missing = fontFor(face, character.codePointAt(0) ?? 0)
         ?.getGlyph(0)
         .path.toSVG()
@@ -32,7 +32,7 @@ const outlines = (nodes: readonly SceneNode[]): string[] =>
         : [],
   )
 
-describe('the glyphs of stills', () => {
+describe('the glyphs of stills', { timeout: 60_000 }, () => {
   test('no headline in any brand type shows the box of a missing glyph', () => {
     expect(boxes.size).toBeGreaterThan(3)
     const template = stillTemplates[0] ?? 'arch'

@@ -57,7 +57,7 @@ function commonShare(a: readonly Box[], b: readonly Box[], width: number, height
   return either === 0 ? 0 : both / either
 }
 
-describe('the layout of stills', () => {
+describe('the layout of stills', { timeout: 60_000 }, () => {
   test.each(stillTemplates)(
     '%s keeps 200 headlines in four sizes apart, inside the sheet and inside their frames',
     (template) => {

@@ -15,7 +15,36 @@ const withoutText = (nodes: readonly SceneNode[]): SceneNode[] =>
     node.kind === 'text' ? [] : node.kind === 'group' ? [{ ...node, nodes: withoutText(node.nodes) }] : [node],
   )
 
-describe('painted stills', () => {
+describe('painted stills', { timeout: 60_000 }, () => {
+  test.each(stillTemplates)(
+    '%s has no pixel under its texts that they do not stand out from by 4.5:1',
+    async (template) => {
+      const faults: string[] = []
+      for (const [index, palette] of Object.values(palettes).entries()) {
+        const size = stillSizes[(index + 1) % stillSizes.length] ?? stillSizes[0]
+        const page = composeStill({ ...plainSpec, ...size, palette, template })
+        const pixels = await paintScene(withoutText(page.nodes), page.width, page.height)
+        const known = new Map<string, number>()
+        for (const node of page.nodes) {
+          if (node.kind !== 'text') continue
+          for (let y = Math.floor(node.y); y < node.y + node.block.height; y += 2) {
+            for (let x = Math.floor(node.x); x < node.x + node.block.width; x += 2) {
+              const at = (y * page.width + x) * 4
+              const ground = hex(pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0)
+              for (const colour of [node.colour, node.emphasis]) {
+                const key = `${colour} on ${ground}`
+                if (!known.has(key)) known.set(key, wcagContrast(colour, ground))
+              }
+            }
+          }
+        }
+        for (const [pair, contrast] of known)
+          if (contrast < 4.5) faults.push(`${pair}: ${contrast.toFixed(2)} at ${size.width}x${size.height}`)
+      }
+      expect(faults.slice(0, 5)).toEqual([])
+    },
+  )
+
   test.each(stillTemplates)('%s fills 1200x628: at most four of its six by three cells are bare', async (template) => {
     for (const [badge, motif] of [
       [plainSpec.badge, plainSpec.motif],

@@ -12,7 +12,11 @@ export type Arranged = PlatformText & { pieces: string[] }
 
 /** Where people are sent: in the text on platforms with links, in words on those without. */
 const callLine = (platform: Platform, draft: Draft, link: string | null): string | null =>
-  draft.call === '' ? null : link !== null && !platformRules[platform].links ? `${draft.call}: link in bio.` : `${draft.call}.`
+  draft.call === ''
+    ? null
+    : link !== null && !platformRules[platform].links
+      ? `${draft.call}: link in bio.`
+      : `${draft.call}.`
 
 /** The layouts of a platform from the fullest to the barest; the first that fits its limit is taken. */
 function layoutsOf(platform: Platform, draft: Draft, link: string | null): Layout[] {
@@ -20,7 +24,9 @@ function layoutsOf(platform: Platform, draft: Draft, link: string | null): Layou
   const [scene, rest] = draft.aside ?? [null, null]
   const call = callLine(platform, draft, link)
   const rows = (...paragraphs: (string | null)[][]): Layout =>
-    paragraphs.map((paragraph) => paragraph.filter((one): one is string => one !== null && one !== '')).filter((paragraph) => paragraph.length > 0)
+    paragraphs
+      .map((paragraph) => paragraph.filter((one): one is string => one !== null && one !== ''))
+      .filter((paragraph) => paragraph.length > 0)
   const both = [support, about].filter((one) => one !== null).join(' ')
   const second = both === '' ? null : both
   // Without a situation the first fact opens, and the second stands beside it.
@@ -39,12 +45,18 @@ function layoutsOf(platform: Platform, draft: Draft, link: string | null): Layou
     case 'tiktok':
       return [rows([opener], [lead, second], [scene, turn], [call]), ...bare]
     case 'instagram':
-      return [rows([opener, turn], [lead, support], [more], [scene, rest], [offer], [about], [ask], [call]),
-        rows([opener, turn], [lead, second], [call]), ...bare]
+      return [
+        rows([opener, turn], [lead, support], [more], [scene, rest], [offer], [about], [ask], [call]),
+        rows([opener, turn], [lead, second], [call]),
+        ...bare,
+      ]
     case 'facebook':
       return [rows([opener, turn], [lead, more, support, about], [scene, rest], [offer], [ask], [call]), ...bare]
     case 'linkedin':
-      return [rows([opener, turn], [lead, more], [support], [scene, rest], [offer], [about, extra], [ask], [call]), ...bare]
+      return [
+        rows([opener, turn], [lead, more], [support], [scene, rest], [offer], [about, extra], [ask], [call]),
+        ...bare,
+      ]
     default:
       return platform satisfies never
   }
@@ -69,7 +81,9 @@ export function arrange(platform: Platform, draft: Draft, tags: readonly string[
     const characters = countCharacters(platform, text, hashtags, to)
     return characters <= rule.maxCharacters ? { text, hashtags: [...hashtags], link: to, characters, pieces } : null
   }
-  const tries = [shown, null].flatMap((to) => (to === null && shown !== null ? [] : [Math.min(1, usual.length), 0].map((least) => ({ to, least }))))
+  const tries = [shown, null].flatMap((to) =>
+    to === null && shown !== null ? [] : [Math.min(1, usual.length), 0].map((least) => ({ to, least })),
+  )
   for (const { to, least } of shown === null ? tries : [...tries, { to: null, least: 0 }]) {
     for (const layout of layoutsOf(platform, draft, link)) {
       const pieces = piecesOf(layout)

@@ -39,6 +39,7 @@ function readable(hex: string, ground: string): string {
   if (!colour || !under) return hex
   const step = colour.l > under.l ? 0.02 : -0.02
   let now = hex
-  for (let l = colour.l; wcagContrast(now, ground) < least && l > 0 && l < 1; l += step) now = formatHex({ ...colour, l }) ?? now
+  for (let l = colour.l; wcagContrast(now, ground) < least && l > 0 && l < 1; l += step)
+    now = formatHex({ ...colour, l }) ?? now
   return now
 }

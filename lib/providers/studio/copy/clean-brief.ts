@@ -1,4 +1,13 @@
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', pound: '£', euro: '€' }
+const entities: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  pound: '£',
+  euro: '€',
+}
 
 /** The text without markup, addresses, emoji, bidi controls and bullets; lines and sentences stay. */
 export function plainText(text: string): string {
@@ -8,7 +17,9 @@ export function plainText(text: string): string {
     .replace(/<\/?[a-z][^<>]{0,500}>/gi, '')
     .replace(/&(amp|lt|gt|quot|apos|nbsp|pound|euro);/g, (whole, name: string) => entities[name] ?? whole)
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
-    .replace(/[\p{Extended_Pictographic}\p{Regional_Indicator}\u{1f3fb}-\u{1f3ff}\ufe0f\u20e3]/gu, (sign) => (/[©®™]/.test(sign) ? sign : ' '))
+    .replace(/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\ufe0f|\u20e3/gu, (sign) =>
+      /[©®™]/.test(sign) ? sign : ' ',
+    )
     .replace(/^[ \t]*(?:[-*•·▪►>#]+|\d{1,2}[.)])[ \t]+/gm, '')
     .replace(/\*\*|__|`+/g, '')
     .replace(/[ \t]+/g, ' ')
@@ -17,14 +28,16 @@ export function plainText(text: string): string {
     .replace(/\.{2,}(?!\.)/g, '.')
 }
 
-const address = /\b(?:https?:\/\/|www\.)[^\s<>"')]+|\b[\w.+-]+@[\w-]+\.[\w.-]+\b|(?<![\w@])(?:[a-z0-9-]+\.)+(?:com|co\.uk|org|net|io|shop|example|de|fr|eu|ie|studio|app)(?:\/[^\s<>"')]*)?/gi
+const address =
+  /\b(?:https?:\/\/|www\.)[^\s<>"')]+|\b[\w.+-]+@[\w-]+\.[\w.-]+\b|(?<![\w@])(?:[a-z0-9-]+\.)+(?:com|co\.uk|org|net|io|shop|example|de|fr|eu|ie|studio|app)(?:\/[^\s<>"')]*)?/gi
 
 /** The first web address in the text, as it may be opened; mail addresses are none. */
 export function linkIn(text: string): string | null {
   for (const [found] of text.matchAll(address)) {
     if (found.includes('@')) continue
     const bare = found.replace(/[.,;:!?]+$/, '')
-    if (URL.canParse(/^https?:/i.test(bare) ? bare : `https://${bare}`)) return /^https?:/i.test(bare) ? bare : `https://${bare}`
+    if (URL.canParse(/^https?:/i.test(bare) ? bare : `https://${bare}`))
+      return /^https?:/i.test(bare) ? bare : `https://${bare}`
   }
   return null
 }
@@ -33,7 +46,10 @@ export function linkIn(text: string): string | null {
 export const withoutAddresses = (text: string): string =>
   text
     .replace(
-      new RegExp(`(?:[,;]?\\s*(?:(?:order|book|shop|buy|sign up|read more|more|visit|find us|see)\\s+)?(?:online\\s+)?(?:at|on|via)|:)?\\s*(?:${address.source})`, 'gi'),
+      new RegExp(
+        `(?:[,;]?\\s*(?:(?:order|book|shop|buy|sign up|read more|more|visit|find us|see)\\s+)?(?:online\\s+)?(?:at|on|via)|:)?\\s*(?:${address.source})`,
+        'gi',
+      ),
       '',
     )
     .replace(/\(\s*\)/g, '')

@@ -10,7 +10,7 @@ import { planFor } from './plan-campaign.ts'
 import type { Topic } from './topic.ts'
 import { capital, ended, hashOf, listed, lowered, shortened } from './wording.ts'
 
-export type SaidPart = { part: string; text: string }
+type SaidPart = { part: string; text: string }
 
 /**
  * The analysis of a brief and, in `said`, the same as pieces in the order in which they are composed; the pieces of one part joined read as
@@ -22,7 +22,9 @@ export function composeAnalysis(request: AnalysisRequest, seed: string): { analy
   const { facts } = plan
   const angles = posts.map((slot): Angle => {
     const topic = plan.topics[slot.index - 1]
-    return facts.english && topic ? angleOf(topic, facts, slot.kind === 'text_video') : ownAngle(brief, facts, slot.index, slot.kind)
+    return facts.english && topic
+      ? angleOf(topic, facts, slot.kind === 'text_video')
+      : ownAngle(brief, facts, slot.index, slot.kind)
   })
   const summary = facts.english ? summaryOf(brief, facts) : ownSentences(facts).slice(0, 2)
   const audience = audienceText(facts)
@@ -44,7 +46,11 @@ export function composeAnalysis(request: AnalysisRequest, seed: string): { analy
     valuePropositions: values,
     voice,
     themes: angles.slice(0, 6).map((angle) => angle.title),
-    visualDirection: { palette: choosePalette(facts), mood: `${mood}.`, motif: trade.motifs[hashOf(facts.name ?? brief.business) % trade.motifs.length] ?? 'sparkles' },
+    visualDirection: {
+      palette: choosePalette(facts),
+      mood: `${mood}.`,
+      motif: trade.motifs[hashOf(facts.name ?? brief.business) % trade.motifs.length] ?? 'sparkles',
+    },
     angles,
     missing: facts.missing,
     notes: notesOn(brief, facts),
@@ -72,11 +78,23 @@ function saidOf(analysis: Analysis, summary: readonly string[], audience: readon
 }
 
 function summaryOf(brief: Brief, facts: Facts): string[] {
-  const who = facts.name ?? 'The business'
-  const first = facts.identity ? `${who} is ${facts.identity}.` : (facts.all[0]?.full ?? ended(shortened(facts.sentences[0] ?? who, 200)))
+  const own = facts.all.find((fact) =>
+    facts.name !== null
+      ? fact.text.startsWith(facts.name)
+      : facts.identity !== null && fact.text.includes(facts.identity),
+  )
+  const first =
+    facts.identity && facts.name
+      ? `${facts.name} is ${facts.identity}.`
+      : ((own ?? facts.all[0])?.full ?? 'The brief gives nothing that can be quoted.')
   const chips = [...new Set(facts.all.flatMap((fact) => fact.chips))].slice(0, 3)
   const strong = facts.all.filter((fact) => fact.clip !== null && fact.full !== first).slice(0, 2)
-  const basis = chips.length > 1 ? `Its strongest figures are ${listed(chips)}.` : strong.length > 0 ? `What sets the tone: ${listed(strong.map((fact) => lowered(fact.clip ?? '', facts.names)))}.` : ''
+  const basis =
+    chips.length > 1
+      ? `Its strongest figures are ${listed(chips)}.`
+      : strong.length > 0
+        ? `What sets the tone: ${listed(strong.map((fact) => lowered(fact.clip ?? '', facts.names)))}.`
+        : ''
   return [first, basis, aims[brief.objective]].filter((one) => one !== '')
 }
 
@@ -92,7 +110,9 @@ const aims: Record<Brief['objective'], string> = {
 function audienceText(facts: Facts): string[] {
   if (facts.audience) return [ended(capital(facts.audience.full))]
   if (!facts.english) return []
-  return facts.place && facts.trade.local ? [`People in and around ${facts.place}.`, 'The brief names no one more closely.'] : ['The brief does not say who it is for.']
+  return facts.place && facts.trade.local
+    ? [`People in and around ${facts.place}.`, 'The brief names no one more closely.']
+    : ['The brief does not say who it is for.']
 }
 
 function valuesOf(facts: Facts): string[] {
@@ -105,16 +125,47 @@ function voiceOf(brief: Brief, facts: Facts): Analysis['voice'] {
   const tone = brief.tone ? [ended(capital(shortened(brief.tone.replace(/\s+/g, ' ').trim(), 120)))] : []
   const chips = facts.all.flatMap((fact) => fact.chips).slice(0, 1)
   const numbers = chips.length > 0 ? `Numbers over adjectives: ${chips.join('')}.` : 'Plain words over adjectives.'
-  return { do: [...tone, 'Short sentences.', numbers], dont: [...facts.trade.dont, 'exclamation marks', 'claims the brief does not make'].map((one, at) => (at === 0 ? capital(one) : one.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()))) }
+  return {
+    do: [...tone, 'Short sentences.', numbers],
+    dont: [...facts.trade.dont, 'exclamation marks', 'claims the brief does not make'].map((one, at) =>
+      at === 0 ? capital(one) : one.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()),
+    ),
+  }
 }
 
 /** Two to five words. */
 function campaignNameOf(brief: Brief, facts: Facts): string {
   const name = facts.name && facts.name.split(' ').length <= 3 ? facts.name : null
-  if (!facts.english) return name ?? shortened((facts.sentences[0] ?? 'Campaign').split(' ').slice(0, 4).join(' ').replace(/[\p{P}]+$/u, ''), 40)
+  if (!facts.english)
+    return (
+      name ??
+      shortened(
+        (facts.sentences[0] ?? 'Campaign')
+          .split(' ')
+          .slice(0, 4)
+          .join(' ')
+          .replace(/[\p{P}]+$/u, ''),
+        40,
+      )
+    )
   if (!name) return `${capital(facts.trade.noun)} ${brief.objective}`
-  const asked: Record<Facts['trade']['action'], string> = { order: 'Order from', book: 'Book with', visit: 'Visit', try: 'Try', enquire: 'Talk to', join: 'Join', give: 'Support' }
-  const openings: Record<Brief['objective'], string> = { awareness: 'Meet', launch: 'New:', leads: asked[facts.trade.action], sales: asked[facts.trade.action], event: 'See you at', retention: 'Back to' }
+  const asked: Record<Facts['trade']['action'], string> = {
+    order: 'Order from',
+    book: 'Book with',
+    visit: 'Visit',
+    try: 'Try',
+    enquire: 'Talk to',
+    join: 'Join',
+    give: 'Support',
+  }
+  const openings: Record<Brief['objective'], string> = {
+    awareness: 'Meet',
+    launch: 'New:',
+    leads: asked[facts.trade.action],
+    sales: asked[facts.trade.action],
+    event: 'See you at',
+    retention: 'Back to',
+  }
   return `${openings[brief.objective]} ${name}`
 }
 
@@ -122,7 +173,14 @@ function angleOf(topic: Topic, facts: Facts, film: boolean): Angle {
   const { lead, support } = topic
   const own: (Fact | null)[] = [lead, ...support, topic.more]
   const base = own.filter((fact) => fact !== null).map((fact) => fact.text)
-  const more = topic.about === 'identity' ? facts.identity : topic.about === 'place' ? facts.place : topic.about === 'audience' ? facts.audience?.full : null
+  const more =
+    topic.about === 'identity'
+      ? facts.identity
+      : topic.about === 'place'
+        ? facts.place
+        : topic.about === 'audience'
+          ? facts.audience?.full
+          : null
   const message = lead?.full ?? topic.moment.hook
   return {
     index: topic.index,
@@ -139,9 +197,26 @@ function angleOf(topic: Topic, facts: Facts, film: boolean): Angle {
 const card = 58
 
 function storyboardOf(topic: Topic, facts: Facts): NonNullable<Angle['storyboard']> {
-  const hook = [topic.headline, topic.moment.hook.replace(/\.$/, ''), topic.moment.title].find((one) => one.length <= card) ?? shortened(topic.headline, card)
-  const lines = [...topic.support, topic.lead, ...facts.all].flatMap((fact) => (fact === null ? [] : fact.clip ? [fact.clip] : fact.full && fact.full.length <= card ? [fact.full.replace(/\.$/, '')] : []))
+  const hook =
+    [topic.headline, topic.moment.hook.replace(/\.$/, ''), topic.moment.title].find((one) => one.length <= card) ??
+    shortened(topic.headline, card)
+  const lines = [...topic.support, topic.lead, ...facts.all].flatMap((fact) =>
+    fact === null
+      ? []
+      : fact.clip
+        ? [fact.clip]
+        : fact.full && fact.full.length <= card
+          ? [fact.full.replace(/\.$/, '')]
+          : [],
+  )
   const proofs = [...new Set(lines.map(capital))].filter((line) => line !== hook && line.length <= card).slice(0, 3)
-  const place = facts.link && `${topic.call}: ${hostOf(facts.link)}`.length <= card ? `${topic.call}: ${hostOf(facts.link)}` : topic.call
-  return { hook, proofs: proofs.length > 0 ? proofs : [shortened(topic.moment.turn, card)], endCard: facts.offer?.clip ? shortened(capital(facts.offer.clip), card) : shortened(place, card) }
+  const place =
+    facts.link && `${topic.call}: ${hostOf(facts.link)}`.length <= card
+      ? `${topic.call}: ${hostOf(facts.link)}`
+      : topic.call
+  return {
+    hook,
+    proofs: proofs.length > 0 ? proofs : [shortened(topic.moment.turn, card)],
+    endCard: facts.offer?.clip ? shortened(capital(facts.offer.clip), card) : shortened(place, card),
+  }
 }

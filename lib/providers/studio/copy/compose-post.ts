@@ -9,7 +9,7 @@ import { factsOfBrief, planBehind } from './plan-campaign.ts'
 import { writeCampaign, type Written } from './write-campaign.ts'
 import { ended } from './wording.ts'
 
-export type Composed = { texts: PostTexts; said: { part: string; text: string }[] }
+type Composed = { texts: PostTexts; said: { part: string; text: string }[] }
 
 /**
  * The texts of one post, per platform of the brief. All posts of a campaign are written together and agree on who says what, so a sentence
@@ -34,10 +34,18 @@ function retold({ brief, analysis, angle }: TextRequest, version: number): Writt
   if (!plan || !topic) return null
   const count = plan.topics.length
   const later = (step: number): (typeof plan.topics)[number] => plan.topics[(angle.index - 1 + step) % count] ?? topic
-  const moved = { ...topic, frame: topic.frame === 'fact' || topic.frame === 'moment' ? ('moment' as const) : topic.frame }
-  const moments = plan.facts.trade.moments.filter((one) => !plan.topics.some((other) => other.frame === 'moment' && other.moment.hook === one.hook))
+  const moved = {
+    ...topic,
+    frame: topic.frame === 'fact' || topic.frame === 'moment' ? ('moment' as const) : topic.frame,
+  }
+  const moments = plan.facts.trade.moments.filter(
+    (one) => !plan.topics.some((other) => other.frame === 'moment' && other.moment.hook === one.hook),
+  )
   const moment = moments[(angle.index + version) % Math.max(1, moments.length)] ?? later(version - 1).moment
-  return writeCampaign(brief, plan.facts, [{ ...moved, moment }], plan.seed, count * (version - 1) + angle.index).posts[0] ?? null
+  return (
+    writeCampaign(brief, plan.facts, [{ ...moved, moment }], plan.seed, count * (version - 1) + angle.index).posts[0] ??
+    null
+  )
 }
 
 /** For an angle the studio did not plan: what it says itself, with its own facts. */
@@ -56,7 +64,9 @@ function fromAngle({ brief, angle }: Pick<TextRequest, 'brief'> & { angle: Angle
     aside: null,
     call: angle.callToAction.replace(/[.!]+$/, ''),
   }
-  return new Map(brief.platforms.map((platform) => [platform, arrange(platform, draft, hashtagsOf(facts, angle.index), facts.link)]))
+  return new Map(
+    brief.platforms.map((platform) => [platform, arrange(platform, draft, hashtagsOf(facts, angle.index), facts.link)]),
+  )
 }
 
 function composed(written: Written): Composed {

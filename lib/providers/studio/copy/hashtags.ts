@@ -24,9 +24,12 @@ export function hashtagsOf(facts: Facts, index: number): string[] {
 export function ownHashtags(facts: Facts): string[] {
   const counted = new Map<string, number>()
   for (const word of facts.sentences.flatMap((sentence) => wordsOf(sentence))) {
-    if (word.length >= 6 && word.length <= 24 && /^[\p{L}\p{M}]+$/u.test(word)) counted.set(word, (counted.get(word) ?? 0) + 1)
+    if (word.length >= 6 && word.length <= 24 && /^[\p{L}\p{M}]+$/u.test(word))
+      counted.set(word, (counted.get(word) ?? 0) + 1)
   }
-  const frequent = [...counted].toSorted((a, b) => b[1] - a[1] || b[0].length - a[0].length).map(([word]) => asTag(word))
+  const frequent = [...counted]
+    .toSorted((a, b) => b[1] - a[1] || b[0].length - a[0].length)
+    .map(([word]) => asTag(word))
   return distinct([facts.name ? asTag(facts.name) : '', facts.place ? asTag(facts.place) : '', ...frequent.slice(0, 6)])
 }
 

@@ -14,10 +14,16 @@ export function notesOn(brief: Brief, facts: Facts): string[] {
         : 'The studio writes English only: these posts use only the brief’s own sentences.',
     )
     const sentences = ownSentences(facts).length
-    if (sentences < brief.postCount) notes.push(`The brief has ${sentences} ${sentences === 1 ? 'sentence' : 'sentences'} for ${brief.postCount} posts: some say the same.`)
+    if (sentences < brief.postCount)
+      notes.push(
+        `The brief has ${sentences} ${sentences === 1 ? 'sentence' : 'sentences'} for ${brief.postCount} posts: some say the same.`,
+      )
     return notes
   }
   const told = facts.all.length + (facts.offer ? 1 : 0)
-  if (told < 3) notes.push(`The brief gives ${told === 0 ? 'no fact that can be quoted' : told === 1 ? 'one fact' : `${told} facts`}: the posts stay short. See what is missing.`)
+  if (told < 3)
+    notes.push(
+      `The brief gives ${told === 0 ? 'no fact that can be quoted' : told === 1 ? 'one fact' : `${told} facts`}: the posts stay short. See what is missing.`,
+    )
   return notes
 }

@@ -6,21 +6,25 @@ import { countCharacters } from './count-characters.ts'
 import type { Facts } from './facts.ts'
 import { ownHashtags } from './hashtags.ts'
 import type { Written } from './write-campaign.ts'
-import { capital, ended, sameKey, shortened, wordsOf } from './wording.ts'
+import { capital, ended, sameKey, shortened } from './wording.ts'
 
 /** For a language the studio does not write: posts of the brief's own sentences and nothing else. */
 export function ownSentences(facts: Facts): string[] {
-  const list = [...facts.sentences, facts.offer?.full ?? '', facts.audience?.full ?? ''].map((one) => one.replace(/\s+/g, ' ').trim())
-  const kept = list.filter((sentence, at) => sentence !== '' && list.findIndex((other) => sameKey(other) === sameKey(sentence)) === at)
+  const list = [...facts.sentences, facts.offer?.full ?? '', facts.audience?.full ?? ''].map((one) =>
+    one.replace(/\s+/g, ' ').trim(),
+  )
+  const kept = list.filter(
+    (sentence, at) => sentence !== '' && list.findIndex((other) => sameKey(other) === sameKey(sentence)) === at,
+  )
   return kept.length > 0 ? kept : [facts.name ?? '…']
 }
 
-/** Two sentences per post as long as there are enough; then one; then they come round again. */
+/** Two sentences per post as long as there are enough, then one; when they come round again, in other pairs. */
 function sentencesFor(all: readonly string[], index: number, count: number): string[] {
-  const per = all.length >= count * 2 ? 2 : 1
-  if (per === 2) return all.slice((index - 1) * 2, index * 2)
-  const one = all[(index - 1) % all.length]
-  return one === undefined ? [] : [one]
+  if (all.length >= count * 2) return all.slice((index - 1) * 2, index * 2)
+  const round = Math.floor((index - 1) / all.length)
+  const picked = [all[(index - 1) % all.length], round > 0 ? all[(index - 1 + round) % all.length] : undefined]
+  return [...new Set(picked.filter((one) => one !== undefined))]
 }
 
 export function ownAngle(brief: Brief, facts: Facts, index: number, kind: PostKind): Angle {
@@ -29,7 +33,13 @@ export function ownAngle(brief: Brief, facts: Facts, index: number, kind: PostKi
   const lead = said[0] ?? facts.name ?? '…'
   const round = Math.floor((index - 1) / all.length)
   const words = lead.split(' ').filter((word) => /[\p{L}\p{N}]/u.test(word))
-  const title = shortened(words.slice(round, round + 4).join(' ').replace(/[\p{P}\s]+$/u, '') || lead, 40)
+  const title = shortened(
+    words
+      .slice(round, round + 4)
+      .join(' ')
+      .replace(/[\p{P}\s]+$/u, '') || lead,
+    40,
+  )
   const headline = shortened(lead.replace(/[.。]$/u, ''), 90)
   return {
     index,
@@ -41,7 +51,16 @@ export function ownAngle(brief: Brief, facts: Facts, index: number, kind: PostKi
     facts: said,
     storyboard:
       kind === 'text_video'
-        ? { hook: shortened(lead, 58), proofs: all.filter((one) => one !== lead).slice(0, 3).concat(lead).slice(0, 3).map((one) => shortened(one, 58)), endCard: shortened(facts.name ?? facts.offer?.full ?? lead, 58) }
+        ? {
+            hook: shortened(lead, 58),
+            proofs: all
+              .filter((one) => one !== lead)
+              .slice(0, 3)
+              .concat(lead)
+              .slice(0, 3)
+              .map((one) => shortened(one, 58)),
+            endCard: shortened(facts.name ?? facts.offer?.full ?? lead, 58),
+          }
         : null,
   }
 }
@@ -62,7 +81,8 @@ export function ownTexts(brief: Brief, facts: Facts, index: number): Written {
           const pieces = sentences.map((one, at) => (at < sentences.length - 1 ? `${one}\n\n` : one))
           const text = pieces.join('')
           const characters = countCharacters(platform, text, hashtags, link)
-          if (characters <= rule.maxCharacters) return [platform, { text, hashtags: [...hashtags], link, characters, pieces }]
+          if (characters <= rule.maxCharacters)
+            return [platform, { text, hashtags: [...hashtags], link, characters, pieces }]
         }
       }
       let max: number = rule.maxCharacters
@@ -71,10 +91,10 @@ export function ownTexts(brief: Brief, facts: Facts, index: number): Written {
         max = Math.floor(max * 0.8)
         text = shortened(said[0] ?? '', max)
       }
-      return [platform, { text, hashtags: [], link: null, characters: countCharacters(platform, text, [], null), pieces: [text] }]
+      return [
+        platform,
+        { text, hashtags: [], link: null, characters: countCharacters(platform, text, [], null), pieces: [text] },
+      ]
     }),
   )
 }
-
-/** Whether the words of a business are enough to count on. */
-export const isThin = (facts: Facts): boolean => wordsOf(facts.sentences.join(' ')).length < 8

@@ -19,31 +19,48 @@ const read = remembered((brief: Brief) => readBrief(brief))
 export const factsOfBrief = (brief: Brief): Facts => read(JSON.stringify(brief), brief)
 
 /** The plan of a campaign in the telling that the seed chooses. */
-export function planFor(brief: Brief, seed: string): Plan {
-  return telling(brief, hashOf(seed) % tellings)
-}
+export const planFor = (brief: Brief, seed: string): Plan => written(brief, hashOf(seed) % tellings)
 
 /** The plan an analysis came from, known by its angles; null when somebody else made it or it was edited. */
 export function planBehind(brief: Brief, analysis: Analysis): Plan | null {
   for (let at = 0; at < tellings; at++) {
-    const plan = telling(brief, at)
-    const same = plan.topics.length === analysis.angles.length && plan.topics.every((topic, order) => matches(topic, analysis.angles[order]))
-    if (same) return plan
+    const { topics } = outlined(brief, at)
+    if (
+      topics.length === analysis.angles.length &&
+      topics.every((topic, order) => matches(topic, analysis.angles[order]))
+    )
+      return written(brief, at)
   }
   return null
 }
 
 const matches = (topic: Topic, angle: Analysis['angles'][number] | undefined): boolean =>
-  angle !== undefined && angle.title === topic.title && angle.headline === topic.headline && angle.callToAction === topic.call
+  angle !== undefined &&
+  angle.title === topic.title &&
+  angle.headline === topic.headline &&
+  angle.callToAction === topic.call
 
-const plans = remembered(({ brief, at }: { brief: Brief; at: number }): Plan => {
+type Telling = { brief: Brief; key: string; at: number }
+const keyed = (brief: Brief, at: number): Telling => ({ brief, at, key: `${at}|${JSON.stringify(brief)}` })
+
+const outlines = remembered(({ brief, key }: Telling): Pick<Plan, 'facts' | 'topics' | 'seed'> => {
   const facts = factsOfBrief(brief)
-  const seed = `${JSON.stringify(brief)}|${at}`
-  const short = String(hashOf(seed))
-  return { facts, seed: short, ...writeCampaign(brief, facts, planTopics(facts, postKinds(brief), short), short) }
+  const seed = String(hashOf(key))
+  return { facts, topics: planTopics(facts, postKinds(brief), seed), seed }
 })
+const outlined = (brief: Brief, at: number): Pick<Plan, 'facts' | 'topics' | 'seed'> => {
+  const telling = keyed(brief, at)
+  return outlines(telling.key, telling)
+}
 
-const telling = (brief: Brief, at: number): Plan => plans(`${at}|${JSON.stringify(brief)}`, { brief, at })
+const plans = remembered(({ brief, at }: Telling): Plan => {
+  const { facts, topics, seed } = outlined(brief, at)
+  return { facts, seed, ...writeCampaign(brief, facts, topics, seed) }
+})
+const written = (brief: Brief, at: number): Plan => {
+  const telling = keyed(brief, at)
+  return plans(telling.key, telling)
+}
 
 /** Remembers the last 32 answers: pure functions only. */
 export function remembered<A, B>(make: (input: A) => B): (key: string, input: A) => B {

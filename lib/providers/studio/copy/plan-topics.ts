@@ -1,5 +1,5 @@
 import type { PostKind } from '../../../domain/post.ts'
-import { generalLinkCalls, linkCalls, morePlainCalls, placeCalls, plainCalls } from '../data/calls.ts'
+import { generalLinkCalls, linkCalls, moreLinkCalls, morePlainCalls, placeCalls, plainCalls } from '../data/calls.ts'
 import { general, generalMoments } from '../data/trades/general.ts'
 import type { Moment } from '../data/trades/trade.ts'
 import type { Fact, Facts } from './facts.ts'
@@ -18,12 +18,22 @@ export function planTopics(facts: Facts, kinds: readonly PostKind[], seed: strin
   const dealtAll = deal.spread(frames.map((frame) => deal.one(frame)))
   return dealtAll.map((dealt, at): Topic => {
     const moment = at < moments.length ? moments[at] : moments[at % Math.max(1, moments.length)]
-    const topic = { index: at + 1, ...dealt, moment: moment ?? quiet, picture: pictures[at] ?? '', call: calls[at] ?? '' }
+    const topic = {
+      index: at + 1,
+      ...dealt,
+      moment: moment ?? quiet,
+      picture: pictures[at] ?? '',
+      call: calls[at] ?? '',
+    }
     return { ...topic, ...name(topic) }
   })
 }
 
-const quiet: Moment = { title: 'The short version', hook: 'Nobody reads a long introduction.', turn: 'So here is the short one.' }
+const quiet: Moment = {
+  title: 'The short version',
+  hook: 'Nobody reads a long introduction.',
+  turn: 'So here is the short one.',
+}
 
 /** The frames of a campaign: facts and situations take turns; who we are, the offer and the people get one post each. */
 function framesOf(facts: Facts, kinds: readonly PostKind[], seed: string): Frame[] {
@@ -39,6 +49,7 @@ function framesOf(facts: Facts, kinds: readonly PostKind[], seed: string): Frame
   }
   const early = hashOf(`${seed}|order`) % 2 === 0
   return kinds.map((kind, at) => {
+    if (at === 0 && facts.all.length < 2 && once.intro) return take('intro', 'fact')
     if (at === 0) return kinds.length === 1 && facts.offer ? take('offer', 'fact') : 'fact'
     if (kind === 'text_url') return take('intro', 'moment')
     if (at % 6 === 1) return early ? 'moment' : take('audience', 'moment')
@@ -57,9 +68,17 @@ function momentsOf(facts: Facts, seed: string): Moment[] {
 }
 
 function callsOf(facts: Facts, seed: string): string[] {
-  const near = facts.link === null && facts.trade.local && facts.place !== null && facts.trade.action === 'visit' ? placeCalls : []
-  const pools = facts.link ? [linkCalls[facts.trade.action], generalLinkCalls] : [near, plainCalls, morePlainCalls]
-  return [...new Set([...facts.calls, ...pools.flatMap((pool, at) => shuffled(pool, `${seed}|calls${at}`))])].filter((call) => voiced(facts, call))
+  const near =
+    facts.link === null && facts.trade.local && facts.place !== null && facts.trade.action === 'visit' ? placeCalls : []
+  const away = facts.trade.action === 'visit' && facts.place === null
+  const online = facts.sentences.some((sentence) =>
+    /\b(?:online|ship(?:s|ped|ping)?|deliver(?:s|ed|y)?|subscri\p{L}+)\b/iu.test(sentence),
+  )
+  const own = facts.trade === general || (away && !online) ? [] : linkCalls[away ? 'order' : facts.trade.action]
+  const pools = facts.link ? [own, generalLinkCalls, moreLinkCalls] : [near, plainCalls, morePlainCalls]
+  return [...new Set([...facts.calls, ...pools.flatMap((pool, at) => shuffled(pool, `${seed}|calls${at}`))])].filter(
+    (call) => voiced(facts, call),
+  )
 }
 
 const angles = ['', ', close up', ', seen from above', ', in evening light', ', with a lot of empty space around it']
@@ -67,32 +86,57 @@ const angles = ['', ', close up', ', seen from above', ', in evening light', ', 
 function picturesOf(facts: Facts, count: number, seed: string): string[] {
   const all = shuffled([...facts.trade.pictures], `${seed}|pictures`)
   const pool = facts.trade === general ? all : [...all, ...shuffled(general.pictures, `${seed}|more`)]
-  return Array.from({ length: count }, (_, at) => (pool[at % pool.length] ?? '') + (angles[Math.floor(at / pool.length)] ?? ''))
+  return Array.from(
+    { length: count },
+    (_, at) => (pool[at % pool.length] ?? '') + (angles[Math.floor(at / pool.length)] ?? ''),
+  )
 }
 
 type Dealt = Pick<Topic, 'frame' | 'lead' | 'more' | 'support' | 'about'>
 
 const strength = (fact: Fact): number =>
-  (fact.chips.length > 0 ? 3 : 0) + (fact.from === 'proof' ? 2 : 0) + (fact.clip ? 1 : 0) - ((fact.full?.split(' ').length ?? 40) > 24 ? 2 : 0)
+  (fact.chips.length > 0 ? 3 : 0) +
+  (fact.from === 'proof' ? 2 : 0) +
+  (fact.clip ? 1 : 0) -
+  ((fact.full?.split(' ').length ?? 40) > 24 ? 2 : 0)
 
 /** Hands out facts: a whole sentence once, phrases as evenly as possible, never twice the same pair. */
-function dealer(facts: Facts, seed: string, count: number): { one(frame: Frame): Dealt; spread(dealt: readonly Dealt[]): Dealt[] } {
+function dealer(
+  facts: Facts,
+  seed: string,
+  count: number,
+): { one(frame: Frame): Dealt; spread(dealt: readonly Dealt[]): Dealt[] } {
   const identityKey = sameKey(facts.identity ?? '')
-  const isIdentity = (fact: Fact): boolean => identityKey !== '' && sameKey(fact.text).includes(identityKey) && fact.from === 'business'
-  const intro = facts.all.find(isIdentity) ?? facts.all.find((fact) => facts.name !== null && fact.text.startsWith(`${facts.name} `)) ?? null
+  const isIdentity = (fact: Fact): boolean =>
+    identityKey !== '' && sameKey(fact.text).includes(identityKey) && fact.from === 'business'
+  const intro =
+    facts.all.find(isIdentity) ??
+    facts.all.find((fact) => facts.name !== null && fact.text.startsWith(`${facts.name} `)) ??
+    null
   const told = facts.all.filter((fact) => fact.full !== null && fact !== intro)
   const leads = shuffled(told, `${seed}|leads`).toSorted((a, b) => strength(b) - strength(a))
   const first = facts.all.filter((fact) => fact !== intro && (fact.clip !== null || fact.clause !== null))
   const uses = new Map<Fact, number>()
   const pairs = new Set<string>()
   let abouts = 0
-  const keyOf = (chosen: readonly Fact[], lead: Fact | null): string => [...chosen, ...(lead ? [lead] : [])].map((one) => one.text).toSorted().join('|')
+  const keyOf = (chosen: readonly Fact[], lead: Fact | null): string =>
+    [...chosen, ...(lead ? [lead] : [])]
+      .map((one) => one.text)
+      .toSorted()
+      .join('|')
   const often = Math.max(2, Math.ceil(count / 3))
-  const others = aboutsOf(facts).length > 0
+  const others = strongAbouts(facts).length > 0
   const supports = (lead: Fact | null, count: number): Fact[] => {
-    const usable = first.filter((fact) => fact !== lead && !shares(fact, lead)).toSorted((a, b) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0))
+    const usable = first
+      .filter((fact) => fact !== lead && !shares(fact, lead))
+      .toSorted((a, b) => (uses.get(a) ?? 0) - (uses.get(b) ?? 0))
     const fresh = usable.filter((fact) => (uses.get(fact) ?? 0) < often)
-    const free = fresh.length >= count || !others ? usable : lead ? fresh : [...fresh, ...usable.filter((fact) => !fresh.includes(fact))].slice(0, Math.max(1, fresh.length))
+    const free =
+      fresh.length >= count || !others
+        ? usable
+        : lead
+          ? fresh
+          : [...fresh, ...usable.filter((fact) => !fresh.includes(fact))].slice(0, Math.max(1, fresh.length))
     const chosen: Fact[] = []
     for (const fact of free) {
       if (chosen.length >= count) break
@@ -104,11 +148,17 @@ function dealer(facts: Facts, seed: string, count: number): { one(frame: Frame):
     return chosen
   }
   const about = (frame: Frame, lead: Fact | null): Topic['about'] => {
-    const free = aboutsOf(facts).filter((kind) => !(frame === 'intro' && kind === 'identity') && !(frame === 'audience' && kind === 'audience') && !says(lead, kind, facts))
+    const free = strongAbouts(facts).filter(
+      (kind) =>
+        !(frame === 'intro' && kind === 'identity') &&
+        !(frame === 'audience' && kind === 'audience') &&
+        !says(lead, kind, facts),
+    )
     return free.length === 0 ? null : (free[abouts++ % free.length] ?? null)
   }
   const one = (frame: Frame): Dealt => {
-    const lead = frame === 'intro' ? (intro ?? leads.shift() ?? null) : frame === 'offer' ? facts.offer : (leads.shift() ?? null)
+    const lead =
+      frame === 'intro' ? (intro ?? leads.shift() ?? null) : frame === 'offer' ? facts.offer : (leads.shift() ?? null)
     const support = supports(lead, lead ? 1 : 2)
     const enough = (lead ? 1 : 0) + support.length >= 2
     const real: Frame = frame === 'fact' && lead === null ? 'moment' : frame
@@ -130,6 +180,10 @@ export const aboutsOf = (facts: Facts): NonNullable<Topic['about']>[] => [
   ...(facts.place !== null && facts.trade.local ? (['place'] as const) : []),
 ]
 
+/** Those that count as a fact of their own: "parents" alone says too little. */
+export const strongAbouts = (facts: Facts): NonNullable<Topic['about']>[] =>
+  aboutsOf(facts).filter((kind) => kind !== 'audience' || (facts.audience?.short ?? '').includes(' '))
+
 /** Whether a sentence already names the place, the people or the business. */
 export function says(fact: Fact | null, kind: NonNullable<Topic['about']>, facts: Facts): boolean {
   const words = kind === 'place' ? facts.place : kind === 'audience' ? facts.audience?.head : facts.identity
@@ -139,5 +193,8 @@ export function says(fact: Fact | null, kind: NonNullable<Topic['about']>, facts
 /** A phrase must not repeat what the sentence beside it says. */
 export function shares(fact: Fact, lead: Fact | null): boolean {
   if (!lead) return false
-  return sameKey(lead.text).includes(sameKey(fact.clip ?? fact.clause ?? fact.text)) || sameKey(fact.text).includes(sameKey(lead.text))
+  return (
+    sameKey(lead.text).includes(sameKey(fact.clip ?? fact.clause ?? fact.text)) ||
+    sameKey(fact.text).includes(sameKey(lead.text))
+  )
 }

@@ -13,11 +13,15 @@ export function previewOf(brief: Brief): Pick<Quote, 'found' | 'missing' | 'samp
   const angle = analysis.angles[0]
   const slot = posts[0]
   const platform = brief.platforms.includes('x') ? 'x' : brief.platforms[0]
-  const text = angle && slot && platform ? composePost({ brief, analysis, angle, kind: slot.kind }, 'preview').texts[platform]?.text : undefined
+  const text =
+    angle && slot && platform
+      ? composePost({ brief, analysis, angle, kind: slot.kind }, 'preview').texts[platform]?.text
+      : undefined
   return {
     found: facts.found,
     missing: facts.missing,
-    sample: platform && text ? { platform, name: analysis.business.name, handle: analysis.business.handle, text } : null,
+    sample:
+      platform && text ? { platform, name: analysis.business.name, handle: analysis.business.handle, text } : null,
     notes: analysis.notes,
   }
 }

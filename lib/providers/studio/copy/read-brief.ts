@@ -6,9 +6,9 @@ import { isEnglish } from './language.ts'
 import { missingFacts } from './missing-facts.ts'
 import { handleOf, nameFromLink, nameIn, nameInShouting } from './read-name.ts'
 import { chipsIn, daysIn } from './read-numbers.ts'
-import { isOffer, offerChip } from './read-offer.ts'
+import { isOffer, offerChip, offerPhrase } from './read-offer.ts'
 import { audienceOf, placeIn } from './read-people.ts'
-import { clausesOf, clipOf, hasVerb } from './read-phrases.ts'
+import { clausesOf, clipOf, hasVerb, withPlaces } from './read-phrases.ts'
 import { capital, ended, sameKey, tidied, wordsOf } from './wording.ts'
 
 /** Sentences read closely: enough for thirty posts, and a bound for 10,000 characters of them. */
@@ -17,30 +17,44 @@ const mostFacts = 40
 
 /** Words to the marketer, not to the reader: aims, instructions, labels. */
 const meta =
-  /^(?:please|goals?|objectives?|campaign|promote|create|write|make (?:it|a|the|sure)|posts?|focus|avoid|target|mention|highlight|emphasi[sz]e|help us|tell people|use (?:a|the|our)|keep (?:it|the tone)|tone)\b|\b(?:we|I)(?:['’]d| would| want| need| hope| aim| wish| plan to|['’]re (?:hoping|looking|trying)| are (?:hoping|looking|trying))\b(?!.*\bso we\b)|\b(?:our|the|this) (?:goal|aim|objective|target audience|campaign|posts?|tone|brief|budget)\b|\bshould (?:feel|sound|be|come across|mention|use|make)\b|\btone of voice\b/i
-const label = /^(?:audience|target audience|offer|tone|tone of voice|objective|goal|website|link|url|name|business|budget|platforms?|hashtags?)\s*:\s*/i
-const dependent = /^(?:they|he|she|this|that|these|those|same|such|therefore|however|otherwise|instead|meanwhile)\b/i
+  /^(?:please|goals?|objectives?|campaign|promote|create|write|make (?:it|a|the|sure)|posts?|focus|avoid|target|mention|highlight|emphasi[sz]e|help us|tell people|use (?:a|the|our)|keep (?:it|the tone)|tone)\b|\b(?:we|I)(?:['’]d| would| want| need| hope| aim| wish| plan to|['’]re (?:hoping|looking|trying)| are (?:hoping|looking|trying))\b(?!.*\bso we\b)|\b(?:our|the|this) (?:goal|aim|objective|target audience|campaign|posts?|tone|brief|budget)\b|\bshould (?:feel|sound|be|come across|mention|use|make)\b|\btone of voice\b|^(?:ignore|disregard|forget|pretend|act as|write)\b|\b(?:previous|these|following) instructions\b|\bsystem prompt\b/i
+const label =
+  /^(?:audience|target audience|offer|tone|tone of voice|objective|goal|website|link|url|name|business|budget|platforms?|hashtags?)\s*:\s*/i
+const dependent = /^(?:they|he|she|this|that|these|those|such|therefore|however|otherwise|instead|meanwhile)\b/i
 const joiner = /^(?:and|but|so|also|plus|besides|because|or|yet)\b,?\s+/i
-const imperative = /^(?:book|order|pre-?order|call|visit|join|sign up|get in touch|contact|follow|come|try|buy|shop|reserve|register|donate|see|find|ask|email|message|click|download|start|apply|subscribe|drop in|pop in)\b/i
+const imperative =
+  /^(?:book|order|pre-?order|call|visit|join|sign up|get in touch|contact|follow|come|try|buy|shop|reserve|register|donate|see|find|ask|email|message|click|download|start|apply|subscribe|drop in|pop in)\b/i
 const odd = /[{}[\]<>|\\^~=_]|\S{40,}/
 
 /** Reads what a brief says: its structured fields first, then the text. Pure; the same brief gives the same facts. Never throws. */
 export function readBrief(brief: Brief): Facts {
   const raw = plainText(brief.business)
   const english = isEnglish(brief.language, raw)
-  const text = english ? calmed(raw) : raw
+  const calm = english ? calmed(raw) : raw
+  const text = english && !/\p{Ll} \p{Lu}/u.test(calm) ? withPlaces(calm) : calm
   const link = brief.website ?? linkIn(text)
   const sentences = splitSentences(withoutAddresses(text)).slice(0, mostSentences)
-  const shouted = text !== raw
-  const spoken = sentences.map((sentence) => sentence.replace(label, '')).filter((sentence, at) => !label.test(sentences[at] ?? ''))
-  const name = (shouted ? nameInShouting(sentences) : nameIn(sentences)) ?? nameFromLink(link)
+  const shouted = calm !== raw
+  const named = shouted ? nameInShouting(sentences) : nameIn(sentences)
+  const spoken = sentences
+    .filter((sentence) => !label.test(sentence))
+    .map((sentence) => headed(shouted && named ? withName(sentence, named) : sentence))
+  const name = named ?? nameFromLink(link)
   const names = namesIn(sentences, name)
   const place = placeIn(text, sentences, name)
   const identity = english ? identityIn(spoken, name, names) : null
-  const field = (value: string | null): string | null => (value === null ? null : calmed(plainText(value)).replace(/\s+/g, ' ').trim() || null)
-  const labelled = (which: RegExp): string | null => sentences.find((sentence) => which.test(sentence))?.replace(label, '') ?? null
+  const field = (value: string | null): string | null =>
+    value === null ? null : calmed(plainText(value)).replace(/\s+/g, ' ').trim() || null
+  const labelled = (which: RegExp): string | null =>
+    sentences.find((sentence) => which.test(sentence))?.replace(label, '') ?? null
   const offerText = field(brief.offer) ?? labelled(/^offer\s*:/i)
-  const all = english ? factsOf(spoken, brief.proofPoints.map((point) => field(point) ?? ''), { name, names, identity }) : []
+  const all = english
+    ? factsOf(
+        spoken,
+        brief.proofPoints.map((point) => field(point) ?? ''),
+        { name, names, identity },
+      )
+    : []
   const offer = english ? offerOf(offerText, all) : offerText ? plainFact(offerText, 'offer') : null
   const facts: Omit<Facts, 'found' | 'missing'> = {
     english,
@@ -51,15 +65,36 @@ export function readBrief(brief: Brief): Facts {
     audience: audienceOf(field(brief.audience) ?? labelled(/^(?:target )?audience\s*:/i), text, names),
     identity,
     offer,
-    all: all.filter((fact) => sameKey(fact.text) !== sameKey(offer?.text ?? '') && !(offer && isOffer(fact.text) && isTwin(fact.text, offer.text)) && sameKey(fact.text) !== sameKey(place ?? '')).slice(0, mostFacts),
+    all: all
+      .filter(
+        (fact) =>
+          sameKey(fact.text) !== sameKey(offer?.text ?? '') &&
+          !(offer && isOffer(fact.text) && isTwin(fact.text, offer.text)) &&
+          sameKey(fact.text) !== sameKey(place ?? '') &&
+          sameKey(fact.text) !== sameKey(name ?? ''),
+      )
+      .slice(0, mostFacts),
     calls: english ? callsIn(spoken) : [],
     voice: firstPerson(text),
     trade: detectTrade(`${text}\n${brief.proofPoints.join('\n')}`, identity),
     names,
     sentences: [...new Set([...sentences, ...brief.proofPoints.map((point) => ended(plainText(point).trim()))])],
   }
-  return { ...facts, found: foundIn(facts, text, brief), missing: missingFacts(brief, facts, `${text}\n${brief.offer ?? ''}\n${brief.proofPoints.join('\n')}`) }
+  return {
+    ...facts,
+    found: foundIn(facts, text, brief),
+    missing: missingFacts(brief, facts, `${text}\n${brief.offer ?? ''}\n${brief.proofPoints.join('\n')}`),
+  }
 }
+
+/** A sentence without its heading: "New product launch: our bottle glows" is "Our bottle glows". */
+function headed(sentence: string): string {
+  const rest = /^(?:[\p{L}-]+\s){0,3}[\p{L}-]+:\s+(.{12,})$/u.exec(sentence)?.[1]
+  return rest && /^(?:we|our|it|the|I|my|a|an)\b/i.test(rest) && hasVerb(rest) ? capital(rest) : sentence
+}
+
+/** The name in its own capitals, in a sentence that came all in capitals. */
+const withName = (sentence: string, name: string): string => sentence.replace(new RegExp(escaped(name), 'gi'), name)
 
 const firstPerson = (text: string): 'we' | 'I' => {
   const own = text.match(/\b(?:I|my|me|I['’]\p{L}+)\b/gu)?.length ?? 0
@@ -71,7 +106,8 @@ const firstPerson = (text: string): 'we' | 'I' => {
 function namesIn(sentences: readonly string[], name: string | null): Set<string> {
   const found = new Set<string>((name ?? '').split(/\s+/).filter((word) => /^\p{Lu}/u.test(word)))
   for (const sentence of sentences) {
-    for (const match of sentence.matchAll(/(?<=[\p{L}\p{N},;]\s)\p{Lu}[\p{L}\p{N}'’-]*/gu)) found.add(match[0].replace(/['’]s$/, ''))
+    for (const match of sentence.matchAll(/(?<=[\p{L}\p{N},;]\s)\p{Lu}[\p{L}\p{N}'’-]*/gu))
+      found.add(match[0].replace(/['’]s$/, ''))
   }
   return found
 }
@@ -81,20 +117,38 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** "a neighbourhood bakery in Leeds": what the business says it is. */
 function identityIn(sentences: readonly string[], name: string | null, names: ReadonlySet<string>): string | null {
   const subject = name ? `(?:${escaped(name)}|we|I)` : '(?:we|I)'
-  const says = new RegExp(String.raw`^(?:${subject}(?:\s(?:is|are|am|was)|['’](?:re|m|s))|${name ? escaped(name) : '(?!)'}\s?[,:–—-]|we are ${name ? escaped(name) : '(?!)'},)\s+((?:an?|the|your)\s.+)$`, 'iu')
+  const says = new RegExp(
+    String.raw`^(?:${subject}(?:\s(?:is|are|am|was)|['’](?:re|m|s))|${name ? escaped(name) : '(?!)'}\s?[,:–—-]|we are ${name ? escaped(name) : '(?!)'},)\s+((?:an?|the|your)\s.+)$`,
+    'iu',
+  )
   for (const sentence of sentences.slice(0, 4)) {
     const said = says.exec(sentence)?.[1]
     if (!said) continue
-    const np = tidied(said.split(/\s(?:that|which|who|where|whose|helping|built|based|offering|serving|specialising|specializing|making|selling|founded|run by|run|with|and we|dedicated)\s|[,;:(–—]|\.\s/u)[0] ?? '')
+    const np = tidied(
+      said.split(
+        /\s(?:that|which|who|where|whose|helping|built|based|offering|serving|specialising|specializing|making|selling|founded|run by|run|with|and we|dedicated)\s|[,;:(–—]|\.\s/u,
+      )[0] ?? '',
+    )
     if (np.split(' ').length >= 2 && np.split(' ').length <= 12) return np.charAt(0).toLowerCase() + np.slice(1)
   }
   const first = sentences[0] ?? ''
   const bare = tidied(first.split(/\s(?:that|which|who|with|for)\s|[,;:(–—]/u)[0] ?? '')
   const words = bare.split(' ')
-  if (words.length < 2 || words.length > 10 || clausesOf(first).length > 1 || /\b(?:we|our|I|is|are|my|you|it)\b/i.test(bare)) return null
+  if (
+    words.length < 2 ||
+    words.length > 10 ||
+    clausesOf(first).length > 1 ||
+    /\b(?:we|our|I|is|are|my|you|it)\b/i.test(bare)
+  )
+    return null
+  if (hasVerb(bare) || (name !== null && bare.includes(name))) return null
   if (!/\p{L}{3,}/u.test(bare) || detectTrade(bare, bare).id === 'general') return null
   const plain = names.has(words[0] ?? '') ? bare : bare.charAt(0).toLowerCase() + bare.slice(1)
-  return /^(?:an?|the)\s/i.test(plain) ? plain : /(?:s|ing|food|music)\b(?=$|\s(?:in|for|from|near|at|by|on)\b)/.test(plain) ? null : `${/^[aeio]/i.test(plain) ? 'an' : 'a'} ${plain}`
+  return /^(?:an?|the)\s/i.test(plain)
+    ? plain
+    : /(?:s|ing|food|music)\b(?=$|\s(?:in|for|from|near|at|by|on)\b)/.test(plain)
+      ? null
+      : `${/^[aeio]/i.test(plain) ? 'an' : 'a'} ${plain}`
 }
 
 type Known = { name: string | null; names: ReadonlySet<string>; identity: string | null }
@@ -111,7 +165,12 @@ function factsOf(sentences: readonly string[], proofs: readonly string[], known:
       list.push(fact)
       return
     }
-    if (hasVerb(fact.text) && !hasVerb(twin.text)) Object.assign(twin, { full: fact.full ?? twin.full, clause: fact.clause ?? twin.clause, clip: twin.clip ?? fact.clip })
+    if (hasVerb(fact.text) && !hasVerb(twin.text))
+      Object.assign(twin, {
+        full: fact.full ?? twin.full,
+        clause: fact.clause ?? twin.clause,
+        clip: twin.clip ?? fact.clip,
+      })
   }
   for (const proof of proofs) if (proof !== '') add(factOf(proof, 'proof', known))
   for (const sentence of sentences) {
@@ -119,7 +178,15 @@ function factsOf(sentences: readonly string[], proofs: readonly string[], known:
     for (const piece of clausesOf(sentence)) {
       const text = piece.replace(joiner, '')
       const last = list.at(-1)
-      if (dependent.test(text) && last?.from === 'business') {
+      // "It" is the business only right after a sentence about the business.
+      const about =
+        known.name !== null &&
+        /^it\b/i.test(text) &&
+        (last === undefined || new RegExp(`^(?:${escaped(known.name)}|it)\\b`, 'i').test(last.text))
+      if (
+        (dependent.test(text) || (/^it['’]?s?\s/i.test(text) && !about && !/^it (?:is|takes|costs) /i.test(text))) &&
+        last?.from === 'business'
+      ) {
         const both = `${last.full ?? ''} ${ended(capital(text))}`
         if (last.full && both.split(' ').length <= 36) last.full = both
         continue
@@ -137,15 +204,24 @@ function factOf(text: string, from: Fact['from'], { name, identity }: Known): Fa
   const own = name ? text.replace(/^it\b(?=['’]?s?\s)/i, (it) => (/^it['’]s/i.test(text) ? it : name)) : text
   const spoken = own.replace(/^(?:at|here at) [^,]{2,48},\s+(?=we\b)/i, '')
   const words = spoken.split(/\s+/).length
-  const publishable = !odd.test(spoken) && words >= 2 && words <= 34 && spoken.length <= 220 && !(/^it\b/i.test(spoken) && !/^it (?:is|takes|costs)\b/i.test(spoken))
+  const publishable =
+    !odd.test(spoken) &&
+    words >= 2 &&
+    words <= 34 &&
+    spoken.length <= 220 &&
+    !(/^it\b/i.test(spoken) && !/^it (?:is|takes|costs)\b/i.test(spoken))
   const full = publishable ? ended(capital(tidiedEnd(spoken))) : null
   const isIdentity = identity !== null && sameKey(spoken).includes(sameKey(identity))
   const clip = odd.test(spoken) || isIdentity ? null : clipOf(spoken.replace(/[.!?]+$/, ''))
-  const clause = full !== null && !isIdentity && words <= 11 && !/[.!?:;]\s/.test(full) ? tidiedEnd(spoken.replace(/[.!?]+$/, '')) : null
+  const clause =
+    full !== null && !isIdentity && words <= 9 && hasVerb(spoken) && !/[.!?:;]\s/.test(full)
+      ? tidiedEnd(spoken.replace(/[.!?]+$/, ''))
+      : null
   return { text: text.replace(/[.!?]+$/, ''), full, clip, clause, chips: chipsIn(text), from }
 }
 
-const content = (text: string): Set<string> => new Set(wordsOf(text).flatMap((word) => (/\d/.test(word) ? [word] : word.length > 3 ? [word.slice(0, 5)] : [])))
+const content = (text: string): Set<string> =>
+  new Set(wordsOf(text).flatMap((word) => (/\d/.test(word) ? [word] : word.length > 3 ? [word.slice(0, 5)] : [])))
 
 /** Whether two facts say the same: nearly all words that matter in the shorter stand in the longer. */
 function isTwin(a: string, b: string): boolean {
@@ -156,47 +232,58 @@ function isTwin(a: string, b: string): boolean {
 
 const tidiedEnd = (text: string): string => text.replace(/[\s,;:–—-]+$/u, '').trim()
 
-const plainFact = (text: string, from: Fact['from']): Fact => ({ text, full: ended(capital(tidiedEnd(text))), clip: null, clause: null, chips: chipsIn(text), from })
+const plainFact = (text: string, from: Fact['from']): Fact => ({
+  text,
+  full: ended(capital(tidiedEnd(text))),
+  clip: null,
+  clause: null,
+  chips: chipsIn(text),
+  from,
+})
 
 /** The offer from its field, else the first fact that makes one. */
 function offerOf(field: string | null, all: readonly Fact[]): Fact | null {
   if (field) {
     const first = splitSentences(field)[0] ?? field
     const fact = plainFact(first.replace(/[.!?]+$/, ''), 'offer')
-    return { ...fact, full: odd.test(first) || first.length > 200 ? null : fact.full, clip: odd.test(first) ? null : offerPhrase(fact) }
+    return {
+      ...fact,
+      full: odd.test(first) || first.length > 200 ? null : fact.full,
+      clip: odd.test(first) ? null : offerPhrase(fact),
+    }
   }
   const found = all.find((fact) => isOffer(fact.text) && fact.full !== null && fact.text.split(' ').length <= 22)
   return found ? { ...found, from: 'offer', clip: offerPhrase(found) } : null
 }
 
-/** The offer as a phrase: from where the saving begins, else what the sentence gives. */
-function offerPhrase(fact: Fact): string | null {
-  const chip = offerChip(fact.text)
-  const half = /^(.{3,60}?) (?:is|are) half price(.{0,40})$/i.exec(fact.text)
-  if (half && !half[1]?.includes(',')) return `${half[1] ?? ''} at half price${half[2] ?? ''}`
-  if (!hasVerb(fact.text) && fact.text.split(' ').length <= 10 && !/[,;:]\s/.test(fact.text)) return fact.text
-  const at = chip === null ? -1 : fact.text.indexOf(chip)
-  const clip = fact.clip ?? clipOf(fact.text)
-  const lead = /^((?:on|every|until|from|in|with|for|at|this|through)\s[^,]{2,40}),\s/i.exec(fact.text)?.[1] ?? null
-  if (clip && lead === null && (chip === null || clip.includes(chip) || /^free\b/.test(clip))) return clip
-  if (at < 0 || /\bfirst\b.*\b(?:is|are|on us)\b/i.test(chip ?? '')) return null
-  const rest = tidied(fact.text.slice(at))
-  const phrase = lead ? `${rest} ${lead.charAt(0).toLowerCase()}${lead.slice(1)}` : rest
-  const before = fact.text.slice(0, at).replace(/^(?:there (?:is|are)|get|enjoy|take|an?|the|we offer|our)\s+/gi, '').trim()
-  if (!lead && before !== '' && !/^(?:an?|the|your|our|get)$/i.test(before)) return fact.text.split(' ').length <= 8 && !hasVerb(fact.text) ? fact.text : null
-  return phrase.split(' ').length >= 2 && phrase.split(' ').length <= 11 && !/[;:(.]/.test(phrase) ? phrase : null
-}
-
 /** "Book online", "Order by Thursday": short and the brief's own. */
 function callsIn(sentences: readonly string[]): string[] {
-  return sentences.map((sentence) => tidied(sentence)).filter((one) => imperative.test(one) && !isOffer(one) && !meta.test(one) && one.split(' ').length >= 2 && one.split(' ').length <= 8 && !odd.test(one) && !/[,;:]/.test(one))
+  return sentences
+    .map((sentence) => tidied(sentence))
+    .filter(
+      (one) =>
+        imperative.test(one) &&
+        !/\d/.test(one) &&
+        !isOffer(one) &&
+        !meta.test(one) &&
+        one.split(' ').length >= 2 &&
+        one.split(' ').length <= 8 &&
+        !odd.test(one) &&
+        !/[,;:]/.test(one),
+    )
 }
 
 function foundIn(facts: Omit<Facts, 'found' | 'missing'>, text: string, brief: Brief): string[] {
   const chips = [...new Set([...chipsIn(text), ...brief.proofPoints.flatMap((point) => chipsIn(point))])]
   const offer = offerChip(brief.offer ?? '') ?? offerChip(text)
   const outside = chips.filter((chip) => !offer || !offer.includes(chip))
-  const list = [...outside.slice(0, 5), offer, ...daysIn(text).slice(0, 2), facts.place, ...(facts.link ? [hostOf(facts.link)] : [])]
+  const list = [
+    ...outside.slice(0, 5),
+    offer,
+    ...daysIn(text).slice(0, 2),
+    facts.place,
+    ...(facts.link ? [hostOf(facts.link)] : []),
+  ]
   return [...new Set(list.filter((one): one is string => one !== null && one.length > 1))].slice(0, 9)
 }
 

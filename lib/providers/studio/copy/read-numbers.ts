@@ -3,7 +3,10 @@ const number = String.raw`\d+(?:[.,]\d+)*`
 
 const patterns = [
   new RegExp(String.raw`[£$€]\s?${number}(?:\s?(?:k|m|bn)\b)?(?:\soff|(?:\s(?:per|a|an)\s${unit}){1,2})?`, 'giu'),
-  new RegExp(String.raw`${number}\s?(?:euros?|pounds?|dollars?|EUR|GBP|USD|€)(?![\p{L}])(?:\s(?:per|a)\s${unit})?`, 'gu'),
+  new RegExp(
+    String.raw`${number}\s?(?:euros?|pounds?|dollars?|EUR|GBP|USD|€)(?![\p{L}])(?:\s(?:per|a)\s${unit})?`,
+    'gu',
+  ),
   new RegExp(String.raw`${number}\s?%(?:\s(?:off|less|more|fewer))?`, 'giu'),
   /\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?\s?(?:–|-|to)\s?\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b/giu,
   /\b\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)\b/giu,
@@ -27,7 +30,13 @@ export function chipsIn(text: string): string[] {
       const chip = match[0].trim()
       const end = match.index + match[0].length
       if (found.some((one) => match.index < one.end && end > one.at)) continue
-      const next = (unfinished(chip, text.slice(end)) ? /^\s+[\p{L}'’-]+/u : /^\d+-/.test(chip) ? /^(?:\s(?:free|full|new|guided|paid))?\s[\p{L}’-]+/u : null)?.exec(text.slice(end))?.[0]
+      const next = (
+        unfinished(chip, text.slice(end))
+          ? /^\s+[\p{L}'’-]+/u
+          : /^\d+-/.test(chip)
+            ? /^(?:\s(?:free|full|new|guided|paid))?\s[\p{L}’-]+/u
+            : null
+      )?.exec(text.slice(end))?.[0]
       found.push({ at: match.index, end, chip: next ? chip + next : chip })
     }
   }

@@ -15,10 +15,17 @@ const opening = new RegExp(String.raw`^(?:our audience is |mostly |mainly |prima
 /** Whom the business is for, from the field, else from the text. `head` is a plural that can stand after "for". */
 export function audienceOf(field: string | null, text: string, names: ReadonlySet<string>): Facts['audience'] {
   if (field) {
-    const full = tidied(field.split('\n')[0] ?? '')
-    const head = opening.exec(full)?.[1] ?? (full.length <= 48 && !/[,.;:]/.test(full) && /s$/.test(full) ? full : null)
+    const full = field.trim().replace(/[\s,;:.!?–—-]+$/u, '')
+    const head =
+      opening.exec(full)?.[1] ?? (full.length <= 48 && !/[,.;:]/.test(full) && full.endsWith('s') ? full : null)
     const short = plural(head, names)
-    const whole = short !== null && full.split(' ').length <= 13 && /^\p{L}/u.test(full) && !/[.;:()]/.test(full) && opening.exec(full)?.index === 0 && !/^(?:our|mostly|mainly|primarily|the)\b/i.test(full)
+    const whole =
+      short !== null &&
+      full.split(' ').length <= 13 &&
+      /^\p{L}/u.test(full) &&
+      !/[.;:()]/.test(full) &&
+      opening.exec(full)?.index === 0 &&
+      !/^(?:our|mostly|mainly|primarily|the)\b/i.test(full)
     return full === '' ? null : { full, head: whole ? lowered(full, names) : short, short }
   }
   const head = sought.exec(text)?.[1]
@@ -51,6 +58,9 @@ export function placeIn(text: string, sentences: readonly string[], name: string
     const place = (match[1] ?? '').replace(/[.,'’-]+$/u, '')
     if (!noPlace.test(place) && place !== name && !name?.includes(place)) return place
   }
-  const alone = sentences.slice(1).map((sentence) => whole.exec(sentence)?.[1]).find((found) => found && found.includes(' and '))
+  const alone = sentences
+    .slice(1)
+    .map((sentence) => whole.exec(sentence)?.[1])
+    .find((found) => found && found.includes(' and '))
   return alone && !noPlace.test(alone) ? alone : null
 }

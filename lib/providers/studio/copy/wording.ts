@@ -5,6 +5,8 @@ export const capital = (text: string): string => text.charAt(0).toLocaleUpperCas
 export function lowered(text: string, names: ReadonlySet<string>): string {
   const first = /^[\p{L}\p{N}'’&.-]+/u.exec(text)?.[0] ?? ''
   const plain = first.replace(/['’]s$/, '')
+  if (/^\S+\s\p{Lu}\p{Ll}/u.test(text) && !/^(?:a|an|the|in|on|at|from|our|we|my|for|every|with|to)\s/i.test(text))
+    return text
   if (first === 'I' || /^I['’]/.test(first) || names.has(plain) || /\p{Lu}/u.test(first.slice(1))) return text
   return text.charAt(0).toLocaleLowerCase('en') + text.slice(1)
 }
@@ -19,7 +21,8 @@ export function listed(items: readonly string[]): string {
 }
 
 /** Words in lower case, with digits, without punctuation. */
-export const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,'’-][\p{L}\p{N}]+)*/gu) ?? []
+export const wordsOf = (text: string): string[] =>
+  text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,'’-][\p{L}\p{N}]+)*/gu) ?? []
 
 /** What two sentences are compared by. */
 export const sameKey = (text: string): string => wordsOf(text).join(' ')

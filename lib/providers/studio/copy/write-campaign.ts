@@ -3,7 +3,7 @@ import type { Platform } from '../../../domain/platform-rules.ts'
 import { arrange, type Arranged } from './arrange.ts'
 import type { Fact, Facts } from './facts.ts'
 import { hashtagsOf } from './hashtags.ts'
-import { aboutsOf, says, shares } from './plan-topics.ts'
+import { strongAbouts, says, shares } from './plan-topics.ts'
 import type { Topic } from './topic.ts'
 import { createWriter, phraseOf, type Draft } from './write-draft.ts'
 import { gramsOf, overlapOf, sameKey, sentencesOf } from './wording.ts'
@@ -17,14 +17,30 @@ const mostShared = 0.22
  * Writes all posts of a campaign together: sentences already used are left out, and a post that would overlap an earlier one gets other
  * phrases. `skip` moves all pools on, for another version of the same posts.
  */
-export function writeCampaign(brief: Brief, facts: Facts, topics: readonly Topic[], seed: string, skip = 0): { topics: Topic[]; posts: Written[] } {
+export function writeCampaign(
+  brief: Brief,
+  facts: Facts,
+  topics: readonly Topic[],
+  seed: string,
+  skip = 0,
+): { topics: Topic[]; posts: Written[] } {
   const writer = createWriter(facts, seed, skip)
   const sentences = new Set<string>()
   const grams = new Map<Platform, Set<string>[]>(brief.platforms.map((platform) => [platform, []]))
   const lay = (topic: Topic, draft: Draft): Written =>
-    new Map(brief.platforms.map((platform) => [platform, arrange(platform, draft, hashtagsOf(facts, topic.index), facts.link)]))
+    new Map(
+      brief.platforms.map((platform) => [
+        platform,
+        arrange(platform, draft, hashtagsOf(facts, topic.index), facts.link),
+      ]),
+    )
   const shared = (written: Written): number =>
-    Math.max(0, ...[...written].flatMap(([platform, { text }]) => (grams.get(platform) ?? []).map((other) => overlapOf(gramsOf(text), other))))
+    Math.max(
+      0,
+      ...[...written].flatMap(([platform, { text }]) =>
+        (grams.get(platform) ?? []).map((other) => overlapOf(gramsOf(text), other)),
+      ),
+    )
 
   const settled: Topic[] = []
   const posts = topics.map((topic) => {
@@ -37,7 +53,11 @@ export function writeCampaign(brief: Brief, facts: Facts, topics: readonly Topic
       if (least <= mostShared) break
       const line = about ? writer.aboutLine(about) : null
       if (about && line === null) continue
-      const change = { support: writer.supportLine(support, topic.lead === null), about: line, extra: about ? null : draft.extra }
+      const change = {
+        support: writer.supportLine(support, topic.lead === null),
+        about: line,
+        extra: about ? null : draft.extra,
+      }
       const other = lay(topic, withoutUsed({ ...draft, ...change }, sentences))
       const now = shared(other)
       if (now < least) [best, least, kept] = [other, now, { support, about }]
@@ -54,13 +74,30 @@ export function writeCampaign(brief: Brief, facts: Facts, topics: readonly Topic
 
 /** Other phrases for a post that came too close to an earlier one, then who says it. Each still tells two facts. */
 function alternatives(facts: Facts, topic: Topic): { support: Fact[]; about: Topic['about'] }[] {
-  const free = facts.all.filter((fact) => phraseOf(fact) !== null && fact !== topic.lead && fact !== topic.more && !topic.support.includes(fact) && !shares(fact, topic.lead))
-  const turned = [...free.slice(topic.index % Math.max(1, free.length)), ...free.slice(0, topic.index % Math.max(1, free.length))]
-  const abouts = aboutsOf(facts).filter((kind) => kind !== topic.about && !says(topic.lead, kind, facts))
+  const free = facts.all.filter(
+    (fact) =>
+      phraseOf(fact) !== null &&
+      fact !== topic.lead &&
+      fact !== topic.more &&
+      !topic.support.includes(fact) &&
+      !shares(fact, topic.lead),
+  )
+  const turned = [
+    ...free.slice(topic.index % Math.max(1, free.length)),
+    ...free.slice(0, topic.index % Math.max(1, free.length)),
+  ]
+  const abouts = strongAbouts(facts).filter((kind) => kind !== topic.about && !says(topic.lead, kind, facts))
   const singles = turned.slice(0, 4)
   const pairs = singles.flatMap((fact, at) => singles.slice(at + 1).map((other) => [fact, other]))
-  if (topic.lead === null) return [...pairs.map((support) => ({ support, about: null })), ...singles.flatMap((fact) => abouts.map((about) => ({ support: [fact], about })))]
-  return [...singles.map((fact) => ({ support: [fact], about: null })), ...abouts.map((about) => ({ support: [], about }))]
+  if (topic.lead === null)
+    return [
+      ...pairs.map((support) => ({ support, about: null })),
+      ...singles.flatMap((fact) => abouts.map((about) => ({ support: [fact], about }))),
+    ]
+  return [
+    ...singles.map((fact) => ({ support: [fact], about: null })),
+    ...abouts.map((about) => ({ support: [], about })),
+  ]
 }
 
 function withoutUsed(draft: Draft, used: ReadonlySet<string>): Draft {

@@ -1,4 +1,17 @@
-import { audienceLines, audienceOpeners, clauseLines, factLines, identityLines, listOpeners, nameless, namelessListOpeners, numberOpeners, offerLines, phraseLines, placeLines } from '../data/lines.ts'
+import {
+  audienceLines,
+  audienceOpeners,
+  clauseLines,
+  factLines,
+  identityLines,
+  listOpeners,
+  nameless,
+  namelessListOpeners,
+  numberOpeners,
+  offerLines,
+  phraseLines,
+  placeLines,
+} from '../data/lines.ts'
 import { generalQuestions } from '../data/calls.ts'
 import type { Fact, Facts } from './facts.ts'
 import { aboutsOf, says } from './plan-topics.ts'
@@ -25,10 +38,18 @@ export type Draft = {
 }
 
 /** Takes frames out of pools, each once. */
-export type Writer = (topic: Topic, support: readonly Fact[]) => Draft
+type Writer = (topic: Topic, support: readonly Fact[]) => Draft
 
 /** A writer for one campaign: what it has used, it does not use again. Drafts that are thrown away give nothing back. */
-export function createWriter(facts: Facts, seed: string, skip: number): { write: Writer; supportLine(list: readonly Fact[], alone: boolean): string | null; aboutLine(about: Topic['about']): string | null } {
+export function createWriter(
+  facts: Facts,
+  seed: string,
+  skip: number,
+): {
+  write: Writer
+  supportLine(list: readonly Fact[], alone: boolean): string | null
+  aboutLine(about: Topic['about']): string | null
+} {
   const pool = (lines: readonly string[], name: string): (() => string | null) => {
     const order = shuffled(lines, `${seed}|${name}`)
     let at = skip % Math.max(1, order.length)
@@ -46,12 +67,17 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
     audienceOpener: pool(audienceOpeners, 'people'),
     offer: pool(offerLines, 'offer'),
     list: pool(facts.name ? listOpeners : namelessListOpeners, 'list'),
-    number: pool(numberOpeners.filter((line) => facts.name || !line.includes('{name}')), 'number'),
+    number: pool(
+      numberOpeners.filter((line) => facts.name || !line.includes('{name}')),
+      'number',
+    ),
     ask: pool(facts.trade.questions.filter(sung), 'ask'),
     general: pool(generalQuestions.filter(sung), 'general'),
   }
   const fill = (line: string | null, words: Record<string, string> = {}): string | null =>
-    line === null ? null : capital(line.replace(/\{(\w+)\}/g, (whole, key: string) => words[key] ?? fixed[key] ?? whole))
+    line === null
+      ? null
+      : capital(line.replace(/\{(\w+)\}/g, (whole, key: string) => words[key] ?? fixed[key] ?? whole))
   const me = facts.voice === 'I'
   const fixed: Record<string, string> = {
     we: me ? 'I' : 'we',
@@ -64,25 +90,48 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
   }
   const supportLine = (list: readonly Fact[], alone: boolean): string | null => {
     const phrases = list.flatMap((fact) => (phraseOf(fact) === 'clip' ? [lowered(fact.clip ?? '', facts.names)] : []))
-    const clauses = list.flatMap((fact) => (phraseOf(fact) === 'clause' ? [lowered(fact.clause ?? '', facts.names)] : []))
+    const clauses = list.flatMap((fact) =>
+      phraseOf(fact) === 'clause' ? [lowered(fact.clause ?? '', facts.names)] : [],
+    )
     const simple = phrases.every((clip) => !/[,;]|\band\b/.test(clip))
     const named = phrases.length === 0 ? [] : simple ? [listed(phrases)] : phrases
-    const items = [...named.map((list) => ({ list, next: next.phrase })), ...clauses.map((list) => ({ list, next: next.clause }))]
-    const lines = items.flatMap((item, at) => fill((at === 0 && alone ? next.fact() : item.next()) ?? '{list}.', { list: item.list }) ?? [])
+    const items = [
+      ...named.map((list) => ({ list, next: next.phrase })),
+      ...clauses.map((list) => ({ list, next: next.clause })),
+    ]
+    const lines = items.flatMap(
+      (item, at) => fill((at === 0 && alone ? next.fact() : item.next()) ?? '{list}.', { list: item.list }) ?? [],
+    )
     return lines.length === 0 ? null : lines.join(' ')
   }
   const aboutLine = (about: Topic['about']): string | null => {
     if (about === 'identity' && facts.identity) return fill(next.identity())
     if (about === 'place' && facts.place) return fill(next.place())
-    return about === 'audience' && facts.audience?.head ? fill(next.audience(), { people: facts.audience.short ?? facts.audience.head }) : null
+    return about === 'audience' && facts.audience?.head
+      ? fill(next.audience(), { people: facts.audience.short ?? facts.audience.head })
+      : null
   }
   const extraFor = (topic: Topic): string | null => {
-    const twice = (kind: string): boolean => facts.place !== null && facts.identity !== null && facts.identity.includes(facts.place) && [kind, topic.about].toSorted().join() === 'identity,place'
-    const free = aboutsOf(facts).filter((kind) => kind !== topic.about && !twice(kind) && !(topic.frame === 'audience' && kind === 'audience') && !says(topic.lead, kind, facts) && !says(topic.more, kind, facts))
+    const twice = (kind: string): boolean =>
+      facts.place !== null &&
+      facts.identity !== null &&
+      facts.identity.includes(facts.place) &&
+      [kind, topic.about].every((about) => about === 'identity' || about === 'place') &&
+      kind !== topic.about
+    const free = aboutsOf(facts).filter(
+      (kind) =>
+        kind !== topic.about &&
+        !twice(kind) &&
+        !(topic.frame === 'audience' && kind === 'audience') &&
+        !says(topic.lead, kind, facts) &&
+        !says(topic.more, kind, facts),
+    )
     return free.length === 0 ? null : aboutLine(free[topic.index % free.length] ?? null)
   }
   const numbers = (): string | null => {
-    const chips = [...new Set(facts.all.flatMap((fact) => (fact.chips.length <= 2 ? fact.chips : [])))].filter((chip) => /\s/.test(chip) && !/[£$€%]/.test(chip)).slice(0, 3)
+    const chips = [...new Set(facts.all.flatMap((fact) => (fact.chips.length <= 2 ? fact.chips : [])))]
+      .filter((chip) => /\s/.test(chip) && !/[£$€%]|^since\b|\b[ap]m\b/i.test(chip))
+      .slice(0, 3)
     return chips.length < 2 ? null : fill(next.number(), { chips: listed(chips) })
   }
 
@@ -94,7 +143,10 @@ export function createWriter(facts: Facts, seed: string, skip: number): { write:
       more: topic.more?.full ?? null,
       support: supportLine(support, lead === null),
       about,
-      offer: topic.frame !== 'offer' && facts.offer?.clip && topic.index % 3 === 2 ? fill(next.offer(), { offer: lowered(facts.offer.clip, facts.names) }) : null,
+      offer:
+        topic.frame !== 'offer' && facts.offer?.clip && topic.index % 3 === 2
+          ? fill(next.offer(), { offer: lowered(facts.offer.clip, facts.names) })
+          : null,
       extra: extra && about && sameKey(extra) === sameKey(about) ? null : extra,
       ask: topic.index % 2 === 0 || topic.frame === 'fact' ? fill(next.ask() ?? next.general()) : null,
       call: topic.call,
@@ -130,7 +182,9 @@ export function phraseOf(fact: Fact): 'clip' | 'clause' | null {
 /** "We bake sourdough that ferments for 36 hours." says it stronger as "36 hours. That is how long our sourdough ferments." */
 function howLong(lead: string): [string, string] | null {
   const found =
-    /^We \p{L}+ ((?:\p{L}[\p{L}'’-]*\s){1,5}?)that (\p{L}+s) for (\d+ (?:minutes|hours|days|weeks|months|years))\.$/u.exec(lead) ??
+    /^We \p{L}+ ((?:\p{L}[\p{L}'’-]*\s){1,5}?)that (\p{L}+s) for (\d+ (?:minutes|hours|days|weeks|months|years))\.$/u.exec(
+      lead,
+    ) ??
     /^Our ((?:\p{L}[\p{L}'’-]*\s){1,4}?)(\p{L}+s) for (\d+ (?:minutes|hours|days|weeks|months|years))\.$/u.exec(lead)
   if (!found) return null
   return [`${found[3] ?? ''}.`, `That is how long our ${(found[1] ?? '').trim()} ${found[2] ?? ''}.`]

@@ -2,13 +2,76 @@ import type { Action } from './trades/trade.ts'
 
 /** Last lines for posts that carry a link; each is used once in a campaign, then the general ones. */
 export const linkCalls: Record<Action, readonly string[]> = {
-  order: ['Order here', 'See what there is', 'Choose yours', 'Place an order', 'Have a look around', 'Put one aside', 'Start an order', 'Pick what you like'],
-  book: ['Book here', 'Find a time that suits you', 'See the open times', 'Pick a date', 'Reserve your place', 'Check the dates', 'Choose a time', 'Make a booking'],
-  visit: ['Plan a visit', 'See when to come by', 'Have a look before you come', 'Find the way', 'Look around', 'Come and see', 'Drop by', 'See the way'],
-  try: ['Try it', 'See how it works', 'Start here', 'Take a look inside', 'See it for yourself', 'Give it a go', 'Look at the details', 'Find out if it fits'],
-  enquire: ['Ask for a first talk', 'Tell us what you need', 'Get in touch', 'Send us the details', 'Ask your question', 'See how we work', 'Start with a question', 'Write to us'],
-  join: ['Join here', 'See the times', 'Find your first session', 'Come along', 'Have a look at the plan', 'Start when you like', 'Pick a day', 'Take the first step'],
-  give: ['See how to help', 'Take part', 'Give what you can', 'Lend a hand', 'Find out where help is needed', 'Be part of it', 'Give an hour', 'See what it does'],
+  order: [
+    'Order here',
+    'See what there is',
+    'Choose yours',
+    'Place an order',
+    'Have a look around',
+    'Put one aside',
+    'Start an order',
+    'Pick what you like',
+  ],
+  book: [
+    'Book here',
+    'Find a time that suits you',
+    'See the open times',
+    'Pick a date',
+    'Reserve your place',
+    'Check the dates',
+    'Choose a time',
+    'Make a booking',
+  ],
+  visit: [
+    'Plan a visit',
+    'See when to come by',
+    'Have a look before you come',
+    'Find the way',
+    'Look around',
+    'Come and see',
+    'Drop by',
+    'See the way',
+  ],
+  try: [
+    'Try it',
+    'See how it works',
+    'Start here',
+    'Take a look inside',
+    'See it for yourself',
+    'Give it a go',
+    'Look at the details',
+    'Find out if it fits',
+  ],
+  enquire: [
+    'Ask for a first talk',
+    'Tell us what you need',
+    'Get in touch',
+    'Send us the details',
+    'Ask your question',
+    'See how we work',
+    'Start with a question',
+    'Write to us',
+  ],
+  join: [
+    'Join here',
+    'See the times',
+    'Find your first session',
+    'Come along',
+    'Have a look at the plan',
+    'Start when you like',
+    'Pick a day',
+    'Take the first step',
+  ],
+  give: [
+    'See how to help',
+    'Take part',
+    'Give what you can',
+    'Lend a hand',
+    'Find out where help is needed',
+    'Be part of it',
+    'Give an hour',
+    'See what it does',
+  ],
 }
 
 export const generalLinkCalls: readonly string[] = [
@@ -16,23 +79,26 @@ export const generalLinkCalls: readonly string[] = [
   'Find the details',
   'Take a look',
   'See the rest',
+  'Look inside',
+  'See for yourself',
+  'Find us online',
+  'Get the full picture',
+]
+
+export const moreLinkCalls: readonly string[] = [
   'More on that',
   'Everything else is there',
-  'Look inside',
-  'Get the full picture',
   'Here is where to go',
   'Keep the page for later',
   'Go and see',
   'All of it in one place',
   'The next step',
   'Where to find it',
-  'See for yourself',
   'Open the page',
   'The full story',
   'Details and dates',
   'Continue there',
   'The way in',
-  'Find us online',
   'Have a read',
   'Bookmark it',
 ]
@@ -75,7 +141,14 @@ export const morePlainCalls: readonly string[] = [
 ]
 
 /** For people who find the business in a place. */
-export const placeCalls: readonly string[] = ['Come by', 'Stop in when you pass', 'Come and say hello', 'Drop in', 'Come and have a look', 'See you soon']
+export const placeCalls: readonly string[] = [
+  'Come by',
+  'Stop in when you pass',
+  'Come and say hello',
+  'Drop in',
+  'Come and have a look',
+  'See you soon',
+]
 
 /** Broad questions for when a trade's own are used up. */
 export const generalQuestions: readonly string[] = [

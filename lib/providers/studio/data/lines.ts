@@ -63,6 +63,12 @@ export const factLines: readonly string[] = [
   'To be exact: {list}.',
   'The thing to know: {list}.',
   'The useful part: {list}.',
+  'The short answer: {list}.',
+  'The long and short of it: {list}.',
+  'For those new here: {list}.',
+  'For the notebook: {list}.',
+  'As plain as this: {list}.',
+  'Our line for today: {list}.',
 ]
 
 /** `{name}` and `{identity}` ("a neighbourhood bakery in Leeds"). */
@@ -72,15 +78,25 @@ export const identityLines: readonly string[] = [
   'This is {name}: {identity}.',
   'From {name}, {identity}.',
   'We are {name}, {identity}.',
-  '{name} is {identity}.',
+  'Yours, {name}, {identity}.',
+  'Best wishes from {name}, {identity}.',
+  'Hello from {name}, {identity}.',
+  'Brought to you by {name}, {identity}.',
+  'Greetings from {name}, {identity}.',
 ]
-export const nameless: readonly string[] = ['{we} {are} {identity}.', 'From {identity}.', 'In short: {identity}.']
+export const nameless: readonly string[] = [
+  'From {identity}.',
+  'Yours, {identity}.',
+  'Best wishes from {identity}.',
+  'Hello from {identity}.',
+  'Brought to you by {identity}.',
+]
 
 export const placeLines: readonly string[] = [
   'You will find {us} in {place}.',
   '{we} {are} in {place}.',
   'Find {us} in {place}.',
-  'Greetings from {place}.',
+  'Hello from {place}.',
   'At home in {place}.',
 ]
 
@@ -93,13 +109,34 @@ export const audienceLines: readonly string[] = [
   'Written for {people}.',
   'A thought for {people}.',
 ]
-export const audienceOpeners: readonly string[] = ['{people}, this one is for you.', 'A word to {people}.', 'For {people}, in particular.']
+export const audienceOpeners: readonly string[] = [
+  '{people}, this one is for you.',
+  'A word to {people}.',
+  'For {people}, in particular.',
+]
 
 /** `{offer}` is a phrase such as "two for one on seeded loaves". */
-export const offerLines: readonly string[] = ['The offer: {offer}.', 'On offer: {offer}.', 'A reason to start now: {offer}.', 'There is an offer, too: {offer}.', 'And the offer to go with it: {offer}.']
+export const offerLines: readonly string[] = [
+  'The offer: {offer}.',
+  'On offer: {offer}.',
+  'A reason to start now: {offer}.',
+  'There is an offer, too: {offer}.',
+  'And the offer to go with it: {offer}.',
+]
 
 /** `{chips}` is "36 hours, 40 miles and 6 am". */
-export const numberOpeners: readonly string[] = ['{name} in numbers: {chips}.', 'A few numbers: {chips}.', '{chips}: the numbers worth remembering.']
+export const numberOpeners: readonly string[] = [
+  '{name} in numbers: {chips}.',
+  'A few numbers: {chips}.',
+  '{chips}: the numbers worth remembering.',
+]
 
-export const listOpeners: readonly string[] = ['{name}, in a few lines.', 'What to know about {name}.', 'The facts about {name}, without the adjectives.']
-export const namelessListOpeners: readonly string[] = ['The facts, without the adjectives.', 'What {we} do, in a few lines.']
+export const listOpeners: readonly string[] = [
+  '{name}, in a few lines.',
+  'What to know about {name}.',
+  'The facts about {name}, without the adjectives.',
+]
+export const namelessListOpeners: readonly string[] = [
+  'The facts, without the adjectives.',
+  'What {we} do, in a few lines.',
+]

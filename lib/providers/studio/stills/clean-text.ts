@@ -37,7 +37,7 @@ export function cleanText(text: string, face: Face): string {
         withoutMarks(character.normalize('NFKC')),
       ]
       const option = options.find(
-        (text) => text !== undefined && text !== '' && [...text].every((part) => canDraw(face, part)),
+        (text) => text !== undefined && text !== '' && Array.from(text).every((part) => canDraw(face, part)),
       )
       if (option === undefined) dropped = true
       drawn += option ?? ''

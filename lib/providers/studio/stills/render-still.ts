@@ -3,9 +3,6 @@ import { composeStill } from './compose-still.ts'
 import { paintScene } from './paint.ts'
 import type { Still, StillSpec } from './still-spec.ts'
 
-export { altOf } from './alt-text.ts'
-export { chooseTemplate, stillTemplates } from './templates.ts'
-
 /** JPEG quality 0-100; full colour resolution, or coloured type would fray. */
 const quality = 88
 

@@ -141,7 +141,7 @@ function cutLongWords(text: string, limit: number, style: TextStyle): string {
     shapeText(letters.join(''), style.face, style.tracking ?? 0).advance
   const hyphen = measure(['-'])
   const cut = (word: string): string[] => {
-    const letters = [...word]
+    const letters = Array.from(word)
     const total = measure(letters)
     if (total <= limit || letters.length < 4) return [word]
     const share = Math.min(limit - hyphen, total / Math.ceil(total / (limit - hyphen)) + 0.2)

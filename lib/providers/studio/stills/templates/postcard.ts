@@ -29,7 +29,7 @@ function photograph(page: Page, box: Rect, turn: number): void {
   const edge = 18 * u
   const inner: Rect = { x: box.x + edge, y: box.y + edge, width: box.width - 2 * edge, height: box.height - edge * 2 }
   const crest = (base: number): number[] => Array.from({ length: 4 }, () => base + (random() - 0.5) * 0.1)
-  const side = Math.min(inner.width * 0.66, inner.height * 0.56)
+  const side = Math.min(inner.width * 0.78, inner.height * 0.56)
   const sunX = inner.x + inner.width * 0.5
   const sunY = inner.y + inner.height * 0.42
   const sun = Math.min(inner.width, inner.height) * 0.38

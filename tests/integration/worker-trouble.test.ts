@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { local } from '../../lib/domain/caller.ts'
+import { AppError, ProviderError } from '../../lib/domain/errors.ts'
+import { createEngine, settle } from '../support/engine.ts'
+
+type Engine = Awaited<ReturnType<typeof createEngine>>
+let engine: Engine
+afterEach(() => engine.close())
+
+const firstJob = async (id: Parameters<Engine['reader']['view']>[1]) => (await engine.reader.view(local, id))?.jobs[0]
+
+/** The first `calls` calls fail as the pen does when another process holds the file. */
+function locked<Query extends unknown[], T>(
+  calls: number,
+  real: (...query: Query) => Promise<T>,
+): (...query: Query) => Promise<T> {
+  let failed = 0
+  return (...query) => ((failed += 1) <= calls ? Promise.reject(new AppError('store_unavailable')) : real(...query))
+}
+
+describe('a running job while the store has trouble', () => {
+  it('goes on when a report could not be written, and finishes in the same attempt', async () => {
+    let aborted = false
+    engine = await createEngine({
+      analysis: async (context) => {
+        context.signal.addEventListener('abort', () => (aborted = true))
+        for (const text of ['One. ', 'Two. ', 'Three.']) {
+          context.say('analysis.summary', text)
+          await settle(2)
+          engine.clock.advance(200)
+        }
+        return engine.plain(context)
+      },
+    })
+    const id = await engine.create()
+    engine.store.report = locked(1, engine.store.report)
+    await engine.hire().runUntilIdle()
+    expect(aborted).toBe(false)
+    expect(await firstJob(id)).toMatchObject({ status: 'completed', attempt: 1, failures: 0 })
+  })
+
+  it('drops nothing that was said before the store could be written again', async () => {
+    engine = await createEngine({
+      analysis: async (context) => {
+        for (const text of ['One. ', 'Two. ', 'Three.']) {
+          context.say('analysis.summary', text)
+          await settle(2)
+          engine.clock.advance(200)
+        }
+        throw new ProviderError({ code: 'refused', message: 'No.' })
+      },
+    })
+    const id = await engine.create()
+    engine.store.report = locked(2, engine.store.report)
+    await engine.hire().runUntilIdle()
+    expect(await firstJob(id)).toMatchObject({
+      status: 'failed',
+      output: { parts: { 'analysis.summary': 'One. Two. Three.' } },
+    })
+  })
+
+  it('does not throw a finished result away because it could not be written at once', async () => {
+    let calls = 0
+    engine = await createEngine({
+      analysis: async (context) => {
+        calls += 1
+        return engine.plain(context)
+      },
+    })
+    const id = await engine.create()
+    engine.store.complete = locked(3, engine.store.complete)
+    engine.hire().start()
+    for (let second = 0; second < 10; second++) {
+      await settle()
+      engine.clock.advance(1_000)
+    }
+    await settle()
+    expect(await firstJob(id)).toMatchObject({ status: 'completed', attempt: 1, failures: 0 })
+    expect(calls).toBe(1)
+  })
+
+  it('fails a job, in words, whose result cannot be written for long', async () => {
+    engine = await createEngine()
+    const id = await engine.create()
+    engine.store.complete = locked(1_000, engine.store.complete)
+    engine.hire().start()
+    for (let second = 0; second < 200; second++) {
+      await settle(3)
+      engine.clock.advance(1_000)
+    }
+    expect(await firstJob(id)).toMatchObject({ status: 'failed', failures: 3, error: { code: 'unavailable' } })
+  })
+
+  it('hands a job back whose result could not be written before the stop', async () => {
+    engine = await createEngine()
+    const id = await engine.create()
+    engine.store.complete = locked(1_000, engine.store.complete)
+    const worker = engine.hire()
+    worker.start()
+    await settle()
+    const stopped = worker.stop(1_000)
+    await settle()
+    await stopped
+    expect(await firstJob(id)).toMatchObject({ status: 'queued', failures: 0 })
+  })
+})
