@@ -3,6 +3,7 @@
 import { RotateCw, Trash2, WifiOff } from 'lucide-react'
 import type { Connection } from '../../hooks/campaign-feed.ts'
 import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
+import type { Job } from '../../lib/domain/job.ts'
 import { en } from '../messages/en.ts'
 import { running } from '../messages/numbers.ts'
 import { Button } from '../ui/button.tsx'
@@ -71,30 +72,47 @@ export function Notices({ view, connection, now, actions, retryNow }: NoticesPro
           {words.notes.canceledText}
         </Note>
       ) : null}
-      {view.status === 'partial' || view.status === 'failed'
-        ? bad.map((job) => {
-            const post = view.posts.find((one) => one.id === job.postId)
-            const name = words.timeline.of(job.kind, post?.index ?? null)
-            const title = post?.angle ? `${name}, ${post.angle.title}` : name
-            const refused = job.error?.code === 'refused'
-            return (
-              <Note
-                key={job.id}
-                tone="bad"
-                icon={<Glyph name={refused ? 'refused' : 'failed'} />}
-                title={words.notes.failedTitle(title)}
-                actions={
-                  <Button size="s" icon={retryIcon} disabled={actions.busy} onClick={() => actions.retry([job])}>
-                    {words.actions.retryFailed}
-                  </Button>
-                }
-              >
-                {job.error?.reason ? `“${job.error.reason}”` : job.error?.message}{' '}
-                {job.error?.charged ? words.board.charged : words.board.nothingCharged}
-              </Note>
-            )
-          })
-        : null}
+      {view.status !== 'partial' && view.status !== 'failed' ? null : bad.length > 2 ? (
+        <Note
+          tone="bad"
+          icon={<Glyph name="failed" />}
+          title={words.notes.severalTitle(bad.length)}
+          actions={
+            <Button size="s" icon={retryIcon} disabled={actions.busy} onClick={() => actions.retry(bad)}>
+              {words.actions.retryAll(bad.length)}
+            </Button>
+          }
+        >
+          {words.notes.severalText}
+        </Note>
+      ) : (
+        bad.map((job) => <BadJob key={job.id} job={job} view={view} actions={actions} />)
+      )}
     </div>
+  )
+}
+
+function BadJob({ job, view, actions }: { job: Job; view: CampaignView; actions: CampaignActions }) {
+  const post = view.posts.find((one) => one.id === job.postId)
+  const name = words.timeline.of(job.kind, post?.index ?? null)
+  return (
+    <Note
+      tone="bad"
+      icon={<Glyph name={job.error?.code === 'refused' ? 'refused' : 'failed'} />}
+      title={words.notes.failedTitle(post?.angle ? `${name}, ${post.angle.title}` : name)}
+      actions={
+        <Button
+          size="s"
+          icon={<RotateCw className="ic" aria-hidden="true" />}
+          disabled={actions.busy}
+          onClick={() => actions.retry([job])}
+        >
+          {words.actions.retryFailed}
+        </Button>
+      }
+    >
+      {job.error?.reason ? `“${job.error.reason}”` : job.error?.message}{' '}
+      {job.error?.charged ? words.board.charged : words.board.nothingCharged}
+    </Note>
   )
 }

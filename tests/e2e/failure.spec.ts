@@ -21,6 +21,8 @@ test('a refused image shows its reason in its place, and retry makes it', async 
   await expect(first).toContainText('Image refused by the provider')
   await expect(first).toContainText('Nothing was charged.')
   await expect(first).toContainText('Text finished')
+  await expect(page.getByText('Three jobs failed.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Retry all three' })).toBeEnabled()
   await first.getByRole('button', { name: 'Retry' }).click()
   await expect(first).toContainText('Finished')
   await expect(first.getByRole('img')).toBeVisible()

@@ -9,6 +9,7 @@ export const campaign = {
     cancel: 'Cancel',
     delete: 'Delete',
     retryFailed: 'Retry',
+    retryAll: (n: number) => `Retry all ${spelled(n)}`,
     retryMissing: 'Make the missing ones',
     tryNow: 'Try now',
   },
@@ -143,6 +144,8 @@ export const campaign = {
     canceledTitle: 'Nothing more will arrive.',
     canceledText: 'Results that were still on their way are refused.',
     failedTitle: (what: string) => `${what}.`,
+    severalTitle: (n: number) => `${capital(spelled(n))} jobs failed.`,
+    severalText: 'Each card says why.',
   },
   timeline: {
     title: 'Timeline',
