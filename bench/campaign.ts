@@ -119,7 +119,13 @@ async function measureCampaigns(): Promise<void> {
       firstS: round(first.settled / 1_000),
       campaigns,
       ended: seen.map(({ view }) => view.status),
-      last: { status, posts: posts.length, jobs: jobs.length, assets: assets.map(({ kind, mime }) => `${kind} ${mime}`), facts: seq },
+      last: {
+        status,
+        posts: posts.length,
+        jobs: jobs.length,
+        assets: assets.map(({ kind, mime }) => `${kind} ${mime}`),
+        facts: seq,
+      },
       aim: { p50S: 20 },
     })
     print({

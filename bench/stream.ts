@@ -60,7 +60,11 @@ function ages(seen: ReadonlyMap<number, number>, committed: ReadonlyMap<number, 
   })
 }
 
-const spread = (values: readonly number[]) => ({ p50Ms: round(median(values)), p99Ms: round(quantile(values, 0.99)), facts: values.length })
+const spread = (values: readonly number[]) => ({
+  p50Ms: round(median(values)),
+  p99Ms: round(quantile(values, 0.99)),
+  facts: values.length,
+})
 
 async function measure(written: 'by the server itself' | 'by a worker process'): Promise<void> {
   const { folder, remove } = await createFolder()

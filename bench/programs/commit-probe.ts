@@ -11,7 +11,9 @@ const file = process.env['COMMIT_TIMES']
 
 if (isMainThread && file !== undefined) {
   const database = new Database(':memory:')
-  const prototype: { run(this: { source: string }, ...values: unknown[]): unknown } = Object.getPrototypeOf(database.prepare('SELECT 1'))
+  const prototype: { run(this: { source: string }, ...values: unknown[]): unknown } = Object.getPrototypeOf(
+    database.prepare('SELECT 1'),
+  )
   database.close()
   const run = prototype.run
   const lines: string[] = []

@@ -8,6 +8,7 @@ export function memoryOf(pid: number): { now: number; peak: number } {
   } catch {
     // It ended, or this is not Linux.
   }
-  const line = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? Number.NaN) / 1_024
+  const line = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? Number.NaN) / 1_024
   return { now: line('VmRSS'), peak: line('VmHWM') }
 }
