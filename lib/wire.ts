@@ -83,7 +83,7 @@ export async function wire(env: Env): Promise<Wired> {
           onUnexpected: (error, claim) => console.error(`unfold: job ${claim.job.id} (${claim.job.kind}) broke:`, error),
           onTrouble,
         })
-  if (worker) bus.subscribe(() => worker.wake())
+  if (worker) bus.subscribe(({ ready }) => ready !== false && worker.wake())
 
   let stopping: Promise<void> | null = null
   const stop = async (): Promise<void> => {

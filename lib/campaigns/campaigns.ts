@@ -150,5 +150,6 @@ function missing(what: string): never {
 /** A name until the analysis gives one: the brief's first words. */
 function firstWords(business: string): string {
   const words = business.split(/\s+/).slice(0, 6).join(' ')
-  return words.length > 48 ? `${words.slice(0, 47)}…` : words.replace(/[,.;:]$/, '')
+  const characters = Array.from(words)
+  return characters.length > 48 ? `${characters.slice(0, 47).join('')}…` : words.replace(/[,.;:]$/, '')
 }
