@@ -10,6 +10,7 @@ import { migrate } from './db/migrate.ts'
 import { createSqliteJobStore } from './db/sqlite/job-store.ts'
 import { createSqliteReader } from './db/sqlite/reader.ts'
 import type { Clock } from './domain/clock.ts'
+import { isAppError } from './domain/errors.ts'
 import { createIds } from './domain/ids.ts'
 import type { JobKind } from './domain/job.ts'
 import type { Health, Unfold } from './domain/room.ts'
@@ -50,7 +51,8 @@ export async function wire(env: Env): Promise<Wired> {
 
   const clock = systemClock
   const ids = createIds(clock.now, (length) => randomBytes(length))
-  const onTrouble = (error: unknown): void => console.error('unfold: trouble:', error)
+  const onTrouble = (error: unknown): void =>
+    console.error('unfold: trouble:', isAppError(error) ? `${error.code}: ${error.message}` : error)
   const store = createSqliteJobStore({ file: env.databaseFile, clock, ids })
   const prisma = await connectPrisma(env.databaseFile)
   const reader = createSqliteReader({ file: env.databaseFile, prisma })
