@@ -82,7 +82,8 @@ export async function wire(env: Env): Promise<Wired> {
           slots,
           concurrency,
           random: Math.random,
-          onUnexpected: (error, claim) => console.error(`unfold: job ${claim.job.id} (${claim.job.kind}) broke:`, error),
+          onUnexpected: (error, claim) =>
+            console.error(`unfold: job ${claim.job.id} (${claim.job.kind}) broke:`, error),
           onTrouble,
         })
   if (worker) bus.subscribe(({ ready }) => ready !== false && worker.wake())
@@ -120,7 +121,9 @@ function slotsOf(concurrency: number): Record<JobKind, number> {
 
 async function healthOf(store: JobStore, worker: Worker | null): Promise<Health> {
   const reasons: string[] = []
-  await store.probe().catch((error: unknown) => reasons.push(error instanceof Error ? error.message : 'The store cannot be written.'))
+  await store
+    .probe()
+    .catch((error: unknown) => reasons.push(error instanceof Error ? error.message : 'The store cannot be written.'))
   const silent = worker?.sinceBeat() ?? Number.POSITIVE_INFINITY
   if (worker && silent > silentMs) reasons.push('The worker has stopped: its heart does not beat.')
   if (reasons.length > 0) return { status: 'unavailable', reasons }
@@ -133,7 +136,9 @@ async function prepareFolder(folder: string): Promise<void> {
     await access(folder, constants.W_OK)
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw new Error(`DATA_DIR: ${folder} cannot be written (${why}). Choose a folder this user may write to.`, { cause: error })
+    throw new Error(`DATA_DIR: ${folder} cannot be written (${why}). Choose a folder this user may write to.`, {
+      cause: error,
+    })
   }
 }
 

@@ -140,7 +140,8 @@ async function somethingAfter(
 }
 
 function demand(caller: Caller, permission: Permission): void {
-  if (!caller.can.includes(permission)) throw new AppError('forbidden', { detail: `Your key may not ${permission} here.` })
+  if (!caller.can.includes(permission))
+    throw new AppError('forbidden', { detail: `Your key may not ${permission} here.` })
 }
 
 function missing(what: string): never {
