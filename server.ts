@@ -28,6 +28,8 @@ function listen(server: http.Server, port: number, host: string): Promise<number
 async function main(): Promise<void> {
   const dev = process.argv.includes('--dev')
   const env = readEnv(process.env)
+  // A worker may have any HOST, because it opens no port.
+  if (env.ROLE === 'worker') throw new Error('ROLE: a worker serves no pages. Start it with npm run worker.')
   const ready = Promise.withResolvers<http.RequestListener>()
   const server = http.createServer((request, response) => {
     void ready.promise.then((handle) => handle(request, response))
@@ -62,7 +64,9 @@ async function main(): Promise<void> {
   server.on('upgrade', (...request) => void upgrade(...request))
   wired.start()
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
-  console.log(`Unfold is at http://${host}:${port} (provider: ${wired.room.provider.name}${env.note ? `; ${env.note}` : ''})`)
+  console.log(
+    `Unfold is at http://${host}:${port} (provider: ${wired.room.provider.name}${env.note ? `; ${env.note}` : ''})`,
+  )
 }
 
 await main().catch(giveUp)

@@ -74,12 +74,18 @@ async function bare({ store, file }: Opened): Promise<Run> {
   const tally = database.prepare(
     'UPDATE campaigns SET seq = seq + ?, open = open - 1, completed = completed + 1, settled_weight = settled_weight + 1 WHERE id = ? RETURNING seq',
   )
-  const tell = database.prepare('INSERT INTO job_events (campaign_id, seq, type, job_id, at, payload) VALUES (?, ?, ?, ?, ?, ?)')
+  const tell = database.prepare(
+    'INSERT INTO job_events (campaign_id, seq, type, job_id, at, payload) VALUES (?, ?, ?, ?, ?, ?)',
+  )
   const attempt = database.prepare(
     `INSERT INTO job_attempts (job_id, attempt, campaign_id, provider, model, state, opened_at) VALUES (?, 1, ?, 'p', 'm', 'intent', ?)`,
   )
-  const close = database.prepare(`UPDATE job_attempts SET state = 'closed', settled_micros = 0, closed_at = ? WHERE job_id = ? AND attempt = 1`)
-  const entry = database.prepare('INSERT INTO ledger_entries (campaign_id, job_id, attempt, type, micros, at) VALUES (?, ?, 1, ?, 0, ?)')
+  const close = database.prepare(
+    `UPDATE job_attempts SET state = 'closed', settled_micros = 0, closed_at = ? WHERE job_id = ? AND attempt = 1`,
+  )
+  const entry = database.prepare(
+    'INSERT INTO ledger_entries (campaign_id, job_id, attempt, type, micros, at) VALUES (?, ?, 1, ?, 0, ?)',
+  )
   const write = database.prepare('UPDATE posts SET texts = ? WHERE id = ?')
   const sketch = database.prepare('UPDATE posts SET angle = ? WHERE campaign_id = ? AND "index" = ? RETURNING id')
   const queue = database.prepare(
@@ -142,7 +148,10 @@ async function bare({ store, file }: Opened): Promise<Run> {
 async function naive({ store, prisma }: Opened): Promise<Run> {
   await fill(store, naiveCampaigns)
   await prisma.$queryRawUnsafe('PRAGMA query_only = 0')
-  const rows = await prisma.generationJob.findMany({ where: { status: { in: ['queued', 'blocked'] } }, select: { id: true } })
+  const rows = await prisma.generationJob.findMany({
+    where: { status: { in: ['queued', 'blocked'] } },
+    select: { id: true },
+  })
   return measure(async () => {
     for (const { id } of rows) {
       await prisma.generationJob.update({ where: { id }, data: { status: 'processing', progress: 0 } })
@@ -162,8 +171,10 @@ for (let round = 0; round < rounds; round++) {
     await opened.close()
   }
 }
-const perSecond = (name: keyof typeof runs): number => Math.round(median(runs[name].map(({ jobs, seconds }) => jobs / seconds)))
-const cpuMicros = (name: keyof typeof runs): number => Math.round(median(runs[name].map(({ jobs, cpu }) => (cpu / jobs) * 1e6)))
+const perSecond = (name: keyof typeof runs): number =>
+  Math.round(median(runs[name].map(({ jobs, seconds }) => jobs / seconds)))
+const cpuMicros = (name: keyof typeof runs): number =>
+  Math.round(median(runs[name].map(({ jobs, cpu }) => (cpu / jobs) * 1e6)))
 print({
   bench: 'store',
   what: 'claim + complete with facts: jobs per second, and processor time of one job',

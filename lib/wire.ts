@@ -10,6 +10,7 @@ import { migrate } from './db/migrate.ts'
 import { createSqliteJobStore } from './db/sqlite/job-store.ts'
 import { createSqliteReader } from './db/sqlite/reader.ts'
 import type { Clock } from './domain/clock.ts'
+import { isAppError } from './domain/errors.ts'
 import { createIds } from './domain/ids.ts'
 import type { JobKind } from './domain/job.ts'
 import type { Health, Unfold } from './domain/room.ts'
@@ -50,7 +51,8 @@ export async function wire(env: Env): Promise<Wired> {
 
   const clock = systemClock
   const ids = createIds(clock.now, (length) => randomBytes(length))
-  const onTrouble = (error: unknown): void => console.error('unfold: trouble:', error)
+  const onTrouble = (error: unknown): void =>
+    console.error('unfold: trouble:', isAppError(error) ? `${error.code}: ${error.message}` : error)
   const store = createSqliteJobStore({ file: env.databaseFile, clock, ids })
   const prisma = await connectPrisma(env.databaseFile)
   const reader = createSqliteReader({ file: env.databaseFile, prisma })
@@ -80,10 +82,11 @@ export async function wire(env: Env): Promise<Wired> {
           slots,
           concurrency,
           random: Math.random,
-          onUnexpected: (error, claim) => console.error(`unfold: job ${claim.job.id} (${claim.job.kind}) broke:`, error),
+          onUnexpected: (error, claim) =>
+            console.error(`unfold: job ${claim.job.id} (${claim.job.kind}) broke:`, error),
           onTrouble,
         })
-  if (worker) bus.subscribe(() => worker.wake())
+  if (worker) bus.subscribe(({ ready }) => ready !== false && worker.wake())
 
   let stopping: Promise<void> | null = null
   const stop = async (): Promise<void> => {
@@ -118,7 +121,9 @@ function slotsOf(concurrency: number): Record<JobKind, number> {
 
 async function healthOf(store: JobStore, worker: Worker | null): Promise<Health> {
   const reasons: string[] = []
-  await store.probe().catch((error: unknown) => reasons.push(error instanceof Error ? error.message : 'The store cannot be written.'))
+  await store
+    .probe()
+    .catch((error: unknown) => reasons.push(error instanceof Error ? error.message : 'The store cannot be written.'))
   const silent = worker?.sinceBeat() ?? Number.POSITIVE_INFINITY
   if (worker && silent > silentMs) reasons.push('The worker has stopped: its heart does not beat.')
   if (reasons.length > 0) return { status: 'unavailable', reasons }
@@ -131,7 +136,9 @@ async function prepareFolder(folder: string): Promise<void> {
     await access(folder, constants.W_OK)
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw new Error(`DATA_DIR: ${folder} cannot be written (${why}). Choose a folder this user may write to.`, { cause: error })
+    throw new Error(`DATA_DIR: ${folder} cannot be written (${why}). Choose a folder this user may write to.`, {
+      cause: error,
+    })
   }
 }
 

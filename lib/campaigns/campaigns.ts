@@ -140,7 +140,8 @@ async function somethingAfter(
 }
 
 function demand(caller: Caller, permission: Permission): void {
-  if (!caller.can.includes(permission)) throw new AppError('forbidden', { detail: `Your key may not ${permission} here.` })
+  if (!caller.can.includes(permission))
+    throw new AppError('forbidden', { detail: `Your key may not ${permission} here.` })
 }
 
 function missing(what: string): never {
@@ -150,5 +151,6 @@ function missing(what: string): never {
 /** A name until the analysis gives one: the brief's first words. */
 function firstWords(business: string): string {
   const words = business.split(/\s+/).slice(0, 6).join(' ')
-  return words.length > 48 ? `${words.slice(0, 47)}…` : words.replace(/[,.;:]$/, '')
+  const characters = Array.from(words)
+  return characters.length > 48 ? `${characters.slice(0, 47).join('')}…` : words.replace(/[,.;:]$/, '')
 }

@@ -134,4 +134,3 @@ export function assetOf(row: AssetRow): Asset {
     draft: Boolean(row.draft),
   }
 }
-

@@ -13,7 +13,11 @@ export const PaletteSchema = z.object({
 export type Palette = z.infer<typeof PaletteSchema>
 
 /** Hook 0-3 s, two or three proofs, end card: what a video will show, known before it is rendered. */
-export const StoryboardSchema = z.object({ hook: z.string(), proofs: z.array(z.string()).min(1).max(3), endCard: z.string() })
+export const StoryboardSchema = z.object({
+  hook: z.string(),
+  proofs: z.array(z.string()).min(1).max(3),
+  endCard: z.string(),
+})
 export type Storyboard = z.infer<typeof StoryboardSchema>
 
 /** One distinct thing to say, per post: the contract between analysis, text, image and video. */

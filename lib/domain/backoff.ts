@@ -11,5 +11,7 @@ export function backoffMs(failures: number, random: number): number {
 
 /** How long a retryable failure waits: the provider's own delay when it named one (plus up to a tenth), else backoff. */
 export function delayOf(failure: Pick<Failure, 'retryAfterMs'>, failures: number, random: number): number {
-  return failure.retryAfterMs === null ? backoffMs(failures, random) : Math.round(failure.retryAfterMs * (1 + random / 10))
+  return failure.retryAfterMs === null
+    ? backoffMs(failures, random)
+    : Math.round(failure.retryAfterMs * (1 + random / 10))
 }

@@ -38,14 +38,21 @@ export const BriefSchema = z.strictObject({
   /** The name of the campaign; when absent the analysis gives one. */
   name: optional(120),
   website: z
-    .url({ protocol: /^https?$/, hostname: z.regexes.domain, message: 'Write a web address that starts with http:// or https://.' })
+    .url({
+      protocol: /^https?$/,
+      hostname: z.regexes.domain,
+      message: 'Write a web address that starts with http:// or https://.',
+    })
     .max(2_000)
     .nullable()
     .default(null),
   audience: optional(500),
   tone: optional(200),
   offer: optional(500),
-  proofPoints: z.array(text(300).pipe(z.string().min(1, 'An empty proof point proves nothing: remove it.'))).max(12).default([]),
+  proofPoints: z
+    .array(text(300).pipe(z.string().min(1, 'An empty proof point proves nothing: remove it.')))
+    .max(12)
+    .default([]),
   /** BCP 47 language tag. */
   language: z
     .string()

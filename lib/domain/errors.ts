@@ -62,7 +62,13 @@ export class AppError extends Error {
 }
 
 export function isAppError(error: unknown): error is AppError {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code in table && 'status' in error
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code in table &&
+    'status' in error
+  )
 }
 
 /** Why a provider call or a job failed. Decides retry (see `transitions.ts`). */
@@ -95,7 +101,8 @@ export class ProviderError extends Error {
     super(failure.message)
     this.name = 'ProviderError'
     this.failure = {
-      retryable: failure.code === 'unavailable' || failure.code === 'rate_limited' || failure.code === 'quota_exhausted',
+      retryable:
+        failure.code === 'unavailable' || failure.code === 'rate_limited' || failure.code === 'quota_exhausted',
       retryAfterMs: null,
       reason: null,
       charged: false,

@@ -9,7 +9,15 @@ import type { Post, PostTexts } from './post.ts'
 export type Lease = { campaignId: CampaignId; jobId: JobId; token: string; attempt: number }
 
 /** A claimed job and all its handler may know. */
-export type Claim = { lease: Lease; workspaceId: string; job: Job; brief: Brief; analysis: Analysis | null; post: Post | null; posts: Post[] }
+export type Claim = {
+  lease: Lease
+  workspaceId: string
+  job: Job
+  brief: Brief
+  analysis: Analysis | null
+  post: Post | null
+  posts: Post[]
+}
 
 /** What a job may say while it runs. Only what is known: leave out what nobody measured. */
 export type Report = { progress?: number; measure?: Measure; message?: string }

@@ -34,7 +34,10 @@ export function postKinds(brief: Pick<Brief, 'postCount' | 'visuals'>): PostKind
 export type Estimate = Pick<Job, 'weight' | 'expected'>
 
 /** Weights in ms used until this installation has a history of its own; measured for the studio on 2 cores, 2026-11. */
-export const defaultWeights = { analysis: 400, text: 300, image: 1_500, video: 9_000 } as const satisfies Record<JobKind, number>
+export const defaultWeights = { analysis: 400, text: 300, image: 1_500, video: 9_000 } as const satisfies Record<
+  JobKind,
+  number
+>
 
 export type PlanDeps = {
   ids: Pick<Ids, 'job' | 'post'>

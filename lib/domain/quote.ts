@@ -41,11 +41,17 @@ export type QuoteDeps = {
 /** The quote of a brief, without what the provider reads from its words (`found`, `missing`, `sample`). */
 export function quoteOf(brief: Brief, deps: QuoteDeps): Omit<Quote, 'found' | 'missing' | 'sample' | 'notes'> {
   const mix = mixOf(brief)
-  const counts: Record<JobKind, number> = { analysis: 1, text: brief.postCount, image: mix.text_image, video: mix.text_video }
+  const counts: Record<JobKind, number> = {
+    analysis: 1,
+    text: brief.postCount,
+    image: mix.text_image,
+    video: mix.text_video,
+  }
   const jobs = JobKindSchema.options
     .filter((kind) => counts[kind] > 0)
     .map((kind) => ({ kind, count: counts[kind], ...deps.estimate(kind), ...deps.price(kind) }))
-  const sum = (pick: (job: (typeof jobs)[number]) => number): number => jobs.reduce((total, job) => total + pick(job) * job.count, 0)
+  const sum = (pick: (job: (typeof jobs)[number]) => number): number =>
+    jobs.reduce((total, job) => total + pick(job) * job.count, 0)
   return {
     provider: deps.provider,
     jobs,

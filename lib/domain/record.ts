@@ -11,7 +11,15 @@ import { progressOf, settledStatus, type Tally } from './progress.ts'
 
 /** The campaign row: its pulse and what every write needs without reading the jobs. */
 export type CampaignHead = CampaignPulse &
-  Tally & { id: CampaignId; workspaceId: string; seq: number; provider: string; createdAt: string; brief: Brief; stopped: boolean }
+  Tally & {
+    id: CampaignId
+    workspaceId: string
+    seq: number
+    provider: string
+    createdAt: string
+    brief: Brief
+    stopped: boolean
+  }
 
 /** What the log and the pen know of a job beside its public face. Times in ms since 1970. */
 export type JobRecord = {

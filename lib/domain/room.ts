@@ -11,7 +11,11 @@ import type { EventRow, ListQuery } from './store.ts'
 /** The use cases. Each throws AppError: `not_found` for what the caller cannot see, `forbidden` for what it may not do. */
 export type Campaigns = {
   /** Plans and stores the campaign; answers before any job ran. `replayed` when the idempotency key was seen with the same brief. */
-  create(caller: Caller, brief: Brief, idempotency: { key: string; route: string } | null): Promise<{ view: CampaignView; replayed: boolean }>
+  create(
+    caller: Caller,
+    brief: Brief,
+    idempotency: { key: string; route: string } | null,
+  ): Promise<{ view: CampaignView; replayed: boolean }>
   quote(caller: Caller, brief: Brief): Promise<Quote>
   list(caller: Caller, query: ListQuery): Promise<{ items: CampaignSummary[]; nextCursor: string | null }>
   get(caller: Caller, id: CampaignId): Promise<CampaignView>

@@ -37,7 +37,8 @@ export function report(record: ChangeRecord, jobId: string, said: readonly Said[
   }
   if (!told) return
   const known = record.job(jobId).job
-  const progress = told.progress === undefined ? known.progress : Math.max(known.progress ?? 0, Math.min(1, told.progress))
+  const progress =
+    told.progress === undefined ? known.progress : Math.max(known.progress ?? 0, Math.min(1, told.progress))
   const job = record.setJob(
     jobId,
     { progress, measure: told.measure ?? known.measure, message: told.message ?? known.message },
@@ -51,7 +52,15 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
   const done = (assetIds: Job['assetIds']): Job =>
     record.setJob(
       jobId,
-      { status: 'completed', progress: 1, finishedAt: iso(record.now), output: null, error: null, waitingFor: null, assetIds },
+      {
+        status: 'completed',
+        progress: 1,
+        finishedAt: iso(record.now),
+        output: null,
+        error: null,
+        waitingFor: null,
+        assetIds,
+      },
       { token: null },
     )
   switch (result.kind) {
@@ -82,7 +91,9 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
       record.tell({
         type: 'asset.ready',
         asset,
-        ...(post && { post: record.setPost({ ...post, [asset.kind === 'image' ? 'imageAssetId' : 'videoAssetId']: asset.id }) }),
+        ...(post && {
+          post: record.setPost({ ...post, [asset.kind === 'image' ? 'imageAssetId' : 'videoAssetId']: asset.id }),
+        }),
       })
       record.tell({ type: 'job.completed', job: factOf(done([asset.id]), true) })
       break
@@ -97,7 +108,8 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
 /** Queues every blocked job of the scope whose dependencies in the scope are all completed. */
 function unblock(record: ChangeRecord): void {
   for (const { job } of record.jobs()) {
-    if (job.status === 'blocked' && job.dependsOn.every((id) => record.job(id).job.status === 'completed')) enqueue(record, job.id)
+    if (job.status === 'blocked' && job.dependsOn.every((id) => record.job(id).job.status === 'completed'))
+      enqueue(record, job.id)
   }
 }
 
@@ -121,7 +133,10 @@ export function fail(record: ChangeRecord, jobId: string, failure: Failure, rand
   const error = errorOf(failure)
   if (failure.retryable && failures < job.maxFailures) {
     const availableAt = record.now + delayOf(failure, Math.max(1, failures), random)
-    const waitingFor = { reason: failure.code === 'quota_exhausted' ? ('quota' as const) : ('backoff' as const), until: iso(availableAt) }
+    const waitingFor = {
+      reason: failure.code === 'quota_exhausted' ? ('quota' as const) : ('backoff' as const),
+      until: iso(availableAt),
+    }
     const waiting = record.setJob(
       jobId,
       { ...blank, status: 'queued', failures, error, waitingFor, queuedAt: iso(record.now) },
@@ -140,7 +155,13 @@ export function fail(record: ChangeRecord, jobId: string, failure: Failure, rand
   record.settle()
 }
 
-const errorOf = ({ code, message, retryable, reason, charged }: Failure): JobError => ({ code, message, retryable, reason, charged })
+const errorOf = ({ code, message, retryable, reason, charged }: Failure): JobError => ({
+  code,
+  message,
+  retryable,
+  reason,
+  charged,
+})
 
 function cancelDependents(record: ChangeRecord, jobId: string, why: string): void {
   for (const { job } of record.jobs()) {
@@ -180,12 +201,20 @@ export function handBack(record: ChangeRecord, jobId: string, crashed: boolean):
   record.tell({ type: 'job.queued', job: factOf(queued, true) })
 }
 
-const crashFailure: Failure = { code: 'crashed', message: '', retryable: false, retryAfterMs: null, reason: null, charged: false }
+const crashFailure: Failure = {
+  code: 'crashed',
+  message: '',
+  retryable: false,
+  retryAfterMs: null,
+  reason: null,
+  charged: false,
+}
 
 /** A person cancels one job; its dependents follow. Settled jobs refuse with `conflict`. Scope: all jobs. */
 export function cancelJob(record: ChangeRecord, jobId: string): void {
   const { job } = record.job(jobId)
-  if (isSettledStatus(job.status)) throw new AppError('conflict', { detail: `This job is ${job.status}: there is nothing to cancel.` })
+  if (isSettledStatus(job.status))
+    throw new AppError('conflict', { detail: `This job is ${job.status}: there is nothing to cancel.` })
   settleAsCanceled(record, job, 'canceled_by_user', 'Canceled by you')
   cancelDependents(record, jobId, `The ${job.kind} it needs was canceled.`)
   record.settle()
@@ -208,7 +237,9 @@ export function cancelCampaign(record: ChangeRecord): void {
 export function retry(record: ChangeRecord, jobId: string): void {
   const { job } = record.job(jobId)
   if (job.status !== 'failed' && job.status !== 'canceled') {
-    throw new AppError('conflict', { detail: `This job is ${job.status}: only failed and canceled jobs can be retried.` })
+    throw new AppError('conflict', {
+      detail: `This job is ${job.status}: only failed and canceled jobs can be retried.`,
+    })
   }
   const revived = new Set<string>()
   const needs = (id: string): void => {
@@ -227,7 +258,11 @@ export function retry(record: ChangeRecord, jobId: string): void {
   const { status } = record.head
   const reopened = status !== 'running' && status !== 'paused'
   for (const id of revived) {
-    record.setJob(id, { ...blank, status: 'blocked', failures: 0, error: null, startedAt: null, finishedAt: null }, { token: null, crashes: 0 })
+    record.setJob(
+      id,
+      { ...blank, status: 'blocked', failures: 0, error: null, startedAt: null, finishedAt: null },
+      { token: null, crashes: 0 },
+    )
   }
   if (reopened) {
     const { settledWeight, plannedWeight, round } = record.head

@@ -21,7 +21,12 @@ export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDep
   const publish = (wake: Wake): void => {
     for (const hear of listeners) hear(wake)
   }
-  const stopHearing = onCommit(publish)
+  /** Last seq of own commits since the last look: the file's data version moves for them too. */
+  const own = new Map<CampaignId, number>()
+  const stopHearing = onCommit((wake) => {
+    own.set(wake.campaignId, wake.seq)
+    publish(wake)
+  })
   let seenVersion = dataVersion()
   let seenChange = -1
   let reading = false
@@ -31,9 +36,11 @@ export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDep
   const catchUp = async (): Promise<void> => {
     const rows = await changedSince(seenChange)
     const first = seenChange < 0
+    const told = new Map(own)
+    own.clear()
     for (const row of rows) {
       seenChange = row.change
-      if (!first) publish(row)
+      if (!first && row.seq > (told.get(row.campaignId) ?? 0)) publish({ campaignId: row.campaignId, seq: row.seq })
     }
     if (first) seenChange = Math.max(0, seenChange)
     else if (rows.length > 0) await catchUp()

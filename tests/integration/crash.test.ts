@@ -46,8 +46,10 @@ async function factsOf(url: string, id: string): Promise<JobEvent[]> {
 }
 /** Long-polls until the campaign is settled. */
 async function settled(url: string, id: string): Promise<CampaignView> {
-  for (let after = 0; ; ) {
-    const page = PageSchema.parse(await (await fetch(`${url}/api/v1/campaigns/${id}/events?after=${after}&wait=20&limit=5000`)).json())
+  for (let after = 0; ;) {
+    const page = PageSchema.parse(
+      await (await fetch(`${url}/api/v1/campaigns/${id}/events?after=${after}&wait=20&limit=5000`)).json(),
+    )
     after = page.items.at(-1)?.seq ?? after
     if (page.done) return viewOf(url, id)
   }
@@ -156,7 +158,8 @@ describe('a server that cannot start', () => {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let printed = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (printed += chunk.toString()))
     const [code] = z.tuple([z.number().nullable(), z.unknown()]).parse(await once(child, 'exit'))
     return { code, lines: printed.trim().split('\n') }
   }
@@ -192,7 +195,12 @@ describe('a server that cannot start', () => {
   })
 
   it('names each bad value of the environment', async () => {
-    const { code, lines } = await refusal({ ROLE: 'boss', STUDIO_LATENCY_MS: '-1', STUDIO_FAULTS: 'image:tired:1', DATA_DIR: await dataFolder() })
+    const { code, lines } = await refusal({
+      ROLE: 'boss',
+      STUDIO_LATENCY_MS: '-1',
+      STUDIO_FAULTS: 'image:tired:1',
+      DATA_DIR: await dataFolder(),
+    })
     expect(code).toBe(1)
     expect(lines.map((line) => line.split(':')[0])).toEqual(['ROLE', 'STUDIO_LATENCY_MS', 'STUDIO_FAULTS'])
   })

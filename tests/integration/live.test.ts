@@ -11,7 +11,11 @@ type Engine = Awaited<ReturnType<typeof createEngine>>
 let engine: Engine
 afterEach(() => engine.close())
 
-async function follow(id: Parameters<Engine['live']['follow']>[1], cursor: number | null, stays = false): Promise<Viewer> {
+async function follow(
+  id: Parameters<Engine['live']['follow']>[1],
+  cursor: number | null,
+  stays = false,
+): Promise<Viewer> {
   const viewer = await engine.live.follow(local, id, { cursor, follow: stays })
   return viewer ?? Promise.reject(new Error('nothing to follow'))
 }
@@ -73,7 +77,9 @@ describe('a live stream', () => {
     for (let cut = 1; cut < (view?.seq ?? 0); cut++) {
       const rest = await readAll(await follow(id, cut))
       expect(seqs(rest)[0]).toBe(cut + 1)
-      expect(foldMessages([...all.filter((message) => message.type === 'fact' && message.row.seq <= cut), ...rest])).toEqual(view)
+      expect(
+        foldMessages([...all.filter((message) => message.type === 'fact' && message.row.seq <= cut), ...rest]),
+      ).toEqual(view)
     }
   })
 
@@ -133,7 +139,10 @@ describe('a live stream', () => {
     const viewers = await Promise.all(Array.from({ length: 50 }, () => follow(id, 1)))
     for (const viewer of viewers) await viewer.next()
     const before = { ...engine.asked }
-    const claimed = await engine.store.claim({ owner: { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }, kinds: ['analysis'] })
+    const claimed = await engine.store.claim({
+      owner: { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' },
+      kinds: ['analysis'],
+    })
     expect(claimed).not.toBeNull()
     const batches = await Promise.all(viewers.map((viewer) => viewer.next()))
     const rows = batches.map((batch) => batch?.[0])
@@ -171,7 +180,9 @@ describe('a live stream', () => {
 
   it('refuses campaigns that are not there', async () => {
     engine = await createEngine()
-    await expect(engine.live.follow(local, 'cmp_00000000000000000099', { cursor: null, follow: false })).rejects.toMatchObject({
+    await expect(
+      engine.live.follow(local, 'cmp_00000000000000000099', { cursor: null, follow: false }),
+    ).rejects.toMatchObject({
       code: 'not_found',
     })
   })
@@ -198,7 +209,9 @@ describe('a live stream', () => {
     const other = await engine.create()
     const board = await engine.live.board(local, new Map([[watched, 1]]))
     const first = (await board.next()) ?? []
-    expect(first.flatMap((message) => (message.type === 'head' ? [message.summary.id] : [])).sort()).toEqual([watched, other].sort())
+    expect(first.flatMap((message) => (message.type === 'head' ? [message.summary.id] : [])).sort()).toEqual(
+      [watched, other].sort(),
+    )
     await engine.hire().runUntilIdle()
     const heads = new Map<string, string>()
     let facts = 1
@@ -214,7 +227,12 @@ describe('a live stream', () => {
         }
       }
     }
-    expect(heads).toEqual(new Map([[watched, 'completed'], [other, 'completed']]))
+    expect(heads).toEqual(
+      new Map([
+        [watched, 'completed'],
+        [other, 'completed'],
+      ]),
+    )
     expect(facts).toBe((await engine.reader.position(local, watched))?.seq)
     board.close()
   })

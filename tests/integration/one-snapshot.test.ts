@@ -16,7 +16,10 @@ const reads = Number(process.env.SNAPSHOT_READS ?? 300)
 
 it('reads a view and its seq from one snapshot while another process writes', async () => {
   const opened = await openSqlite({ clock: createManualClock(), ids: createCountingIds() })
-  const writer = spawn(path.join(root, 'node_modules/.bin/node'), ['tests/support/busy-writer.ts', opened.file], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const writer = spawn(path.join(root, 'node_modules/.bin/node'), ['tests/support/busy-writer.ts', opened.file], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   try {
     let newest: string | null = null
     const lines = createInterface({ input: writer.stdout })

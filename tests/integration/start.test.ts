@@ -36,6 +36,23 @@ describe('npm start', () => {
   })
 })
 
+describe('the server', () => {
+  test('does not open a port to others under the name of a worker', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'unfold-test-'))
+    const { child, ended, says } = node([join(root, 'server.ts')], {
+      ROLE: 'worker',
+      HOST: '0.0.0.0',
+      PORT: '0',
+      DATA_DIR: data,
+      NODE_ENV: 'production',
+    })
+    void says('http://').then(() => child.kill())
+    const { code, said } = await ended
+    await rm(data, { recursive: true, force: true })
+    expect([code, said]).toEqual([1, 'ROLE: a worker serves no pages. Start it with npm run worker.\n'])
+  })
+})
+
 describe('preparing one checkout from several processes', () => {
   let checkout: string
 

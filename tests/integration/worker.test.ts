@@ -19,7 +19,9 @@ function gate() {
   const through = async (signal: AbortSignal): Promise<void> => {
     seen.running += 1
     seen.most = Math.max(seen.most, seen.running)
-    const stopped = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
+    const stopped = new Promise<never>((_, reject) =>
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+    )
     try {
       await Promise.race([promise, stopped])
     } catch (error) {
@@ -60,7 +62,9 @@ describe('the worker', () => {
 
   it('reaches a running call within a second of a cancel', async () => {
     const calls = gate()
-    engine = await createEngine({ analysis: async (context) => calls.through(context.signal).then(() => engine.plain(context)) })
+    engine = await createEngine({
+      analysis: async (context) => calls.through(context.signal).then(() => engine.plain(context)),
+    })
     const id = await engine.create()
     engine.hire().start()
     await settle()
@@ -98,7 +102,10 @@ describe('the worker', () => {
   it('takes over a job whose beat has stood still for 15 s of its own clock, not a second earlier', async () => {
     engine = await createEngine()
     const id = await engine.create()
-    await engine.store.claim({ owner: { machineId: 'elsewhere', bootId: 'x', pid: 9, processStart: '1' }, kinds: ['analysis'] })
+    await engine.store.claim({
+      owner: { machineId: 'elsewhere', bootId: 'x', pid: 9, processStart: '1' },
+      kinds: ['analysis'],
+    })
     engine.hire().start()
     await settle()
     for (let second = 0; second < 14; second++) {
@@ -117,7 +124,10 @@ describe('the worker', () => {
   it('leaves a job alone whose worker beats, however long it takes', async () => {
     engine = await createEngine()
     const id = await engine.create()
-    const claimed = await engine.store.claim({ owner: { machineId: 'elsewhere', bootId: 'x', pid: 9, processStart: '1' }, kinds: ['analysis'] })
+    const claimed = await engine.store.claim({
+      owner: { machineId: 'elsewhere', bootId: 'x', pid: 9, processStart: '1' },
+      kinds: ['analysis'],
+    })
     if (!claimed) throw new Error('nothing claimed')
     engine.hire().start()
     for (let second = 0; second < 60; second++) {
@@ -202,15 +212,22 @@ describe('the worker', () => {
     engine = await createEngine({
       video: async (context) => {
         for (const message of ['a', 'b', 'c', 'd', 'e']) context.report({ message })
-        for (let done = 1; done <= 200; done++) context.report({ progress: done / 200, measure: { done, total: 200, unit: 'frame' } })
+        for (let done = 1; done <= 200; done++)
+          context.report({ progress: done / 200, measure: { done, total: 200, unit: 'frame' } })
         return engine.plain(context)
       },
     })
     const id = await engine.create({ postCount: 1 })
     await engine.hire().runUntilIdle()
-    const told = (await factsOf(engine.reader, id)).flatMap((fact) => (fact.type === 'job.progress' ? [fact.job.progress ?? 0] : []))
+    const told = (await factsOf(engine.reader, id)).flatMap((fact) =>
+      fact.type === 'job.progress' ? [fact.job.progress ?? 0] : [],
+    )
     expect(told.length).toBeLessThanOrEqual(20)
     expect(told.filter((progress) => progress > 0.75).length).toBeGreaterThan(2)
-    expect((await view(id)).jobs.find((job) => job.kind === 'video')?.measure).toEqual({ done: 200, total: 200, unit: 'frame' })
+    expect((await view(id)).jobs.find((job) => job.kind === 'video')?.measure).toEqual({
+      done: 200,
+      total: 200,
+      unit: 'frame',
+    })
   })
 })

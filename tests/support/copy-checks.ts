@@ -2,7 +2,8 @@ import type { Brief } from '../../lib/domain/brief.ts'
 
 /** Written apart from the code it checks, on purpose. */
 
-const tokens = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}£$€%]+(?:[.,'’-][\p{L}\p{N}]+)*/gu) ?? []
+const tokens = (text: string): string[] =>
+  text.toLowerCase().match(/[\p{L}\p{N}£$€%]+(?:[.,'’-][\p{L}\p{N}]+)*/gu) ?? []
 
 /** Sentences by full stops and lines, in lower case without punctuation. */
 export const sentencesIn = (text: string): string[] =>
@@ -40,7 +41,9 @@ export function factsTold(text: string, brief: Brief): number {
   const parts = [brief.business, brief.audience ?? '', brief.offer ?? '', ...brief.proofPoints]
     .flatMap((field) => field.split(/(?<=[.!?])\s+|\n+|[;,]\s|\s(?:and|so|with)\s/u))
     .map(tokens)
-    .concat([...brief.business.matchAll(/(?<=\p{Ll} )\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)*/gu)].map((match) => tokens(match[0])))
+    .concat(
+      [...brief.business.matchAll(/(?<=\p{Ll} )\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)*/gu)].map((match) => tokens(match[0])),
+    )
     .filter((words) => words.filter(matters).length >= 1)
   const said = ` ${tokens(text).join(' ')} `
   return parts.filter((words) => {
@@ -51,8 +54,13 @@ export function factsTold(text: string, brief: Brief): number {
         return slice.length === size && slice.filter(matters).length >= least && said.includes(` ${slice.join(' ')} `)
       })
     const weight = words.filter(matters)
-    if (weight.length >= 2 && weight.filter((word) => said.includes(` ${word} `)).length / weight.length >= 0.6) return true
-    return run(3, 2) || (run(2, 2) && weight.length <= 4) || (weight.length <= 2 && weight.every((word) => said.includes(` ${word} `)))
+    if (weight.length >= 2 && weight.filter((word) => said.includes(` ${word} `)).length / weight.length >= 0.6)
+      return true
+    return (
+      run(3, 2) ||
+      (run(2, 2) && weight.length <= 4) ||
+      (weight.length <= 2 && weight.every((word) => said.includes(` ${word} `)))
+    )
   }).length
 }
 

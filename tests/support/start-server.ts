@@ -6,6 +6,7 @@ import path from 'node:path'
 
 export type RunningServer = {
   url: string
+  pid: number
   dataDir: string
   /** Asks it to end (SIGTERM unless named) and answers its exit code, null when a signal ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>
@@ -63,6 +64,7 @@ export async function startServer({
     const url = await address.promise
     return {
       url,
+      pid: child.pid ?? Number.NaN,
       dataDir,
       stop: (signal = 'SIGTERM') => end(signal),
       kill: async () => void (await end('SIGKILL')),

@@ -60,7 +60,22 @@ export function createHandlers({ provider, storage, ids }: HandlerDeps): Handler
       })),
     )
     const { mime, width, height, durationMs } = media
-    return { id, kind, mime, width, height, durationMs, bytes, sha256, url, variants: kept, alt, provider: provider.name, model, draft: provider.draft }
+    return {
+      id,
+      kind,
+      mime,
+      width,
+      height,
+      durationMs,
+      bytes,
+      sha256,
+      url,
+      variants: kept,
+      alt,
+      provider: provider.name,
+      model,
+      draft: provider.draft,
+    }
   }
 
   return { analysis, text, image, video }
@@ -69,14 +84,20 @@ export function createHandlers({ provider, storage, ids }: HandlerDeps): Handler
 /** What every job after the analysis stands on. Its absence is a bug of the plan, not of the brief. */
 function groundOf({ claim }: HandlerContext): { analysis: Analysis; angle: Angle; post: Post } {
   const { analysis, post } = claim
-  if (!analysis || !post?.angle) throw new AppError('internal', { detail: `Job ${claim.job.id} ran before its analysis.` })
+  if (!analysis || !post?.angle)
+    throw new AppError('internal', { detail: `Job ${claim.job.id} ran before its analysis.` })
   return { analysis, angle: post.angle, post }
 }
 
 /** The still of the platform that shows the post best, and the other sizes its platforms ask for. */
-function stillSizes(post: Post, platforms: readonly (keyof typeof platformRules)[]): { size: StillSize; others: StillSize[] } {
+function stillSizes(
+  post: Post,
+  platforms: readonly (keyof typeof platformRules)[],
+): { size: StillSize; others: StillSize[] } {
   const size = platformRules[bestPlatform(post.kind, post.index, platforms)].still
-  const bySize = new Map(platforms.map((platform) => [JSON.stringify(platformRules[platform].still), platformRules[platform].still]))
+  const bySize = new Map(
+    platforms.map((platform) => [JSON.stringify(platformRules[platform].still), platformRules[platform].still]),
+  )
   bySize.delete(JSON.stringify(size))
   return { size, others: [...bySize.values()] }
 }

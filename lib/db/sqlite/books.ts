@@ -45,7 +45,14 @@ export function createBooks(database: Database.Database) {
       for (const { job } of change.jobs.values()) {
         if (job.status === 'processing' || job.attempt === 0) continue
         if (close.run(0, at, job.id, job.attempt).changes === 0) continue
-        insertEntry.run(change.head.id, job.id, job.attempt, job.status === 'completed' ? 'settlement' : 'refund', 0, at)
+        insertEntry.run(
+          change.head.id,
+          job.id,
+          job.attempt,
+          job.status === 'completed' ? 'settlement' : 'refund',
+          0,
+          at,
+        )
       }
     },
   }

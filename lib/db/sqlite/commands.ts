@@ -49,7 +49,9 @@ export function createCommands({ database, scope, persist, books, clock, write, 
     'SELECT campaign_id AS "campaignId" FROM generation_jobs WHERE id = ?',
   )
   const toBin = database.prepare('UPDATE campaigns SET deleted_at = ? WHERE id = ?')
-  const inBin = database.prepare<[string], { workspaceId: string }>('SELECT workspace_id AS "workspaceId" FROM campaigns WHERE id = ?')
+  const inBin = database.prepare<[string], { workspaceId: string }>(
+    'SELECT workspace_id AS "workspaceId" FROM campaigns WHERE id = ?',
+  )
   const purge = [
     'DELETE FROM ledger_entries WHERE campaign_id = ?',
     'DELETE FROM idempotency_keys WHERE campaign_id = ?',
@@ -58,7 +60,8 @@ export function createCommands({ database, scope, persist, books, clock, write, 
 
   const visible = (caller: Caller, id: CampaignId): CampaignHead => {
     const head = scope.head(id)
-    if (!head || head.workspaceId !== caller.workspaceId) throw new AppError('not_found', { detail: 'There is no such campaign.' })
+    if (!head || head.workspaceId !== caller.workspaceId)
+      throw new AppError('not_found', { detail: 'There is no such campaign.' })
     return head
   }
   const ofJob = (caller: Caller, id: JobId): Scope => {
@@ -77,7 +80,9 @@ export function createCommands({ database, scope, persist, books, clock, write, 
       return null
     }
     if (seen.bodyHash !== bodyHash) {
-      throw new AppError('idempotency_mismatch', { detail: 'This Idempotency-Key was used with another body. Send a new key for a new campaign.' })
+      throw new AppError('idempotency_mismatch', {
+        detail: 'This Idempotency-Key was used with another body. Send a new key for a new campaign.',
+      })
     }
     return { campaignId: seen.campaignId, view: null }
   }
@@ -109,7 +114,11 @@ export function createCommands({ database, scope, persist, books, clock, write, 
       finishedAt: null,
       ...tallyOf(campaign.plan.jobs),
     }
-    const view = firstView(head, campaign.plan.posts, jobs.map((record) => record.job))
+    const view = firstView(
+      head,
+      campaign.plan.posts,
+      jobs.map((record) => record.job),
+    )
     const fact = { seq: 1, campaignId: head.id, at: createdAt, campaign: pulseOf(head), type: 'campaign.created', view }
     persist.insert(head, jobs, campaign.plan.posts, JSON.stringify(fact))
     books.quote(head.id, head.cost.quotedHighMicros, createdAt)
@@ -130,7 +139,9 @@ export function createCommands({ database, scope, persist, books, clock, write, 
     cancelCampaign: (caller, id) =>
       write(() => {
         const head = visible(caller, id)
-        return head.status === 'running' || head.status === 'paused' ? apply(scope.whole(head), null, cancelCampaign) : null
+        return head.status === 'running' || head.status === 'paused'
+          ? apply(scope.whole(head), null, cancelCampaign)
+          : null
       }),
     cancelJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => cancelJob(record, id))),
     retryJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => retry(record, id))),

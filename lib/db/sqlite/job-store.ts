@@ -28,7 +28,12 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
   }
 
   /** Runs a rule on a scope inside the open transaction and lays its change down. */
-  const apply = (read: Scope, jobId: string | null, rule: (record: ChangeRecord) => void, claim?: Stamp['claim']): Commit => {
+  const apply = (
+    read: Scope,
+    jobId: string | null,
+    rule: (record: ChangeRecord) => void,
+    claim?: Stamp['claim'],
+  ): Commit => {
     const now = clock.now()
     const record = openRecord(read, now)
     rule(record)
@@ -36,11 +41,18 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     const at = iso(now)
     persist.save(read, change, { at, jobId, ...(claim && { claim }) })
     books.closeSettled(change, at)
-    return { campaignId: change.head.id, seq: change.head.seq, ready: change.facts.some((fact) => fact.type === 'job.queued' || fact.type === 'job.retrying') }
+    return {
+      campaignId: change.head.id,
+      seq: change.head.seq,
+      ready: change.facts.some((fact) => fact.type === 'job.queued' || fact.type === 'job.retrying'),
+    }
   }
 
   /** A write of a worker: the fence. Null when the lease is lost. */
-  const fenced = async <T>(lease: Lease, work: (record: JobRecord) => { value: T; commit: Commit | null }): Promise<T | null> => {
+  const fenced = async <T>(
+    lease: Lease,
+    work: (record: JobRecord) => { value: T; commit: Commit | null },
+  ): Promise<T | null> => {
     const done = await pen.write(() => {
       const record = scope.oneJob(lease.jobId)
       if (!record || record.token !== lease.token || record.job.status !== 'processing') return null
@@ -69,14 +81,19 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
   const heartbeat = database.prepare(
     `INSERT INTO heartbeats (name, at) VALUES ('probe', ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at`,
   )
-  const analysisOf = database.prepare<[string], { analysis: string | null }>('SELECT analysis FROM campaigns WHERE id = ?')
+  const analysisOf = database.prepare<[string], { analysis: string | null }>(
+    'SELECT analysis FROM campaigns WHERE id = ?',
+  )
   const raiseBeat = database.prepare(
     `UPDATE generation_jobs SET lease_beat = lease_beat + 1 WHERE id = ? AND lease_token = ? AND status = 'processing'`,
   )
   const countCall = database.prepare<[string], { calls: number }>(
     'UPDATE generation_jobs SET provider_calls = provider_calls + 1 WHERE id = ? RETURNING provider_calls AS calls',
   )
-  const held = database.prepare<[], { campaignId: CampaignId; jobId: JobId; token: string; beat: number; owner: string }>(
+  const held = database.prepare<
+    [],
+    { campaignId: CampaignId; jobId: JobId; token: string; beat: number; owner: string }
+  >(
     `SELECT campaign_id AS "campaignId", id AS "jobId", lease_token AS token, lease_beat AS beat, lease_owner AS owner
      FROM generation_jobs WHERE status = 'processing'`,
   )
@@ -131,7 +148,8 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
         return { value: countCall.get(lease.jobId)?.calls ?? 1, commit: null }
       }),
     complete: (lease, result) => ruled(lease, scope.settling, (record) => complete(record, lease.jobId, result)),
-    fail: (lease, failure, random) => ruled(lease, scope.settling, (record) => fail(record, lease.jobId, failure, random)),
+    fail: (lease, failure, random) =>
+      ruled(lease, scope.settling, (record) => fail(record, lease.jobId, failure, random)),
     handBack: (lease) => ruled(lease, scope.settling, (record) => handBack(record, lease.jobId, false)),
     async leases() {
       return held.all().map((row): HeldLease => ({ ...row, owner: JSON.parse(row.owner) as HeldLease['owner'] }))
@@ -142,7 +160,10 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
         const head = scope.head(campaignId)
         if (!head || beatOf.get(jobId)?.beat !== beat) return { value: false, commit: null }
         books.unknown(record.job, iso(clock.now()))
-        return { value: true, commit: apply(scope.settling(head, record), jobId, (change) => handBack(change, jobId, true)) }
+        return {
+          value: true,
+          commit: apply(scope.settling(head, record), jobId, (change) => handBack(change, jobId, true)),
+        }
       })
       return done ?? false
     },
@@ -161,4 +182,3 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     },
   }
 }
-

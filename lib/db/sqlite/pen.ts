@@ -111,10 +111,16 @@ export function asAppError(error: unknown): unknown {
   const code = sqliteCode(error)
   if (!code.startsWith('SQLITE_')) return error
   if (code === 'SQLITE_FULL') {
-    return new AppError('disk_full', { detail: 'The disk is full: nothing was changed. Free some space and try again.', cause: error })
+    return new AppError('disk_full', {
+      detail: 'The disk is full: nothing was changed. Free some space and try again.',
+      cause: error,
+    })
   }
   if (/^SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB)/.test(code)) {
-    return new AppError('store_unavailable', { detail: 'The database cannot be written right now. Nothing was changed.', cause: error })
+    return new AppError('store_unavailable', {
+      detail: 'The database cannot be written right now. Nothing was changed.',
+      cause: error,
+    })
   }
   return error
 }

@@ -2,7 +2,15 @@ import type Database from 'better-sqlite3'
 import type { Job } from '../../domain/job.ts'
 import type { Post } from '../../domain/post.ts'
 import type { CampaignHead, Change, JobRecord, Scope } from '../../domain/record.ts'
-import { assetColumns, campaignColumns, insertInto, jobColumns, postColumns, updateById, type Columns } from './columns.ts'
+import {
+  assetColumns,
+  campaignColumns,
+  insertInto,
+  jobColumns,
+  postColumns,
+  updateById,
+  type Columns,
+} from './columns.ts'
 
 export type Persist = ReturnType<typeof createPersist>
 
@@ -20,7 +28,11 @@ export function createPersist(database: Database.Database) {
     'INSERT INTO job_events (campaign_id, seq, type, job_id, at, payload) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const updateCampaign = createUpdate(database, 'campaigns', { ...campaignColumns, lastClaim: 'last_claim' })
-  const updateJob = createUpdate(database, 'generation_jobs', { ...jobColumns, leaseOwner: 'lease_owner', leaseBeat: 'lease_beat' })
+  const updateJob = createUpdate(database, 'generation_jobs', {
+    ...jobColumns,
+    leaseOwner: 'lease_owner',
+    leaseBeat: 'lease_beat',
+  })
   const updatePost = createUpdate(database, 'posts', postColumns)
 
   /** Rows and facts of a change on what `read` held. Only columns that changed are written. */
@@ -37,7 +49,8 @@ export function createPersist(database: Database.Database) {
       const after = change.posts.get(before.id)
       if (after) updatePost(before, after)
     }
-    for (const asset of change.assets) insertAsset({ ...asset, campaignId: head.id, jobId, position: head.seq, createdAt: at })
+    for (const asset of change.assets)
+      insertAsset({ ...asset, campaignId: head.id, jobId, position: head.seq, createdAt: at })
     for (const fact of change.facts) {
       insertEvent.run(head.id, fact.seq, fact.type, 'job' in fact ? fact.job.id : null, fact.at, JSON.stringify(fact))
     }
@@ -47,7 +60,12 @@ export function createPersist(database: Database.Database) {
   const insert = (head: CampaignHead, jobs: readonly JobRecord[], posts: readonly Post[], firstFact: string): void => {
     insertCampaign(campaignRow(head))
     for (const record of jobs) {
-      insertJob({ ...jobRow(record, head.id, head.createdAt), createdAt: head.createdAt, providerCalls: 0, priority: 0 })
+      insertJob({
+        ...jobRow(record, head.id, head.createdAt),
+        createdAt: head.createdAt,
+        providerCalls: 0,
+        priority: 0,
+      })
     }
     for (const post of posts) insertPost({ ...post, campaignId: head.id })
     insertEvent.run(head.id, 1, 'campaign.created', null, head.createdAt, firstFact)

@@ -127,7 +127,10 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
       return row ? { seq: row.seq, settled: isSettledCampaign(row.status) } : null
     },
     async history(provider, model, kind) {
-      const times = durations.all(provider, model, kind).map((row) => row.ms).sort((a, b) => a - b)
+      const times = durations
+        .all(provider, model, kind)
+        .map((row) => row.ms)
+        .sort((a, b) => a - b)
       if (times.length < 5) return null
       const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
       return { p50Ms: at(0.5), p90Ms: at(0.9) }
@@ -143,7 +146,11 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
   }
 }
 
-function summaryOf(row: CampaignRow & { analysis: string | null }, jobs: readonly JobRow[], assets: readonly AssetRow[]): CampaignSummary {
+function summaryOf(
+  row: CampaignRow & { analysis: string | null },
+  jobs: readonly JobRow[],
+  assets: readonly AssetRow[],
+): CampaignSummary {
   const head = headOf(row)
   const analysis = fromJson<NonNullable<CampaignView['analysis']>>(row.analysis)
   return {
@@ -159,7 +166,10 @@ function summaryOf(row: CampaignRow & { analysis: string | null }, jobs: readonl
       const { kind, status, progress, weight, error } = jobOf(job)
       return { kind, status, progress, weight, error: error ? error.message : null }
     }),
-    pictures: assets.map(assetOf).slice(0, 4).map(({ url, alt, kind }) => ({ url, alt, kind })),
+    pictures: assets
+      .map(assetOf)
+      .slice(0, 4)
+      .map(({ url, alt, kind }) => ({ url, alt, kind })),
     palette: analysis ? Object.values(analysis.visualDirection.palette) : [],
   }
 }
