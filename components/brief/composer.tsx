@@ -18,10 +18,17 @@ import { useBriefForm } from './use-brief-form.ts'
 
 const words = en.brief
 
-/** The draft lives in this browser: the server renders the empty form, and the kept one takes its place. */
+/**
+ * The draft lives in this browser: the server renders the empty form, and the kept one takes its place. Until then the fields are closed, so
+ * that nobody writes into a form that is about to be replaced.
+ */
 export function Composer({ example }: { example: Example | null }) {
   const here = useMounted()
-  return <ComposerForm key={here ? 'here' : 'first'} example={example} kept={here && example === null} />
+  return (
+    <fieldset className="contents" disabled={!here}>
+      <ComposerForm key={here ? 'here' : 'first'} example={example} kept={here && example === null} />
+    </fieldset>
+  )
 }
 
 function ComposerForm({ example, kept }: { example: Example | null; kept: boolean }) {

@@ -4,6 +4,7 @@ import { ArrowRight, Gauge, HardDrive, ShieldCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
+import { useMounted } from '../../hooks/use-now.ts'
 import { platformRules } from '../../lib/domain/platform-rules.ts'
 import { keepDraft } from '../brief/draft.ts'
 import { examples } from '../brief/examples.ts'
@@ -17,6 +18,7 @@ const icons = [HardDrive, Gauge, ShieldCheck]
 /** The dashboard before the first campaign: begin in your own words, or from a brief that is already written. */
 export function FirstRun() {
   const router = useRouter()
+  const here = useMounted()
   const [business, setBusiness] = useState('')
   const plan = (event: FormEvent): void => {
     event.preventDefault()
@@ -40,6 +42,7 @@ export function FirstRun() {
             </label>
             <textarea
               id="business"
+              disabled={!here}
               value={business}
               maxLength={10_000}
               placeholder={words.placeholder}
