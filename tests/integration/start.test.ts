@@ -40,7 +40,11 @@ describe('the server', () => {
   test('does not open a port to others under the name of a worker', async () => {
     const data = await mkdtemp(join(tmpdir(), 'unfold-test-'))
     const { child, ended, says } = node([join(root, 'server.ts')], {
-      ...{ ROLE: 'worker', HOST: '0.0.0.0', PORT: '0', DATA_DIR: data, NODE_ENV: 'production' },
+      ROLE: 'worker',
+      HOST: '0.0.0.0',
+      PORT: '0',
+      DATA_DIR: data,
+      NODE_ENV: 'production',
     })
     void says('http://').then(() => child.kill())
     const { code, said } = await ended

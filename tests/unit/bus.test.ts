@@ -12,7 +12,7 @@ async function open() {
   const clock = createManualClock()
   const log: { campaignId: CampaignId; seq: number; change: number }[] = []
   const state = { broken: 0, blind: 0 }
-  let hear = (_: Wake): void => undefined
+  let hear: (wake: Wake) => void = () => undefined
   const bus = createBus({
     clock,
     onCommit(call) {

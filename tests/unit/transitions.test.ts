@@ -24,9 +24,21 @@ function twoParents(): { record: ChangeRecord; a: Job; b: Job; child: Job } {
   const child: Job = { ...third, status: 'blocked', dependsOn: [a.id, b.id] }
   const jobs = [a, b, child]
   const head: CampaignHead = {
-    ...{ id: campaign.id, workspaceId: 'local', name: '', status: 'running', round: 1, progress: 0, eta: null },
-    ...{ brief: campaign.brief, provider: 'p', seq: 1, stopped: false, cost: campaign.cost, createdAt: '' },
-    ...{ startedAt: null, finishedAt: null },
+    id: campaign.id,
+    workspaceId: 'local',
+    name: '',
+    status: 'running',
+    round: 1,
+    progress: 0,
+    eta: null,
+    brief: campaign.brief,
+    provider: 'p',
+    seq: 1,
+    stopped: false,
+    cost: campaign.cost,
+    createdAt: '',
+    startedAt: null,
+    finishedAt: null,
     ...tallyOf(jobs),
   }
   const scope = {
