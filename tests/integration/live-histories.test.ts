@@ -7,6 +7,7 @@ import { JobKindSchema } from '../../lib/domain/job.ts'
 import type { LiveMessage, Viewer } from '../../lib/domain/room.ts'
 import type { JobStore } from '../../lib/domain/store.ts'
 import { resultFor } from '../support/campaigns.ts'
+import { createChance } from '../support/chance.ts'
 import { createEngine, settle } from '../support/engine.ts'
 
 type Engine = Awaited<ReturnType<typeof createEngine>>
@@ -22,17 +23,6 @@ const refused = {
   reason: null,
   charged: false,
 } as const
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-function chanceOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** A viewer that reads at its own pace and folds what it is told. */
 function createReading(viewer: Viewer, opening: CampaignView | null) {
@@ -70,7 +60,7 @@ const seeds = Number(process.env.SEEDS ?? 12)
 describe('streams over histories of two processes', () => {
   it('come to the same end as the rows, wherever and whenever they joined', async () => {
     for (let seed = 1; seed <= seeds; seed++) {
-      const chance = chanceOf(seed)
+      const chance = createChance(seed)
       engine = await createEngine()
       const id = await engine.create({ postCount: 1 + Math.floor(chance() * 2) })
       const other = await engine.another()
