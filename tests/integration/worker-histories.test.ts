@@ -66,7 +66,7 @@ describe('workers over random histories', () => {
         return worker
       }
       let crew = [hire(), hire()]
-      broken = 0.08
+      broken = 0.25
       for (let step = 0; step < 60; step++) {
         const act = chance()
         const id = ids[Math.floor(chance() * ids.length)]
