@@ -27,7 +27,7 @@ export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDep
     own.set(wake.campaignId, wake.seq)
     publish(wake)
   })
-  let seenVersion = dataVersion()
+  let seenVersion = -1
   let seenChange = -1
   let reading = false
   let closed = false
@@ -45,9 +45,17 @@ export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDep
     if (first) seenChange = Math.max(0, seenChange)
     else if (rows.length > 0) await catchUp()
   }
+  // Thrown from a timer, a disk that does not answer would end the process.
+  const versionNow = (): number | null => {
+    try {
+      return dataVersion()
+    } catch {
+      return null
+    }
+  }
   const watch = (): void => {
-    const version = dataVersion()
-    if (version !== seenVersion && !reading) {
+    const version = versionNow()
+    if (version !== null && version !== seenVersion && !reading) {
       seenVersion = version
       reading = true
       void catchUp()
@@ -57,7 +65,6 @@ export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDep
     }
     if (!closed) stopWatch = clock.after(watchEveryMs, watch)
   }
-  seenVersion = -1
   watch()
 
   return {

@@ -66,6 +66,7 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
         say: reporter.say,
         report: reporter.report,
         async beginCall() {
+          controller.signal.throwIfAborted()
           const calls = await store.beginCall(claim.lease)
           if (calls === null) stop('lease-lost')
           controller.signal.throwIfAborted()

@@ -362,6 +362,17 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect(opened.count('ledger_entries')).toBe(1 + 3 * 2)
     })
 
+    it('hands out what is ready, also when the wall clock has jumped back an hour', async () => {
+      const id = await create()
+      const { now } = clock
+      clock.now = () => now() - 3_600_000
+      const held = await claim()
+      await finish(held)
+      clock.now = () => now() - 7_200_000
+      await runAll()
+      expect((await view(id)).status).toBe('completed')
+    })
+
     it('names the next time at which a job falls due, and none for what is ready now', async () => {
       await create()
       expect(await store.nextAvailableAt(clock.now())).toBeNull()

@@ -78,4 +78,15 @@ describe('the pen', () => {
     await pen.write(insert('second'))
     expect(texts()).toEqual(['first', 'second'])
   })
+
+  it('says that it is going down to whoever still writes when it is closed', async () => {
+    const other = new Database(file)
+    other.exec('BEGIN IMMEDIATE')
+    const waiting = pen.write(insert('waits for the other'))
+    await new Promise((resolve) => setImmediate(resolve))
+    pen.close()
+    await expect(waiting).rejects.toMatchObject({ code: 'going_down', status: 503 })
+    await expect(pen.write(insert('late'))).rejects.toMatchObject({ code: 'going_down', status: 503 })
+    other.close()
+  })
 })

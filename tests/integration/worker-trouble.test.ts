@@ -103,4 +103,26 @@ describe('a running job while the store has trouble', () => {
     await stopped
     expect(await firstJob(id)).toMatchObject({ status: 'queued', failures: 0 })
   })
+
+  it('counts no provider call that was stopped before it was made', async () => {
+    const gate = Promise.withResolvers<void>()
+    const counted: number[] = []
+    engine = await createEngine({
+      analysis: async (context) => {
+        await gate.promise
+        counted.push(await context.beginCall())
+        return engine.plain(context)
+      },
+    })
+    await engine.create()
+    const worker = engine.hire()
+    worker.start()
+    await settle()
+    const stopped = worker.stop(1_000)
+    await settle()
+    gate.resolve()
+    await stopped
+    await engine.hire(2).runUntilIdle()
+    expect(counted).toEqual([1])
+  })
 })

@@ -11,7 +11,11 @@ const two: CampaignId = 'cmp_00000000000000000002'
 async function open() {
   const clock = createManualClock()
   const log: { campaignId: CampaignId; seq: number; change: number }[] = []
+<<<<<<< HEAD
   const state = { broken: 0 }
+=======
+  const state = { broken: 0, blind: 0 }
+>>>>>>> review
   let hear: (wake: Wake) => void = () => undefined
   const bus = createBus({
     clock,
@@ -19,7 +23,10 @@ async function open() {
       hear = call
       return () => undefined
     },
-    dataVersion: () => log.length,
+    dataVersion() {
+      if (state.blind-- > 0) throw new Error('The disk does not answer.')
+      return log.length
+    },
     async changedSince(change) {
       if (state.broken-- > 0) throw new Error('The disk does not answer.')
       return change < 0 ? log.slice(-1) : log.filter((row) => row.change > change)
@@ -70,6 +77,7 @@ describe('the bus', () => {
 
   it('looks again by itself when it could not look', async () => {
     const { bus, heard, elsewhere, pass, state } = await open()
+    state.blind = 1
     state.broken = 2
     elsewhere(one, 1)
     for (let look = 0; look < 4; look++) await pass()

@@ -10,9 +10,11 @@ type Ready = { campaignId: CampaignId; jobId: JobId }
 /** The job to claim next: campaigns take turns; within one the highest aged priority, then plan order. */
 export function createNextReady(database: Database.Database) {
   // The planner would walk every queued job of the installation; the record's own index knows those of one campaign.
+  // What waits for nothing is ready, whatever the wall clock says: it may have jumped back.
   const queued = (kinds: string, campaign: string): string =>
     `FROM generation_jobs j INDEXED BY idx_generation_jobs_campaign_status
-     WHERE j.campaign_id = ${campaign} AND j.status = 'queued' AND j.available_at <= @now AND j.job_type IN (${kinds})`
+     WHERE j.campaign_id = ${campaign} AND j.status = 'queued' AND j.job_type IN (${kinds})
+       AND (j.waiting_for IS NULL OR j.available_at <= @now)`
   const prepare = (kinds: string) => ({
     campaign: database.prepare<[{ now: number }], { id: CampaignId }>(
       `SELECT c.id FROM campaigns c

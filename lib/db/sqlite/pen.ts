@@ -42,6 +42,7 @@ export function openPen(file: string): Pen {
 
   /** One transaction for all of `batch`, each alone when one of them throws. Returns false when another process holds the lock. */
   const writeAll = (batch: readonly Waiting[]): boolean => {
+    if (!database.open) throw new AppError('going_down')
     try {
       begin.run()
     } catch (error) {
