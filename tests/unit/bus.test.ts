@@ -11,7 +11,7 @@ const two: CampaignId = 'cmp_00000000000000000002'
 async function open() {
   const clock = createManualClock()
   const log: { campaignId: CampaignId; seq: number; change: number }[] = []
-  const state = { broken: 0 }
+  const state = { broken: 0, blind: 0 }
   let hear: (wake: Wake) => void = () => undefined
   const bus = createBus({
     clock,
