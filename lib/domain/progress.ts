@@ -27,7 +27,7 @@ export function progressOf(stored: number, tally: Tally, status: CampaignStatus)
 /** How a campaign whose jobs are all settled ends. `stopped` says that a person canceled the campaign itself. */
 export function settledStatus(tally: Tally, stopped: boolean): Exclude<CampaignStatus, 'running' | 'paused'> {
   if (stopped) return 'canceled'
-  if (tally.failed === 0 && tally.canceled === 0) return 'completed'
-  if (tally.made > 0) return 'partial'
-  return tally.failed > 0 ? 'failed' : 'canceled'
+  if (tally.failed > 0) return tally.made > 0 ? 'partial' : 'failed'
+  // What a person canceled job by job is not missing; when nothing else was made, the campaign is canceled.
+  return tally.canceled === 0 || tally.made > 0 ? 'completed' : 'canceled'
 }

@@ -132,7 +132,8 @@ export function fail(record: ChangeRecord, jobId: string, failure: Failure, rand
   const failures = job.failures + (counts ? 1 : 0)
   const error = errorOf(failure)
   if (failure.retryable && failures < job.maxFailures) {
-    const availableAt = record.now + delayOf(failure, Math.max(1, failures), random)
+    // What does not count as a failure still waits longer each time.
+    const availableAt = record.now + delayOf(failure, counts ? failures : job.attempt, random)
     const waitingFor = {
       reason: failure.code === 'quota_exhausted' ? ('quota' as const) : ('backoff' as const),
       until: iso(availableAt),

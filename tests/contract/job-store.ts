@@ -120,6 +120,38 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect(await create({}, { key: 'k', route: 'create', bodyHash: 'two' })).not.toBe(first)
     })
 
+    it('makes a new campaign for a key whose campaign is in the bin', async () => {
+      const key = { key: 'k', route: 'create', bodyHash: 'h' }
+      const first = await create({}, key)
+      await store.deleteCampaign(local, first, false)
+      const second = await create({}, key)
+      expect(second).not.toBe(first)
+      expect(await create({}, key)).toBe(second)
+    })
+
+    it('waits longer each time a provider that names no delay asks for a pause', async () => {
+      const id = await create()
+      const waits: number[] = []
+      for (let round = 0; round < 4; round++) {
+        const held = await claim()
+        await store.fail(held.lease, failure('rate_limited'), 0.5)
+        const until = (await view(id)).jobs[0]?.waitingFor?.until ?? ''
+        waits.push(Date.parse(until) - clock.now())
+        clock.advance(60_000)
+      }
+      expect(waits).toEqual([500, 1_000, 2_000, 4_000])
+    })
+
+    it('calls a campaign completed when a person canceled one job and the rest was made', async () => {
+      const id = await create({ postCount: 2 })
+      await finish(await claim())
+      const image = (await view(id)).jobs.find((job) => job.kind === 'image')
+      await store.cancelJob(local, image?.id ?? 'job_00000000000000000000')
+      await runAll()
+      expect([(await view(id)).status, (await view(id)).progress]).toEqual(['completed', 1])
+      await expectFold(id)
+    })
+
     it('lets nothing pass the fence without the lease token', async () => {
       const id = await create()
       const held = await claim()

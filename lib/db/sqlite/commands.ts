@@ -43,7 +43,7 @@ export function createCommands({ database, scope, persist, books, clock, write, 
   )
   const forgetKeys = database.prepare('DELETE FROM idempotency_keys WHERE created_at <= ?')
   const keepKey = database.prepare(
-    'INSERT INTO idempotency_keys (workspace_id, route, key, body_hash, campaign_id, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO idempotency_keys (workspace_id, route, key, body_hash, campaign_id, created_at) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const campaignOfJob = database.prepare<[string], { campaignId: CampaignId }>(
     'SELECT campaign_id AS "campaignId" FROM generation_jobs WHERE id = ?',
@@ -75,7 +75,8 @@ export function createCommands({ database, scope, persist, books, clock, write, 
     const { key, route, bodyHash } = campaign.idempotency
     forgetKeys.run(now - dayMs)
     const seen = seenKey.get(campaign.caller.workspaceId, route, key, now - dayMs)
-    if (!seen) {
+    // A key whose campaign is in the bin starts anew: its answer would be a campaign that is not there.
+    if (!seen || (seen.bodyHash === bodyHash && scope.head(seen.campaignId) === null)) {
       keepKey.run(campaign.caller.workspaceId, route, key, bodyHash, campaign.id, now)
       return null
     }
