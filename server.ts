@@ -25,6 +25,23 @@ function listen(server: http.Server, port: number, host: string): Promise<number
   })
 }
 
+/** Loads the pages and routes that people ask for first, so that nobody waits for their modules. What goes wrong here is met by the asker. */
+async function warmUp(url: string): Promise<void> {
+  const nobody = 'cmp_00000000000000000000'
+  const paths = [
+    '/',
+    '/campaigns/new',
+    `/campaigns/${nobody}`,
+    '/api/v1/campaigns',
+    `/api/v1/campaigns/${nobody}/events`,
+  ]
+  for (const path of paths) {
+    await fetch(`${url}${path}`, { signal: AbortSignal.timeout(5_000) })
+      .then((response) => response.arrayBuffer())
+      .catch(() => undefined)
+  }
+}
+
 async function main(): Promise<void> {
   const dev = process.argv.includes('--dev')
   const env = readEnv(process.env)
@@ -64,9 +81,9 @@ async function main(): Promise<void> {
   server.on('upgrade', (...request) => void upgrade(...request))
   wired.start()
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
-  console.log(
-    `Unfold is at http://${host}:${port} (provider: ${wired.room.provider.name}${env.note ? `; ${env.note}` : ''})`,
-  )
+  const url = `http://${host}:${port}`
+  if (!dev) await warmUp(url)
+  console.log(`Unfold is at ${url} (provider: ${wired.room.provider.name}${env.note ? `; ${env.note}` : ''})`)
 }
 
 await main().catch(giveUp)

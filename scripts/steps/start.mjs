@@ -2,6 +2,7 @@ import { environmentProblems } from './environment.mjs'
 import { inRoot, node24 } from './paths.mjs'
 import { prepare } from './prepare.mjs'
 import { main, run } from './run.mjs'
+import { memoryEnvironment, nodeFlags } from './server-process.mjs'
 
 const modes = {
   '--dev': { program: 'server.ts', args: ['--dev'], build: false, nodeEnv: 'development' },
@@ -30,9 +31,8 @@ export function start(argv) {
       return 1
     }
     await prepare(mode)
-    const { code } = await run(node24(), [inRoot(mode.program), ...mode.args], {
-      // Drawing in worker threads leaves glibc a heap per thread; two are enough and keep 80 MB out of memory.
-      env: { MALLOC_ARENA_MAX: '2', ...process.env, NODE_ENV: mode.nodeEnv, NEXT_TELEMETRY_DISABLED: '1' },
+    const { code } = await run(node24(), [...nodeFlags, inRoot(mode.program), ...mode.args], {
+      env: { ...memoryEnvironment, ...process.env, NODE_ENV: mode.nodeEnv, NEXT_TELEMETRY_DISABLED: '1' },
     })
     return code
   })

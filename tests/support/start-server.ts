@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { memoryEnvironment, nodeFlags } from '../../scripts/steps/server-process.mjs'
 
 export type RunningServer = {
   url: string
@@ -28,9 +29,10 @@ export async function startServer({
   dataDir: given,
 }: { env?: Record<string, string>; dataDir?: string } = {}): Promise<RunningServer> {
   const dataDir = given ?? (await mkdtemp(path.join(os.tmpdir(), 'unfold-test-')))
-  const child = spawn(path.join(root, 'node_modules/.bin/node'), ['server.ts'], {
+  const child = spawn(path.join(root, 'node_modules/.bin/node'), [...nodeFlags, 'server.ts'], {
     cwd: root,
     env: {
+      ...memoryEnvironment,
       PATH: process.env.PATH,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',

@@ -2,7 +2,7 @@ import type { ImageRequest, VideoRequest } from '../../domain/provider.ts'
 import type { StillSize } from '../../domain/platform-rules.ts'
 import { filmSecondsOf, filmSize, type FilmSpec } from './motion/film-spec.ts'
 import { findMotif } from './data/motifs.ts'
-import { pictureFile } from './stills/picture.ts'
+import { motifFile } from './stills/motif-file.ts'
 import type { StillSpec } from './stills/still-spec.ts'
 import { chooseTemplate } from './stills/templates.ts'
 
@@ -54,5 +54,5 @@ const shortOffer = (offer: string | null): string | null => (offer && offer.leng
 
 const motifFileOf = (words: string): string | null => {
   const motif = findMotif(words)
-  return motif ? pictureFile(motif.file) : null
+  return motif ? motifFile(motif.file) : null
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { findMotif, motifs } from '../../../lib/providers/studio/data/motifs.ts'
 import { altOf } from '../../../lib/providers/studio/stills/alt-text.ts'
 import { composeStill } from '../../../lib/providers/studio/stills/compose-still.ts'
-import { pictureFile } from '../../../lib/providers/studio/stills/picture.ts'
+import { motifFile } from '../../../lib/providers/studio/stills/motif-file.ts'
 import type { SceneNode } from '../../../lib/providers/studio/stills/scene.ts'
 import { chooseTemplate, stillTemplates } from '../../../lib/providers/studio/stills/templates.ts'
 import { plainSpec, stillSizes } from '../../fixtures/still-specs.ts'
@@ -53,7 +53,7 @@ describe('templates', () => {
 describe('motifs', () => {
   test('there are 120 or more, each with a file, none named twice', () => {
     expect(motifs.length).toBeGreaterThanOrEqual(120)
-    expect(motifs.filter((motif) => !existsSync(pictureFile(motif.file)))).toEqual([])
+    expect(motifs.filter((motif) => !existsSync(motifFile(motif.file)))).toEqual([])
     expect(new Set(motifs.map((motif) => motif.name)).size).toBe(motifs.length)
   })
 

@@ -77,7 +77,7 @@ function render(
     if (signal.aborted) return reject(stopped('The film was stopped.'))
     const worker = new Worker(new URL('./film-worker.ts', import.meta.url), {
       name: 'film',
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 6 },
     })
     worker.postMessage(order)
     let child: number | null = null

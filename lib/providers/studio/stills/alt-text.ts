@@ -1,6 +1,6 @@
 import { findMotif } from '../data/motifs.ts'
 import type { StillSpec } from './still-spec.ts'
-import { isTemplate, templates } from './templates.ts'
+import { isTemplate, scenes } from './templates.ts'
 
 const sentence = (text: string): string => {
   const trimmed = text.trim()
@@ -13,7 +13,7 @@ const sentence = (text: string): string => {
  */
 export function altOf(spec: StillSpec): string {
   const motif = findMotif(spec.motif)
-  const scene = isTemplate(spec.template) ? templates[spec.template].scene : null
+  const scene = isTemplate(spec.template) ? scenes[spec.template] : null
   const shown =
     scene === null
       ? 'Large type on a plain colour.'

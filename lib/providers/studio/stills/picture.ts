@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import { createCanvas } from '@napi-rs/canvas'
 import type { Canvas } from '@napi-rs/canvas'
 import sharp from 'sharp'
+import { motifFile } from './motif-file.ts'
 
 /** A decoded motif, cropped to what is visible of it. */
 export type Picture = { canvas: Canvas; width: number; height: number }
@@ -9,13 +9,8 @@ export type Picture = { canvas: Canvas; width: number; height: number }
 const kept = new Map<string, Promise<Picture>>()
 const keptLimit = 48
 
-/** Path of a motif's file (see `motifs`). */
-export function pictureFile(file: string): string {
-  return fileURLToPath(import.meta.resolve(`@lobehub/fluent-emoji-3d/assets/${file}.webp`))
-}
-
 async function decode(file: string): Promise<Picture> {
-  const { data, info } = await sharp(pictureFile(file)).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(motifFile(file)).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   const box = { left: info.width, top: info.height, right: 0, bottom: 0 }
   for (let y = 0; y < info.height; y++) {
     for (let x = 0; x < info.width; x++) {

@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads'
 import type { Still, StillSpec } from './still-spec.ts'
 import type { StillOrder, StillReply } from './still-worker.ts'
 
+/** A small nursery: pixels live outside the heap, and a larger one would only wait to be collected. MB. */
+const threadLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 128 }
+
 export type StillStageOptions = {
   /** Worker threads at most; each draws one still at a time. Default 1. */
   threads?: number
@@ -46,7 +49,7 @@ export function createStillStage({
   }
 
   const hire = (): Thread => {
-    const thread: Thread = { worker: new Worker(worker), job: null }
+    const thread: Thread = { worker: new Worker(worker, { resourceLimits: threadLimits }), job: null }
     crew.add(thread)
     thread.worker.unref()
     thread.worker.on('message', (reply: StillReply) => {

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import sharp from 'sharp'
 import { renderStill } from './render-still.ts'
 import type { StillSpec } from './still-spec.ts'
 
@@ -11,6 +12,10 @@ export type StillReply =
 
 const port = parentPort
 if (port === null) throw new Error('still-worker.ts runs in a worker thread only; call createStillStage().')
+
+// One still at a time on one core: libvips needs neither its own threads nor a memory of earlier images.
+sharp.concurrency(1)
+sharp.cache(false)
 
 port.on('message', (order: StillOrder) => {
   renderStill(order.spec).then(
