@@ -2,13 +2,13 @@ import type { NextConfig } from 'next'
 
 const config: NextConfig = {
   poweredByHeader: false,
+  experimental: { preloadEntriesOnStart: false },
   reactStrictMode: true,
   // The engine room runs beside Next, in plain Node: what only it loads stays out of the bundles.
   serverExternalPackages: [
     '@napi-rs/canvas',
     '@prisma/adapter-better-sqlite3',
     '@prisma/schema-engine-wasm',
-    '@takumi-rs/core',
     'better-sqlite3',
     'h264-mp4-encoder',
     'sharp',

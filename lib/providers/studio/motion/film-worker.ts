@@ -9,6 +9,10 @@ import { createFilmPainter } from './film-painter.ts'
 import type { Film, FilmSpec } from './film-spec.ts'
 import { factsOf, remux } from './remux.ts'
 import { createYuvConverter } from './yuv.ts'
+import { freePixels } from '../free-pixels.ts'
+
+/** Each frame leaves 4 MB of pixels behind. */
+const framesBetweenFreeing = 4
 
 export type FilmOrder = { spec: FilmSpec; ffmpeg: string | null }
 /** What the worker tells: a child process began or ended, frames were encoded, the film is done or cannot be made. */
@@ -49,6 +53,7 @@ async function encode(
       await encoder.add(toYuv(painter.paint(frame).data()))
       // Pixels read from a canvas are freed on the next turn of the loop only.
       await setImmediate()
+      if (frame % framesBetweenFreeing === 0) freePixels()
     }
     const bytes = await remux(await encoder.finish(), { fps: spec.fps, frames: total })
     const { width, height, durationMs, frames } = await factsOf(bytes)

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import sharp from 'sharp'
+import { freePixels } from '../free-pixels.ts'
 import { renderStill } from './render-still.ts'
 import type { StillSpec } from './still-spec.ts'
 
@@ -22,6 +23,7 @@ port.on('message', (order: StillOrder) => {
     (still) => {
       const bytes = new Uint8Array(still.bytes)
       port.postMessage({ id: order.id, still: { ...still, bytes } } satisfies StillReply, [bytes.buffer])
+      freePixels()
     },
     (error: unknown) =>
       port.postMessage({
