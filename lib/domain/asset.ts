@@ -3,7 +3,7 @@ import { AssetIdSchema } from './ids.ts'
 
 const Sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 
-/** One rendition of an asset in another size; same bytes rules as the asset itself. */
+/** One rendition of an asset: an image in another size, or the still (JPEG) that stands for a film before it plays. */
 const AssetVariantSchema = z.object({ width: z.int(), height: z.int(), url: z.string(), sha256: Sha256Schema })
 
 /** Finished media. `url` is a path on this origin; `bytes` the length; `durationMs` null for images. */

@@ -18,8 +18,13 @@ const policy = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 
 
 type Bytes = Pick<Asset, 'id' | 'mime' | 'sha256'>
 
-/** The asset in the size asked for ("1200x628"). Throws `not_found` when it was not made in that size. */
-export function renditionOf(asset: Asset, size: string | null): Bytes {
+/** The asset in the size asked for ("1200x628"), or a film's still. Throws `not_found` when there is no such rendition. */
+export function renditionOf(asset: Asset, { size, still }: { size: string | null; still: boolean }): Bytes {
+  if (still) {
+    const picture = asset.kind === 'video' ? asset.variants[0] : undefined
+    if (!picture) throw new AppError('not_found', { detail: 'Only films have a still.' })
+    return { id: asset.id, mime: 'image/jpeg', sha256: picture.sha256 }
+  }
   if (size === null || size === `${asset.width}x${asset.height}`) return asset
   const variant = asset.variants.find(({ width, height }) => size === `${width}x${height}`)
   if (variant) return { ...asset, sha256: variant.sha256 }

@@ -24,6 +24,8 @@ export const AssetQuerySchema = z.object({
     .regex(/^\d{1,5}x\d{1,5}$/, 'Write width and height, e.g. 1200x628.')
     .nullable()
     .default(null),
+  /** The picture that stands for a film. */
+  still: flag,
 })
 
 export const ListQuerySchema = z.object({

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
 import { hasX264 } from '../../lib/providers/studio/motion/encode-ffmpeg.ts'
 import { framesOf, type FilmProgress } from '../../lib/providers/studio/motion/film-spec.ts'
@@ -53,6 +54,8 @@ async function filmed(stage: MotionStage, seconds = 2): Promise<FilmProgress[]> 
     frames: framesOf(spec),
     durationMs: seconds * 1_000,
   })
+  const poster = await sharp(film.poster).metadata()
+  expect([poster.format, poster.width, poster.height]).toEqual(['jpeg', spec.width, spec.height])
   expect(film).toMatchObject({
     mime: 'video/mp4',
     width: spec.width,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Storage } from '../../lib/domain/storage.ts'
-import { assetBytes } from '../../lib/http/asset-bytes.ts'
+import { assetBytes, renditionOf } from '../../lib/http/asset-bytes.ts'
 
 const sha256 = 'ab'.repeat(32)
 const asset = { id: 'ast_00000000000000000000', mime: 'image/png', sha256 } as const
@@ -82,4 +82,40 @@ test('bytes of a type that browsers might run are handed over as a file', async 
 test('an asset whose file is gone is not found', async () => {
   const gone = { ...asset, sha256: 'cd'.repeat(32) }
   await expect(assetBytes(new Request('http://x/'), gone, storage())).rejects.toMatchObject({ code: 'not_found' })
+})
+
+const renditionBase = {
+  id: 'ast_00000000000000000001',
+  width: 1080,
+  height: 1350,
+  durationMs: null,
+  bytes: 4,
+  sha256: 'a',
+  url: '',
+  alt: '',
+  provider: 'studio',
+  model: 'm',
+  draft: true,
+} as const
+
+test('an image comes in its other sizes, a film as its still, and nothing else', () => {
+  const image = {
+    ...renditionBase,
+    kind: 'image' as const,
+    mime: 'image/jpeg',
+    variants: [{ width: 1200, height: 628, url: '', sha256: 'b' }],
+  }
+  const film = {
+    ...renditionBase,
+    kind: 'video' as const,
+    mime: 'video/mp4',
+    variants: [{ width: 1080, height: 1350, url: '', sha256: 'c' }],
+  }
+  const asked = (size: string | null, still = false) => ({ size, still })
+  expect(renditionOf(image, asked(null))).toMatchObject({ sha256: 'a', mime: 'image/jpeg' })
+  expect(renditionOf(image, asked('1200x628'))).toMatchObject({ sha256: 'b', mime: 'image/jpeg' })
+  expect(renditionOf(film, asked(null))).toMatchObject({ sha256: 'a', mime: 'video/mp4' })
+  expect(renditionOf(film, asked(null, true))).toMatchObject({ sha256: 'c', mime: 'image/jpeg' })
+  expect(() => renditionOf(image, asked('1x1'))).toThrow('There are 1080x1350, 1200x628.')
+  expect(() => renditionOf(image, asked(null, true))).toThrow('Only films have a still.')
 })

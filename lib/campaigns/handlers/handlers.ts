@@ -55,7 +55,7 @@ export function createHandlers({ provider, storage, ids }: HandlerDeps): Handler
       variants.map(async ({ bytes: data, width, height }) => ({
         width,
         height,
-        url: `${url}?size=${width}x${height}`,
+        url: kind === 'video' ? `${url}?still=1` : `${url}?size=${width}x${height}`,
         sha256: (await storage.put(data)).sha256,
       })),
     )

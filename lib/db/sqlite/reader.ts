@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import type { Asset } from '../../domain/asset.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { isSettledCampaign, type CampaignSummary, type CampaignView } from '../../domain/campaign.ts'
 import type { CampaignId } from '../../domain/ids.ts'
@@ -166,10 +167,13 @@ function summaryOf(
       const { kind, status, progress, weight, error } = jobOf(job)
       return { kind, status, progress, weight, error: error ? error.message : null }
     }),
-    pictures: assets
-      .map(assetOf)
-      .slice(0, 4)
-      .map(({ url, alt, kind }) => ({ url, alt, kind })),
+    pictures: assets.map(assetOf).slice(0, 4).map(pictureOf),
     palette: analysis ? Object.values(analysis.visualDirection.palette) : [],
   }
+}
+
+/** A film is shown by its still where there is one. */
+function pictureOf({ kind, url, alt, variants }: Asset): CampaignSummary['pictures'][number] {
+  const still = kind === 'video' ? variants[0] : undefined
+  return still ? { url: still.url, alt, kind: 'image' } : { url, alt, kind }
 }

@@ -75,8 +75,9 @@ export function createStudio({ latencyMs, faults, ffmpegPath }: StudioOptions): 
     const spec = filmSpecOf(request, call.seed)
     const onFrame = ({ done, total }: { done: number; total: number }): void =>
       call.report({ progress: done / total, measure: { done, total, unit: 'frame' }, message: 'Rendering' })
-    const { bytes, mime, width, height, durationMs } = await motion.film(spec, onFrame, call.signal)
-    return { media: { bytes, mime, width, height, durationMs }, variants: [], alt: filmAltOf(spec) }
+    const { bytes, mime, width, height, durationMs, poster } = await motion.film(spec, onFrame, call.signal)
+    const still = { bytes: poster, mime: 'image/jpeg', width, height, durationMs: null }
+    return { media: { bytes, mime, width, height, durationMs }, variants: [still], alt: filmAltOf(spec) }
   }
 
   return {

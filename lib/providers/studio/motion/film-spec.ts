@@ -33,6 +33,8 @@ export type Film = {
   height: number
   durationMs: number
   frames: number
+  /** The opening card once its words stand, as JPEG in the film's size. */
+  poster: Uint8Array
 }
 
 /** Frames that are encoded, of those the film will have. */

@@ -11,6 +11,10 @@ import { factsOf, remux } from './remux.ts'
 import { createYuvConverter } from './yuv.ts'
 import { freePixels } from '../free-pixels.ts'
 
+/** When the hook has risen and nothing has left yet, seconds; JPEG quality 0-100. */
+const posterSeconds = 1.4
+const posterQuality = 86
+
 /** Each frame leaves 4 MB of pixels behind. */
 const framesBetweenFreeing = 4
 
@@ -49,8 +53,12 @@ async function encode(
   const encoder = await begin({ width: spec.width, height: spec.height, fps: spec.fps, onEncoded })
   try {
     const toYuv = createYuvConverter(spec.width, spec.height)
+    const posterFrame = Math.min(total - 1, Math.round(posterSeconds * spec.fps))
+    let poster = new Uint8Array()
     for (let frame = 0; frame < total; frame++) {
-      await encoder.add(toYuv(painter.paint(frame).data()))
+      const canvas = painter.paint(frame)
+      if (frame === posterFrame) poster = new Uint8Array(await canvas.encode('jpeg', posterQuality))
+      await encoder.add(toYuv(canvas.data()))
       // Pixels read from a canvas are freed on the next turn of the loop only.
       await setImmediate()
       if (frame % framesBetweenFreeing === 0) freePixels()
@@ -58,7 +66,7 @@ async function encode(
     const bytes = await remux(await encoder.finish(), { fps: spec.fps, frames: total })
     const { width, height, durationMs, frames } = await factsOf(bytes)
     onEncoded(frames)
-    return { bytes, mime: 'video/mp4', width, height, durationMs, frames }
+    return { bytes, mime: 'video/mp4', width, height, durationMs, frames, poster }
   } catch (error) {
     encoder.kill()
     throw error

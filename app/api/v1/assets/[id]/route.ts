@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(unfold, {
     query: AssetQuerySchema,
     run: async ({ request, room, caller, params, query }) => {
       const asset = await room.campaigns.asset(caller, params.id)
-      return assetBytes(request, renditionOf(asset, query.size), room.storage)
+      return assetBytes(request, renditionOf(asset, query), room.storage)
     },
   }),
 })
