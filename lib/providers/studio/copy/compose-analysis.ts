@@ -135,7 +135,7 @@ function voiceOf(brief: Brief, facts: Facts): Analysis['voice'] {
 
 /** Two to five words. */
 function campaignNameOf(brief: Brief, facts: Facts): string {
-  const name = facts.name && facts.name.split(' ').length <= 3 ? facts.name : null
+  const name = facts.name && facts.name.split(' ').length <= 5 ? facts.name : null
   if (!facts.english)
     return (
       name ??
@@ -166,7 +166,8 @@ function campaignNameOf(brief: Brief, facts: Facts): string {
     event: 'See you at',
     retention: 'Back to',
   }
-  return `${openings[brief.objective]} ${name}`
+  const whole = `${openings[brief.objective]} ${name}`
+  return whole.split(' ').length <= 5 ? whole : name
 }
 
 function angleOf(topic: Topic, facts: Facts, film: boolean): Angle {

@@ -9,6 +9,7 @@ import { chipsIn, daysIn } from './read-numbers.ts'
 import { isOffer, offerChip, offerPhrase } from './read-offer.ts'
 import { audienceOf, placeIn } from './read-people.ts'
 import { clausesOf, clipOf, hasVerb, withPlaces } from './read-phrases.ts'
+import { partsOf, shortFormOf } from './short-form.ts'
 import { capital, ended, sameKey, tidied, wordsOf } from './wording.ts'
 
 /** Sentences read closely: enough for thirty posts, and a bound for 10,000 characters of them. */
@@ -41,7 +42,8 @@ export function readBrief(brief: Brief): Facts {
     .map((sentence) => headed(shouted && named ? withName(sentence, named) : sentence))
   const name = named ?? nameFromLink(link)
   const names = namesIn(sentences, name)
-  const place = placeIn(text, sentences, name)
+  const where = placeIn(text, sentences, name)
+  const place = where?.place ?? null
   const identity = english ? identityIn(spoken, name, names) : null
   const field = (value: string | null): string | null =>
     value === null ? null : calmed(plainText(value)).replace(/\s+/g, ' ').trim() || null
@@ -62,6 +64,7 @@ export function readBrief(brief: Brief): Facts {
     handle: handleOf(name),
     link,
     place,
+    placed: where?.placed ?? 'in',
     audience: audienceOf(field(brief.audience) ?? labelled(/^(?:target )?audience\s*:/i), text, names),
     identity,
     offer,
@@ -196,8 +199,18 @@ function factsOf(sentences: readonly string[], proofs: readonly string[], known:
     }
     if (list.length >= mostFacts) break
   }
-  return list.filter((fact) => fact.full !== null || fact.clip !== null)
+  const told = list.filter((fact) => fact.full !== null || fact.clip !== null)
+  return [...told, ...told.flatMap((fact) => partsIn(fact, known))]
 }
+
+/** Parts of a long sentence that can stand alone: told as phrases, beside other sentences. */
+const partsIn = (fact: Fact, known: Known): Fact[] =>
+  partsOf(fact.text).map((part) => {
+    const own = factOf(part, fact.from, known)
+    return hasVerb(part)
+      ? { ...own, full: null, clause: own.clause ?? part }
+      : { ...own, full: null, clip: part, clause: null }
+  })
 
 /** One clause in its forms. "It" becomes the name; what is too long or too odd to publish keeps only its phrase. */
 function factOf(text: string, from: Fact['from'], { name, identity }: Known): Fact {
@@ -212,9 +225,11 @@ function factOf(text: string, from: Fact['from'], { name, identity }: Known): Fa
     !(/^it\b/i.test(spoken) && !/^it (?:is|takes|costs)\b/i.test(spoken))
   const full = publishable ? ended(capital(tidiedEnd(spoken))) : null
   const isIdentity = identity !== null && sameKey(spoken).includes(sameKey(identity))
-  const clip = odd.test(spoken) || isIdentity ? null : clipOf(spoken.replace(/[.!?]+$/, ''))
+  const bare = spoken.replace(/[.!?]+$/, '')
+  const ours = name !== null && bare.startsWith(name)
+  const clip = odd.test(spoken) || isIdentity ? null : ((ours ? null : shortFormOf(bare)) ?? clipOf(bare))
   const clause =
-    full !== null && !isIdentity && words <= 9 && hasVerb(spoken) && !/[.!?:;]\s/.test(full)
+    full !== null && !isIdentity && !ours && words <= 9 && hasVerb(spoken) && !/[.!?:;]\s/.test(full)
       ? tidiedEnd(spoken.replace(/[.!?]+$/, ''))
       : null
   return { text: text.replace(/[.!?]+$/, ''), full, clip, clause, chips: chipsIn(text), from }

@@ -3,7 +3,7 @@ import type { Platform } from '../../../domain/platform-rules.ts'
 import { arrange, type Arranged } from './arrange.ts'
 import type { Fact, Facts } from './facts.ts'
 import { hashtagsOf } from './hashtags.ts'
-import { strongAbouts, says, shares } from './plan-topics.ts'
+import { strongAbouts, says, shares } from './deal-facts.ts'
 import type { Topic } from './topic.ts'
 import { createWriter, phraseOf, type Draft } from './write-draft.ts'
 import { gramsOf, overlapOf, sameKey, sentencesOf } from './wording.ts'
@@ -24,8 +24,14 @@ export function writeCampaign(
   seed: string,
   skip = 0,
 ): { topics: Topic[]; posts: Written[] } {
-  const writer = createWriter(facts, seed, skip)
   const sentences = new Set<string>()
+  const reserved = new Set(
+    topics.flatMap(({ lead, more }) => [lead, more].flatMap((fact) => (fact?.full ? sameKey(fact.full) : []))),
+  )
+  const writer = createWriter(facts, seed, skip, (sentence) => {
+    const key = sameKey(sentence)
+    return !sentences.has(key) && !reserved.has(key)
+  })
   const grams = new Map<Platform, Set<string>[]>(brief.platforms.map((platform) => [platform, []]))
   const lay = (topic: Topic, draft: Draft): Written =>
     new Map(
@@ -34,40 +40,58 @@ export function writeCampaign(
         arrange(platform, draft, hashtagsOf(facts, topic.index), facts.link),
       ]),
     )
-  const shared = (written: Written): number =>
+  const ahead = topics.map(({ lead, more }) => gramsOf(`${lead?.full ?? ''}\n${more?.full ?? ''}`))
+  // What later posts are sure to say counts as well.
+  const shared = (written: Written, index: number): number =>
     Math.max(
       0,
-      ...[...written].flatMap(([platform, { text }]) =>
-        (grams.get(platform) ?? []).map((other) => overlapOf(gramsOf(text), other)),
-      ),
+      ...[...written].flatMap(([platform, { text }]) => {
+        const own = gramsOf(text)
+        const later = ahead.slice(index).map((lead) => [...own].filter((gram) => lead.has(gram)).length / own.size)
+        return [...(grams.get(platform) ?? []).map((other) => overlapOf(own, other)), ...later]
+      }),
     )
 
   const settled: Topic[] = []
   const posts = topics.map((topic) => {
     const draft = withoutUsed(writer.write(topic, topic.support), sentences)
-    let best = lay(topic, draft)
-    let least = shared(best)
+    // Facts speak for themselves; a situation joins them only where a post would be too thin or too much like another.
+    const bare = draft.support === null && draft.about === null ? [] : [{ aside: null }, { aside: null, offer: null }]
+    const shapes: Partial<Draft>[] = [...bare, {}, { offer: null }]
+    let best: Written | null = null
+    let least = Infinity
     let kept: Pick<Topic, 'support' | 'about'> = topic
-    const others = least > mostShared ? alternatives(facts, topic) : []
-    for (const { support, about } of others) {
-      if (least <= mostShared) break
-      const line = about ? writer.aboutLine(about) : null
-      if (about && line === null) continue
-      const change = {
-        support: writer.supportLine(support, topic.lead === null),
-        about: line,
-        extra: about ? null : draft.extra,
-      }
-      const other = lay(topic, withoutUsed({ ...draft, ...change }, sentences))
-      const now = shared(other)
-      if (now < least) [best, least, kept] = [other, now, { support, about }]
+    const consider = (one: Draft, from: Pick<Topic, 'support' | 'about'>): boolean => {
+      const written = lay(topic, one)
+      const now = shared(written, topic.index)
+      if (best !== null && now >= least) return false
+      ;[best, least, kept] = [written, now, from]
+      return true
     }
-    for (const [platform, { text }] of best) {
+    for (const shape of shapes) {
+      if (least > mostShared) consider({ ...draft, ...shape }, topic)
+      for (const { support, about } of least > mostShared ? alternatives(facts, topic) : []) {
+        if (least <= mostShared) break
+        writer.attempt(() => {
+          const line = about ? writer.aboutLine(about) : null
+          if (about && line === null) return false
+          const change = {
+            ...shape,
+            support: writer.supportLine(support, topic.lead),
+            about: line,
+            extra: about ? null : draft.extra,
+          }
+          return consider(withoutUsed({ ...draft, ...change }, sentences), { support, about })
+        })
+      }
+    }
+    const post: Written = best ?? lay(topic, draft)
+    for (const [platform, { text }] of post) {
       for (const sentence of sentencesOf(text)) sentences.add(sameKey(sentence))
       grams.get(platform)?.push(gramsOf(text))
     }
     settled.push({ ...topic, support: kept.support, about: kept.about })
-    return best
+    return post
   })
   return { topics: settled, posts }
 }
@@ -86,7 +110,10 @@ function alternatives(facts: Facts, topic: Topic): { support: Fact[]; about: Top
     ...free.slice(topic.index % Math.max(1, free.length)),
     ...free.slice(0, topic.index % Math.max(1, free.length)),
   ]
-  const abouts = strongAbouts(facts).filter((kind) => kind !== topic.about && !says(topic.lead, kind, facts))
+  const abouts = strongAbouts(facts).filter(
+    (kind) =>
+      kind !== topic.about && !(kind === 'audience' && topic.frame === 'audience') && !says(topic.lead, kind, facts),
+  )
   const singles = turned.slice(0, 4)
   const pairs = singles.flatMap((fact, at) => singles.slice(at + 1).map((other) => [fact, other]))
   if (topic.lead === null)
