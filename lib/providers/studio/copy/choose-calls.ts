@@ -13,15 +13,15 @@ export function callsFor(facts: Facts, objective: Brief['objective'], seed: stri
   const online = facts.sentences.some((sentence) =>
     /\b(?:online|ship(?:s|ped|ping)?|deliver(?:s|ed|y)?|subscri\p{L}+)\b/iu.test(sentence),
   )
-  // Nobody is sent to a place that the brief does not name.
+  // Nobody is sent to a place that the brief does not name, or to one of an unknown trade.
   const away = trade.action === 'visit' && facts.place === null
-  const action = away ? (online ? 'order' : 'enquire') : trade.action
+  const action = away || trade === general ? (online ? 'order' : 'enquire') : trade.action
   const way = link === null ? 'plain' : 'link'
   const aim = objective === 'sales' ? buying[action] : objective === 'leads' ? asking[action] : aiming[objective]
   const own = objective === 'awareness' || objective === 'event' ? [] : buying[action][way]
   const me = facts.voice === 'I'
   const words: Record<string, string> = {
-    thing: trade === general ? 'the details' : away ? things[action] : (trade.thing ?? things[action]),
+    thing: trade === general && !online ? 'the details' : away ? things[action] : (trade.thing ?? things[action]),
     we: me ? 'I' : 'we',
     us: me ? 'me' : 'us',
   }

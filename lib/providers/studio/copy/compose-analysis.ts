@@ -133,6 +133,8 @@ function voiceOf(brief: Brief, facts: Facts): Analysis['voice'] {
   }
 }
 
+const asking: ReadonlySet<Brief['objective']> = new Set(['sales', 'leads'])
+
 /** Two to five words. */
 function campaignNameOf(brief: Brief, facts: Facts): string {
   const name = facts.name && facts.name.split(' ').length <= 5 ? facts.name : null
@@ -166,7 +168,8 @@ function campaignNameOf(brief: Brief, facts: Facts): string {
     event: 'See you at',
     retention: 'Back to',
   }
-  const whole = `${openings[brief.objective]} ${name}`
+  const opening = facts.trade.id === 'general' && asking.has(brief.objective) ? 'Meet' : openings[brief.objective]
+  const whole = `${opening} ${name}`
   return whole.split(' ').length <= 5 ? whole : name
 }
 

@@ -6,7 +6,8 @@ export type Dealt = Pick<Topic, 'frame' | 'lead' | 'more' | 'support' | 'about'>
 
 /** Prices, hours and the like: they end a post better than they open it. */
 const practical = (fact: Fact): boolean =>
-  /[£$€]\s?\d|\b(?:opens?|parking|doors|payment|cash|founded|est|deliver(?:y|ed))\b|\b\d{1,2}(?:[.:]\d\d)?\s?[ap]m\b/i.test(
+  fact.text.split(' ').length <= 10 &&
+  /[£$€]\s?\d|\b(?:opens?|parking|doors|payment|cash|founded|est|vouchers?|deliver(?:y|ed))\b|\b\d{1,2}(?:[.:]\d\d)?\s?[ap]m\b/i.test(
     fact.text,
   )
 
@@ -16,6 +17,7 @@ const slight = (fact: Fact): boolean => fact.text.split(' ').length <= (practica
 const strength = (fact: Fact): number =>
   (fact.chips.length > 0 ? 2 : 0) +
   (fact.from === 'proof' ? 2 : 0) +
+  (/^(?:we|I|our|every|each)\s/i.test(fact.text) ? 1 : 0) +
   (fact.clip ? 1 : 0) -
   (practical(fact) ? 3 : 0) -
   ((fact.full?.split(' ').length ?? 40) > 24 ? 2 : 0)
@@ -24,7 +26,9 @@ const strength = (fact: Fact): number =>
 export function dealFacts(facts: Facts, frames: readonly Frame[], seed: string): Dealt[] {
   const intro = introOf(facts)
   const told = facts.all.filter((fact) => fact.full !== null && fact !== intro)
-  const leads = shuffled(told, `${seed}|leads`).toSorted((a, b) => strength(b) - strength(a))
+  // Where no sentence says who it is, the first one says what it does.
+  const worth = (fact: Fact): number => strength(fact) + (intro === null && fact === told[0] ? 4 : 0)
+  const leads = shuffled(told, `${seed}|leads`).toSorted((a, b) => worth(b) - worth(a))
   const scenes = facts.trade.moments.length > 0
   const led = frames.map((frame): Pick<Dealt, 'frame' | 'lead'> => {
     const lead =
@@ -136,7 +140,7 @@ export function says(fact: Fact | null, kind: NonNullable<Topic['about']>, facts
 export function shares(fact: Fact, lead: Fact | null): boolean {
   if (!lead) return false
   return (
-    sameKey(lead.text).includes(sameKey(fact.clip ?? fact.clause ?? fact.text)) ||
+    [fact.clip ?? fact.clause ?? fact.text, fact.text].some((text) => sameKey(lead.text).includes(sameKey(text))) ||
     sameKey(fact.text).includes(sameKey(lead.text))
   )
 }

@@ -121,7 +121,7 @@ function phrase(tokens: readonly Token[], most = 9, strict = true): string | nul
  * within 40 miles"), a passive without its verb ("pastry laminated by hand"), or a verbless sentence's head. Null when negated or unclear.
  */
 export function clipOf(sentence: string): string | null {
-  if (negated.test(sentence)) return null
+  if (negated.test(sentence) || /^\d+ (?:out of|in) \d+\b/.test(sentence)) return null
   const tokens = tokensOf(sentence)
   const verb = tokens.findIndex((_, at) => at > 0 && isVerbAt(tokens, at))
   if (verb < 0 && /^[^,]*,/.test(sentence) && (sentence.split(/,\s/)[0] ?? '').split(' ').length < 4)
@@ -152,7 +152,12 @@ export function clipOf(sentence: string): string | null {
     rest[1]?.bare === 'times'
   )
     return null
-  if (/^takes?$/.test(here.bare) && after.tags.has('Value') && subject.length <= 3)
+  if (
+    /^takes?$/.test(here.bare) &&
+    after.tags.has('Value') &&
+    subject.length <= 3 &&
+    !/^(?:each|every)$/.test(first.bare)
+  )
     return phrase([...subject, { ...here, text: 'in ', bare: 'in' }, ...upTo(rest, 'and')].map(spaced), 7)
   if (after.tags.has('Preposition')) return null
   if (!giving.test(here.bare)) return null

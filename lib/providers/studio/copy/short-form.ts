@@ -72,6 +72,8 @@ export function shortFormOf(sentence: string): string | null {
 }
 
 const both = /^(.+?)(?:,| and) (.+)$/iu
+const subjectFirst =
+  /^(?:we|our|the|an?|you|your|every|each|all|most|[\p{L}-]+ (?:is|are|has|have|opens?|costs?|takes?|comes?|starts?|gets?|lasts?))\s/iu
 const leaning = /^(?:it|they|them|he|she|this|that|these|those|so|but|then|also|which|who|never|not)\b|\b(?:it|them)\b/i
 
 /**
@@ -85,15 +87,20 @@ export function partsOf(sentence: string): string[] {
   if (tail) return [tail]
   if (twisted.test(sentence)) return []
   if (!hasVerb(sentence)) {
+    const [, head, own] = /^(.{18,60}), with (.{18,60})$/iu.exec(sentence) ?? []
+    if (head && own && !/,/.test(own)) return [head, own]
     const last = /(?:,| and) ((?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:[^\s,]+ ?){3,7})$/iu.exec(
       sentence,
     )?.[1]
-    return last && !/\b(?:each|and)\b/.test(last) ? [last.trim()] : []
+    return last && !/\b(?:each|and)\b|\d\s?[ap]m\b/.test(last) ? [last.trim()] : []
   }
   const [, left = '', right = ''] = both.exec(sentence) ?? []
   const stands = (half: string): boolean =>
     half.split(' ').length >= 3 && half.split(' ').length <= 10 && hasVerb(half) && !leaning.test(half)
-  return stands(left) && stands(right) && !/^(?:when|as|while|after|before|for|in|on|at|from|with)\b/i.test(left)
+  return stands(left) &&
+    stands(right) &&
+    subjectFirst.test(right) &&
+    !/^(?:when|as|while|after|before|for|in|on|at|from|with)\b/i.test(left)
     ? [left, right]
     : []
 }

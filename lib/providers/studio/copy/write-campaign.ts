@@ -68,20 +68,19 @@ export function writeCampaign(
       ;[best, least, kept] = [written, now, from]
       return true
     }
+    for (const shape of shapes) if (least > mostShared) consider({ ...draft, ...shape }, topic)
     for (const shape of shapes) {
-      if (least > mostShared) consider({ ...draft, ...shape }, topic)
-      for (const { support, about } of least > mostShared ? alternatives(facts, topic) : []) {
+      for (const { support, about } of least > mostShared ? alternatives(facts, topic, settled) : []) {
         if (least <= mostShared) break
         writer.attempt(() => {
           const line = about ? writer.aboutLine(about) : null
           if (about && line === null) return false
           const change = {
-            ...shape,
-            support: writer.supportLine(support, topic.lead),
+            support: writer.supportLine(support, topic.lead, about),
             about: line,
             extra: about ? null : draft.extra,
           }
-          return consider(withoutUsed({ ...draft, ...change }, sentences), { support, about })
+          return consider(withoutUsed({ ...draft, ...shape, ...change }, sentences), { support, about })
         })
       }
     }
@@ -97,7 +96,11 @@ export function writeCampaign(
 }
 
 /** Other phrases for a post that came too close to an earlier one, then who says it. Each still tells two facts. */
-function alternatives(facts: Facts, topic: Topic): { support: Fact[]; about: Topic['about'] }[] {
+function alternatives(
+  facts: Facts,
+  topic: Topic,
+  told: readonly Topic[],
+): { support: Fact[]; about: Topic['about'] }[] {
   const free = facts.all.filter(
     (fact) =>
       phraseOf(fact) !== null &&
@@ -106,16 +109,19 @@ function alternatives(facts: Facts, topic: Topic): { support: Fact[]; about: Top
       !topic.support.includes(fact) &&
       !shares(fact, topic.lead),
   )
+  const times = (fact: Fact): number => told.filter(({ support }) => support.includes(fact)).length
   const turned = [
     ...free.slice(topic.index % Math.max(1, free.length)),
     ...free.slice(0, topic.index % Math.max(1, free.length)),
-  ]
+  ].toSorted((a, b) => times(a) - times(b))
   const abouts = strongAbouts(facts).filter(
     (kind) =>
       kind !== topic.about && !(kind === 'audience' && topic.frame === 'audience') && !says(topic.lead, kind, facts),
   )
   const singles = turned.slice(0, 4)
-  const pairs = singles.flatMap((fact, at) => singles.slice(at + 1).map((other) => [fact, other]))
+  const pairs = [...topic.support, ...singles]
+    .flatMap((fact, at, list) => list.slice(at + 1).map((other) => [fact, other]))
+    .filter(([fact, other]) => fact && other && !shares(fact, other) && !shares(other, fact))
   if (topic.lead === null)
     return [
       ...pairs.map((support) => ({ support, about: null })),

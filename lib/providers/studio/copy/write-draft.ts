@@ -51,7 +51,7 @@ export function createWriter(
   isFree: (sentence: string) => boolean,
 ): {
   write: Writer
-  supportLine(list: readonly Fact[], lead: Fact | null): string | null
+  supportLine(list: readonly Fact[], lead: Fact | null, about: Topic['about']): string | null
   aboutLine(about: Topic['about']): string | null
   /** Runs an attempt; when it is not kept, the words it took are free again. */
   attempt(kept: () => boolean): void
@@ -98,13 +98,13 @@ export function createWriter(
     place: facts.place ?? '',
     people: facts.audience?.head ?? '',
   }
-  const supportLine = (list: readonly Fact[], lead: Fact | null): string | null => {
+  const supportLine = (list: readonly Fact[], lead: Fact | null, about: Topic['about']): string | null => {
     let beside = false
     const lines = list.flatMap((fact, at): string[] => {
       const form = phraseOf(fact)
       const words = lowered((form === 'clip' ? fact.clip : fact.clause) ?? '', facts.names)
       const plain = [fact.full, fact.clip, fact.clause].flatMap((one) => (one === null ? [] : ended(capital(one))))
-      const bare = [...plain, ...(form === 'clip' && !beside ? besideNames(words, lead) : [])].find(isFree)
+      const bare = [...plain, ...(form === 'clip' && !beside ? besideNames(words, lead, about) : [])].find(isFree)
       beside ||= bare?.includes(' · ') ?? false
       if (bare !== undefined) return [bare]
       if (form === null) return []
@@ -114,8 +114,11 @@ export function createWriter(
     return lines.length === 0 ? null : lines.join(' ')
   }
   /** "Keswick · from £240 a person." */
-  const besideNames = (words: string, lead: Fact | null): string[] =>
-    [facts.placed === 'in' && facts.trade.local ? facts.place : null, facts.name].flatMap((name) =>
+  const besideNames = (words: string, lead: Fact | null, about: Topic['about']): string[] =>
+    [
+      about === null && facts.placed === 'in' && facts.trade.local ? facts.place : null,
+      about === 'identity' ? null : facts.name,
+    ].flatMap((name) =>
       name === null || words.includes(name) || lead?.full?.includes(name) || words.length > 44
         ? []
         : `${name} · ${words}.`,
@@ -154,10 +157,10 @@ export function createWriter(
   const write: Writer = (topic, support) => {
     const lead = topic.lead?.full ?? null
     const about = aboutLine(topic.about)
-    const extra = (topic.frame === 'intro' ? numbers() : null) ?? extraFor(topic)
+    const extra = (topic.frame === 'intro' ? numbers() : null) ?? (topic.index % 3 === 0 ? extraFor(topic) : null)
     const rest = {
       more: topic.more?.full ?? null,
-      support: supportLine(support, topic.lead),
+      support: supportLine(support, topic.lead, topic.about),
       about,
       offer:
         topic.frame !== 'offer' && facts.offer?.clip && topic.index % 3 === 2

@@ -41,7 +41,6 @@ export const factLines: readonly string[] = [
   'What to expect: {list}.',
   'The short version: {list}.',
   'The facts: {list}.',
-  'Here: {list}.',
   'With us: {list}.',
   'In plain words: {list}.',
   'Once more: {list}.',
@@ -93,6 +92,8 @@ export const placeLines: Record<'in' | 'near' | 'across', readonly string[]> = {
     '{we} {are} in {place}.',
     'You will find {us} in {place}.',
     'Hello from {place}.',
+    'Based in {place}.',
+    'Come and find {us} in {place}.',
     'In {place}.',
   ],
   near: [
