@@ -126,9 +126,13 @@ export const aboutsOf = (facts: Facts): NonNullable<Topic['about']>[] => [
   ...(facts.place !== null && facts.trade.local ? (['place'] as const) : []),
 ]
 
-/** Those that count as a fact of their own: "parents" alone says too little. */
+/** Those that count as a fact of their own: "parents" alone says too little, and a long identity is heard as a repetition. */
 export const strongAbouts = (facts: Facts): NonNullable<Topic['about']>[] =>
-  aboutsOf(facts).filter((kind) => kind !== 'audience' || (facts.audience?.short ?? '').includes(' '))
+  aboutsOf(facts).filter((kind) =>
+    kind === 'audience'
+      ? (facts.audience?.short ?? '').includes(' ')
+      : kind !== 'identity' || (facts.identity ?? '').split(' ').length <= 9,
+  )
 
 /** Whether a sentence already names the place, the people or the business. */
 export function says(fact: Fact | null, kind: NonNullable<Topic['about']>, facts: Facts): boolean {

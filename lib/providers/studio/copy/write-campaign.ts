@@ -13,17 +13,49 @@ export type Written = Map<Platform, Arranged>
 /** Two posts may share this much of the smaller one's four-word runs. */
 const mostShared = 0.22
 
+type Telling = { topics: Topic[]; posts: Written[] }
+
 /**
  * Writes all posts of a campaign together: sentences already used are left out, and a post that would overlap an earlier one gets other
- * phrases. `skip` moves all pools on, for another version of the same posts.
+ * phrases. Posts that still come too close are told again with more around their facts. `skip` moves all pools on, for another version of
+ * the same posts.
  */
-export function writeCampaign(
+export function writeCampaign(brief: Brief, facts: Facts, topics: readonly Topic[], seed: string, skip = 0): Telling {
+  const rich = new Set<number>()
+  let told = tell(brief, facts, topics, seed, skip, rich)
+  for (let round = 0; round < 2; round++) {
+    const close = clashing(told.posts).filter((at) => !rich.has(at))
+    if (close.length === 0) break
+    for (const at of close) rich.add(at)
+    const again = tell(brief, facts, topics, seed, skip, rich)
+    if (clashing(again.posts).length < clashing(told.posts).length) told = again
+  }
+  return told
+}
+
+/** Positions of posts that share too much with another one on some platform. */
+function clashing(posts: readonly Written[]): number[] {
+  const grams = posts.map((post) => [...post.values()].map(({ text }) => gramsOf(text)))
+  return posts.flatMap((_, at) =>
+    grams.some(
+      (other, position) =>
+        position !== at &&
+        other.some((one, platform) => overlapOf(one, grams[at]?.[platform] ?? new Set()) > mostShared),
+    )
+      ? at
+      : [],
+  )
+}
+
+/** One telling; posts in `rich` never stand on bare facts. */
+function tell(
   brief: Brief,
   facts: Facts,
   topics: readonly Topic[],
   seed: string,
-  skip = 0,
-): { topics: Topic[]; posts: Written[] } {
+  skip: number,
+  rich: ReadonlySet<number>,
+): Telling {
   const sentences = new Set<string>()
   const reserved = new Set(
     topics.flatMap(({ lead, more }) => [lead, more].flatMap((fact) => (fact?.full ? sameKey(fact.full) : []))),
@@ -47,16 +79,19 @@ export function writeCampaign(
       0,
       ...[...written].flatMap(([platform, { text }]) => {
         const own = gramsOf(text)
-        const later = ahead.slice(index).map((lead) => [...own].filter((gram) => lead.has(gram)).length / own.size)
+        const later = ahead
+          .slice(index)
+          .map((lead) => [...own].filter((gram) => lead.has(gram)).length / Math.max(1, own.size))
         return [...(grams.get(platform) ?? []).map((other) => overlapOf(own, other)), ...later]
       }),
     )
 
   const settled: Topic[] = []
-  const posts = topics.map((topic) => {
+  const posts = topics.map((topic, at) => {
     const draft = withoutUsed(writer.write(topic, topic.support), sentences)
     // Facts speak for themselves; a situation joins them only where a post would be too thin or too much like another.
-    const bare = draft.support === null && draft.about === null ? [] : [{ aside: null }, { aside: null, offer: null }]
+    const thin = draft.support === null && draft.about === null
+    const bare = thin || rich.has(at) ? [] : [{ aside: null }, { aside: null, offer: null }]
     const shapes: Partial<Draft>[] = [...bare, {}, { offer: null }]
     let best: Written | null = null
     let least = Infinity
@@ -119,9 +154,11 @@ function alternatives(
       kind !== topic.about && !(kind === 'audience' && topic.frame === 'audience') && !says(topic.lead, kind, facts),
   )
   const singles = turned.slice(0, 4)
+  const together = (fact: Fact, other: Fact): boolean =>
+    told.some(({ lead, support }) => [fact, other].every((one) => one === lead || support.includes(one)))
   const pairs = [...topic.support, ...singles]
     .flatMap((fact, at, list) => list.slice(at + 1).map((other) => [fact, other]))
-    .filter(([fact, other]) => fact && other && !shares(fact, other) && !shares(other, fact))
+    .filter(([fact, other]) => fact && other && !shares(fact, other) && !shares(other, fact) && !together(fact, other))
   if (topic.lead === null)
     return [
       ...pairs.map((support) => ({ support, about: null })),

@@ -397,7 +397,7 @@ export const food: Trade[] = [
     },
     action: 'enquire',
     thing: 'a menu',
-    local: false,
+    local: true,
     hashtags: ['Catering', 'EventCatering', 'PartyFood', 'OfficeLunch', 'EventPlanning', 'Hosting'],
     palettes: ['sage', 'tomato', 'plum'],
     mood: 'A long table seconds before the guests, linen white with fresh colour',
