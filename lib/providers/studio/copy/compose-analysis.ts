@@ -133,9 +133,11 @@ function voiceOf(brief: Brief, facts: Facts): Analysis['voice'] {
   }
 }
 
+const asking: ReadonlySet<Brief['objective']> = new Set(['sales', 'leads'])
+
 /** Two to five words. */
 function campaignNameOf(brief: Brief, facts: Facts): string {
-  const name = facts.name && facts.name.split(' ').length <= 3 ? facts.name : null
+  const name = facts.name && facts.name.split(' ').length <= 5 ? facts.name : null
   if (!facts.english)
     return (
       name ??
@@ -166,7 +168,9 @@ function campaignNameOf(brief: Brief, facts: Facts): string {
     event: 'See you at',
     retention: 'Back to',
   }
-  return `${openings[brief.objective]} ${name}`
+  const opening = facts.trade.id === 'general' && asking.has(brief.objective) ? 'Meet' : openings[brief.objective]
+  const whole = `${opening} ${name}`
+  return whole.split(' ').length <= 5 ? whole : name
 }
 
 function angleOf(topic: Topic, facts: Facts, film: boolean): Angle {

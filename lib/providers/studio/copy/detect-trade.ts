@@ -12,7 +12,7 @@ const rows = allTrades.map((trade) => ({
 
 /**
  * The trade whose words weigh most in the text. The opening counts three times (people say what they are first), further mentions of one
- * word count little. Under 4 points, or with a tie of nothing, it is the general trade.
+ * word count little. Under 4 points, or with weak words only, it is the general trade: a wrong situation is worse than none.
  */
 export function detectTrade(text: string, identity: string | null): Trade {
   const whole = text.slice(0, 4_000)
@@ -20,14 +20,16 @@ export function detectTrade(text: string, identity: string | null): Trade {
   let best: { trade: Trade; points: number } = { trade: general, points: 3 }
   for (const { trade, keys } of rows) {
     let points = 0
+    let sure = false
     for (const { pattern, weight } of keys) {
       const times = whole.match(pattern)?.length ?? 0
       if (times === 0) continue
+      sure ||= weight >= 3
       points += weight * (1 + Math.min(2, times - 1) * 0.25)
       if (opening.match(pattern)) points += weight
       if (identity?.match(pattern)) points += weight
     }
-    if (points > best.points) best = { trade, points }
+    if (sure && points > best.points) best = { trade, points }
   }
   return best.trade
 }

@@ -23,6 +23,8 @@ export type Facts = {
   /** The address as it may be opened. */
   link: string | null
   place: string | null
+  /** How the brief leads to the place: in Keswick, near Hereford, across Brooklyn. */
+  placed: 'in' | 'near' | 'across'
   /** `head` is a plural to speak to ("parents who are separating"), `short` its first words ("parents"). */
   audience: { full: string; head: string | null; short: string | null } | null
   /** "a neighbourhood bakery in Leeds". */

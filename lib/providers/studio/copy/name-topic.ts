@@ -1,7 +1,11 @@
 import { offerChip } from './read-offer.ts'
+import { hasVerb } from './read-phrases.ts'
 import type { Fact, Facts } from './facts.ts'
 import type { Topic } from './topic.ts'
-import { capital, sameKey, shortened, tidied } from './wording.ts'
+import { capital, sameKey, tidied } from './wording.ts'
+
+/** The longest headline, in characters. */
+const longest = 90
 
 /** Gives each topic a title of two to four words and a headline of 4 to 90 characters, both unlike all before it. */
 export function namer(facts: Facts): (topic: Omit<Topic, 'title' | 'headline'>) => Pick<Topic, 'title' | 'headline'> {
@@ -28,10 +32,11 @@ export function namer(facts: Facts): (topic: Omit<Topic, 'title' | 'headline'>) 
       headlines,
       [
         ...headlinesOf(topic, facts),
+        ...(topic.frame === 'moment' ? [] : topic.support.map((fact) => fact.clip && capital(fact.clip))),
         topic.moment.hook.replace(/\.$/, ''),
         topic.moment.title,
         ...topic.support.map((fact) => fact.clip && capital(fact.clip)),
-      ].map((one) => (one === null ? null : shortened(one, 90))),
+      ].filter((one) => one === null || one.length <= longest),
       topic.index,
     ),
   })
@@ -70,26 +75,29 @@ function headlinesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (s
   const { lead, frame } = topic
   const short = lead?.clip ? capital(lead.clip) : null
   const whole = lead?.full && lead.full.length <= 72 ? lead.full.replace(/\.$/, '') : null
-  const part = lead ? clauseWithin(lead, 68) : null
+  const long = lead?.full && lead.full.length <= longest + 1 ? lead.full.replace(/\.$/, '') : null
+  const part = lead ? clauseWithin(lead, 72) : null
   const hook = topic.moment.hook.replace(/\.$/, '')
-  if (frame === 'moment') return [hook.length <= 60 ? hook : null, whole, part, short, hook]
+  if (frame === 'moment') return [hook.length <= 60 ? hook : null, whole, short, long, part, hook]
   if (frame === 'intro')
     return [
       facts.identity && facts.identity.split(' ').length >= 4 ? capital(facts.identity) : null,
       facts.identity && facts.name ? `${facts.name}, ${facts.identity}` : null,
       whole,
-      lead?.full && lead.full.length <= 91 ? lead.full.replace(/\.$/, '') : null,
+      long,
       short,
       facts.name,
     ]
-  if (frame === 'audience') return [whole, part, short, facts.audience?.head ? `For ${facts.audience.head}` : null]
-  if (frame === 'offer') return [short, whole, part]
+  if (frame === 'audience')
+    return [whole, short, long, part, facts.audience?.head ? `For ${facts.audience.head}` : null]
+  if (frame === 'offer') return [short, whole, long, part]
   return [
+    whole && whole.length <= 56 ? whole : null,
     short && short.split(' ').length >= 3 && !misses(short, lead?.chips ?? []) ? short : null,
     whole,
-    part,
     short,
-    lead ? capital(firstClause(lead.text)) : null,
+    long,
+    part,
   ]
 }
 
@@ -106,19 +114,18 @@ function twoToFour(phrase: string | null): string | null {
 const misses = (text: string, chips: readonly string[]): boolean =>
   chips.length > 0 && !chips.some((chip) => text.includes(chip))
 
-/** As much of a sentence as fits, up to a comma or another joint, with its number when it has one. */
+/** The main clause of a long sentence, with its number when it has one: cut before a reason or a remark only, never inside a list. */
 function clauseWithin(fact: Fact, max: number): string | null {
-  const joints = [...fact.text.matchAll(/[,;:–—]\s|\s(?:that|which|so|because|with|while)\s/gu)].map(
-    (match) => match.index,
-  )
+  const joints = [
+    ...fact.text.matchAll(/[;:–—]\s|,?\s(?:so|which|because|while|but)\s|,\s(?:and|never|always)\s/gu),
+  ].map((match) => match.index)
   const parts = joints
+    .filter((at) => !/\b(?:if|unless|until|within|only|except|over|under|up to)\b/i.test(fact.text.slice(at)))
     .map((at) => tidied(fact.text.slice(0, at)))
-    .filter((part) => part.length <= max && part.split(' ').length >= 4)
-  const best = parts.findLast((part) => !misses(part, fact.chips)) ?? parts.at(-1)
+    .filter((part) => part.length <= max && part.split(' ').length >= 4 && hasVerb(part))
+  const best = parts.findLast((part) => !misses(part, fact.chips)) ?? null
   return best ? capital(best) : null
 }
-
-const firstClause = (text: string): string => tidied(text.split(/[,;:–—]\s/)[0] ?? text)
 
 /** A number with the words before it, when they belong together: "within 40 miles". */
 function around(text: string, chip: string | undefined): string | null {

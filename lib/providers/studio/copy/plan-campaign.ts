@@ -46,7 +46,7 @@ const keyed = (brief: Brief, at: number): Telling => ({ brief, at, key: `${at}|$
 const outlines = remembered(({ brief, key }: Telling): Pick<Plan, 'facts' | 'topics' | 'seed'> => {
   const facts = factsOfBrief(brief)
   const seed = String(hashOf(key))
-  return { facts, topics: planTopics(facts, postKinds(brief), seed), seed }
+  return { facts, topics: planTopics(facts, brief.objective, postKinds(brief), seed), seed }
 })
 const outlined = (brief: Brief, at: number): Pick<Plan, 'facts' | 'topics' | 'seed'> => {
   const telling = keyed(brief, at)

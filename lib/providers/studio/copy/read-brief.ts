@@ -2,6 +2,7 @@ import type { Brief } from '../../../domain/brief.ts'
 import { calmed, linkIn, plainText, splitSentences, withoutAddresses } from './clean-brief.ts'
 import { detectTrade } from './detect-trade.ts'
 import type { Fact, Facts } from './facts.ts'
+import { escaped, identityIn } from './read-identity.ts'
 import { isEnglish } from './language.ts'
 import { missingFacts } from './missing-facts.ts'
 import { handleOf, nameFromLink, nameIn, nameInShouting } from './read-name.ts'
@@ -9,6 +10,7 @@ import { chipsIn, daysIn } from './read-numbers.ts'
 import { isOffer, offerChip, offerPhrase } from './read-offer.ts'
 import { audienceOf, placeIn } from './read-people.ts'
 import { clausesOf, clipOf, hasVerb, withPlaces } from './read-phrases.ts'
+import { partsOf, shortFormOf } from './short-form.ts'
 import { capital, ended, sameKey, tidied, wordsOf } from './wording.ts'
 
 /** Sentences read closely: enough for thirty posts, and a bound for 10,000 characters of them. */
@@ -41,7 +43,8 @@ export function readBrief(brief: Brief): Facts {
     .map((sentence) => headed(shouted && named ? withName(sentence, named) : sentence))
   const name = named ?? nameFromLink(link)
   const names = namesIn(sentences, name)
-  const place = placeIn(text, sentences, name)
+  const where = placeIn(text, sentences, name)
+  const place = where?.place ?? null
   const identity = english ? identityIn(spoken, name, names) : null
   const field = (value: string | null): string | null =>
     value === null ? null : calmed(plainText(value)).replace(/\s+/g, ' ').trim() || null
@@ -62,6 +65,7 @@ export function readBrief(brief: Brief): Facts {
     handle: handleOf(name),
     link,
     place,
+    placed: where?.placed ?? 'in',
     audience: audienceOf(field(brief.audience) ?? labelled(/^(?:target )?audience\s*:/i), text, names),
     identity,
     offer,
@@ -112,45 +116,6 @@ function namesIn(sentences: readonly string[], name: string | null): Set<string>
   return found
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
-/** "a neighbourhood bakery in Leeds": what the business says it is. */
-function identityIn(sentences: readonly string[], name: string | null, names: ReadonlySet<string>): string | null {
-  const subject = name ? `(?:${escaped(name)}|we|I)` : '(?:we|I)'
-  const says = new RegExp(
-    String.raw`^(?:${subject}(?:\s(?:is|are|am|was)|['’](?:re|m|s))|${name ? escaped(name) : '(?!)'}\s?[,:–—-]|we are ${name ? escaped(name) : '(?!)'},)\s+((?:an?|the|your)\s.+)$`,
-    'iu',
-  )
-  for (const sentence of sentences.slice(0, 4)) {
-    const said = says.exec(sentence)?.[1]
-    if (!said) continue
-    const np = tidied(
-      said.split(
-        /\s(?:that|which|who|where|whose|helping|built|based|offering|serving|specialising|specializing|making|selling|founded|run by|run|with|and we|dedicated)\s|[,;:(–—]|\.\s/u,
-      )[0] ?? '',
-    )
-    if (np.split(' ').length >= 2 && np.split(' ').length <= 12) return np.charAt(0).toLowerCase() + np.slice(1)
-  }
-  const first = sentences[0] ?? ''
-  const bare = tidied(first.split(/\s(?:that|which|who|with|for)\s|[,;:(–—]/u)[0] ?? '')
-  const words = bare.split(' ')
-  if (
-    words.length < 2 ||
-    words.length > 10 ||
-    clausesOf(first).length > 1 ||
-    /\b(?:we|our|I|is|are|my|you|it)\b/i.test(bare)
-  )
-    return null
-  if (hasVerb(bare) || (name !== null && bare.includes(name))) return null
-  if (!/\p{L}{3,}/u.test(bare) || detectTrade(bare, bare).id === 'general') return null
-  const plain = names.has(words[0] ?? '') ? bare : bare.charAt(0).toLowerCase() + bare.slice(1)
-  return /^(?:an?|the)\s/i.test(plain)
-    ? plain
-    : /(?:s|ing|food|music)\b(?=$|\s(?:in|for|from|near|at|by|on)\b)/.test(plain)
-      ? null
-      : `${/^[aeio]/i.test(plain) ? 'an' : 'a'} ${plain}`
-}
-
 type Known = { name: string | null; names: ReadonlySet<string>; identity: string | null }
 
 function factsOf(sentences: readonly string[], proofs: readonly string[], known: Known): Fact[] {
@@ -196,8 +161,18 @@ function factsOf(sentences: readonly string[], proofs: readonly string[], known:
     }
     if (list.length >= mostFacts) break
   }
-  return list.filter((fact) => fact.full !== null || fact.clip !== null)
+  const told = list.filter((fact) => fact.full !== null || fact.clip !== null)
+  return [...told, ...told.flatMap((fact) => partsIn(fact, known))]
 }
+
+/** Parts of a long sentence that can stand alone: told as phrases, beside other sentences. */
+const partsIn = (fact: Fact, known: Known): Fact[] =>
+  partsOf(fact.text).map((part) => {
+    const own = factOf(part, fact.from, known)
+    return hasVerb(part)
+      ? { ...own, full: null, clause: own.clause ?? part }
+      : { ...own, full: null, clip: part, clause: null }
+  })
 
 /** One clause in its forms. "It" becomes the name; what is too long or too odd to publish keeps only its phrase. */
 function factOf(text: string, from: Fact['from'], { name, identity }: Known): Fact {
@@ -212,9 +187,11 @@ function factOf(text: string, from: Fact['from'], { name, identity }: Known): Fa
     !(/^it\b/i.test(spoken) && !/^it (?:is|takes|costs)\b/i.test(spoken))
   const full = publishable ? ended(capital(tidiedEnd(spoken))) : null
   const isIdentity = identity !== null && sameKey(spoken).includes(sameKey(identity))
-  const clip = odd.test(spoken) || isIdentity ? null : clipOf(spoken.replace(/[.!?]+$/, ''))
+  const bare = spoken.replace(/[.!?]+$/, '')
+  const ours = name !== null && bare.startsWith(name)
+  const clip = odd.test(spoken) || isIdentity ? null : ((ours ? null : shortFormOf(bare)) ?? clipOf(bare))
   const clause =
-    full !== null && !isIdentity && words <= 9 && hasVerb(spoken) && !/[.!?:;]\s/.test(full)
+    full !== null && !isIdentity && !ours && words <= 9 && hasVerb(spoken) && !/[.!?:;]\s/.test(full)
       ? tidiedEnd(spoken.replace(/[.!?]+$/, ''))
       : null
   return { text: text.replace(/[.!?]+$/, ''), full, clip, clause, chips: chipsIn(text), from }

@@ -5,6 +5,8 @@ const title = String.raw`(?:[Tt]he\s)?${word}(?:\s(?:${joiner}\s){0,2}${word}){0
 
 const starters =
   /^(?:we|our|i|my|the|a|an|in|on|at|this|these|every|all|each|with|for|from|small|new|your|you|it|there|most|no|now|free|get|book|join|if|when|after|since|here|open|local|family|hand|fresh|online|what|how|why|who|please|used|ignore|never|always|both|two|three|audience|offer|tone|objective|goal|goals|website|about|hours|prices?|address|location|products?|services?|features|target|note|name|business|summary|brief|welcome|dear|hello|hi)$/i
+/** Words that may open a name of several words: "Two Brothers Moving is …". */
+const counted = /^(?:two|three|both|small|new|fresh|good|local|open|all|every|most|no|free|first)$/i
 const weekday =
   /^(?:mon|tues|wednes|thurs|fri|satur|sun)day|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/i
 
@@ -46,7 +48,8 @@ export function nameIn(sentences: readonly string[]): string | null {
       const first = found?.split(/\s/)[0] ?? ''
       const alone = found === first
       if (!found || found.length < 2 || found.length > 48 || weekday.test(first)) continue
-      if (starters.test(first) && (alone || !/^the$/i.test(first))) continue
+      const titled = !alone && counted.test(first) && /^\s(?:is|are)\s/.test(sentence.slice(found.length))
+      if (starters.test(first) && !titled && (alone || !/^the$/i.test(first))) continue
       return found
     }
   }

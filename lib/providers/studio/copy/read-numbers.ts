@@ -1,4 +1,4 @@
-const unit = String.raw`(?!(?:and|or|of|in|on|at|to|the|a|an|for|with|by|from|is|are|we|you|per|off|as)\b)\p{Ll}[\p{L}'’-]*`
+const unit = String.raw`(?!(?:and|or|of|in|on|at|to|the|a|an|for|with|by|from|is|are|we|you|per|off|as|out)\b)\p{Ll}[\p{L}'’-]*`
 const number = String.raw`\d+(?:[.,]\d+)*`
 
 const patterns = [

@@ -28,10 +28,17 @@ export function audienceOf(field: string | null, text: string, names: ReadonlySe
       !/^(?:our|mostly|mainly|primarily|the)\b/i.test(full)
     return full === '' ? null : { full, head: whole ? lowered(full, names) : short, short }
   }
-  const head = sought.exec(text)?.[1]
+  const found = sought.exec(text)
+  const head = found?.[1]
+  const after = found ? text.slice(found.index + found[0].length) : ''
   const short = plural(head ?? null, names)
+  // "Groups of up to 8" is a size, and "guests" alone could be anybody.
+  if (/^\s(?:of|up|a|per)\b/.test(after) || weak.test(short ?? '')) return null
   return short ? { full: tidied(head ?? ''), head: short, short } : null
 }
+
+const weak =
+  /^(?:small |large |private |our |new )?(?:groups|guests|members|visitors|customers|clients|companies|businesses|homes|households|workers|employees|teams|buyers|fans|shops|offices|owners|hosts|makers|drivers)$/i
 
 /** The plural to address, without a bare "people" at its end. */
 function plural(head: string | null, names: ReadonlySet<string>): string | null {
@@ -45,22 +52,34 @@ function plural(head: string | null, names: ReadonlySet<string>): string | null 
 const cap = String.raw`\p{Lu}[\p{L}'’.-]*[\p{L}]`
 const spot = String.raw`(?:the\s)?${cap}(?:[ -](?:(?:upon|on|of|le|la|de|am|an der|sur)[ -])?${cap}){0,3}`
 const situated = new RegExp(
-  String.raw`(?<![\p{L}])(?:in|near|around|across|outside|serving|throughout)\s(${spot}(?:,\s${cap})?(?:\sand\s${spot})?)`,
+  String.raw`(?<![\p{L}])(in|near|around|across|outside|serving|throughout)\s(${spot}(?:,\s${cap})?(?:\sand\s${spot})?)`,
   'gu',
 )
 const noPlace =
   /^(?:the\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer|Autumn|Winter|Christmas|Easter|English|German|French|Spanish|Italian|[A-Z]{2,}\b(?!K))(?![\p{L}])/u
 const whole = new RegExp(String.raw`^(${cap}(?:\sand\s${cap})?)\.?$`, 'u')
 
-/** Where the business is, as the brief writes it. */
-export function placeIn(text: string, sentences: readonly string[], name: string | null): string | null {
+type Place = { place: string; placed: Facts['placed'] }
+
+const sides: Record<string, Facts['placed']> = {
+  near: 'near',
+  around: 'near',
+  outside: 'near',
+  across: 'across',
+  serving: 'across',
+  throughout: 'across',
+}
+
+/** Where the business is, as the brief writes it, and how the brief leads to it. */
+export function placeIn(text: string, sentences: readonly string[], name: string | null): Place | null {
   for (const match of text.matchAll(situated)) {
-    const place = (match[1] ?? '').replace(/[.,'’-]+$/u, '')
-    if (!noPlace.test(place) && place !== name && !name?.includes(place)) return place
+    const place = (match[2] ?? '').replace(/[.,'’-]+$/u, '')
+    if (!noPlace.test(place) && place !== name && !name?.includes(place))
+      return { place, placed: sides[match[1] ?? ''] ?? 'in' }
   }
   const alone = sentences
     .slice(1)
     .map((sentence) => whole.exec(sentence)?.[1])
     .find((found) => found && found.includes(' and '))
-  return alone && !noPlace.test(alone) ? alone : null
+  return alone && !noPlace.test(alone) ? { place: alone, placed: 'across' } : null
 }

@@ -53,7 +53,7 @@ const subjects = /^(?:we|i|it|you|they|there)$/
 const determiners = /^(?:the|our|my|all|their|its|your)$/
 const negated = /\b(?:not|never|no longer|nothing|nobody|without|[a-z]+n['’]t)\b/i
 const giving =
-  /^(?:make|bake|sell|offer|serve|use|run|have|has|get|include|provide|teach|brew|roast|grow|build|design|rent|stock|carry|host|keep|give|feature|supply|print|publish|organi[sz]e|cook|press|sew|weave|produce|craft|source|raise|fit|install|plan|create|arrange|bind|carve|throw|blend|bottle|cure|smoke|mill|hold|hire|train|show|play|translate|shoot|write|draw|manufacture|prepare|collect|ferment|age|distil|distill|fire|hand-\p{Ll}+)(?:s|es)?$/u
+  /^(?:make|bake|sell|offer|serve|use|run|have|has|get|include|provide|teach|brew|roast|grow|build|design|rent|stock|carry|host|keep|give|feature|supply|print|publish|organi[sz]e|cook|press|sew|weave|produce|craft|source|raise|fit|install|plan|create|arrange|bind|carve|throw|blend|bottle|cure|smoke|mill|hold|hire|train|lead|translate|show|play|shoot|write|draw|manufacture|prepare|collect|ferment|age|distil|distill|fire|hand-\p{Ll}+)(?:s|es)?$/u
 
 /** Whether the words have a verb that stands in time: "we open", not "laminated by hand". */
 export const hasVerb = (text: string): boolean => {
@@ -121,9 +121,13 @@ function phrase(tokens: readonly Token[], most = 9, strict = true): string | nul
  * within 40 miles"), a passive without its verb ("pastry laminated by hand"), or a verbless sentence's head. Null when negated or unclear.
  */
 export function clipOf(sentence: string): string | null {
-  if (negated.test(sentence)) return null
+  if (negated.test(sentence) || /^\d+ (?:out of|in) \d+\b/.test(sentence)) return null
   const tokens = tokensOf(sentence)
   const verb = tokens.findIndex((_, at) => at > 0 && isVerbAt(tokens, at))
+  if (verb < 0 && /^[^,]*,/.test(sentence) && (sentence.split(/,\s/)[0] ?? '').split(' ').length < 4)
+    return sentence.length <= 64 && !/^(?:we|i|you|they|it)\b|["“”()[\]{}]/i.test(sentence) && !unclear.test(sentence)
+      ? tidied(sentence)
+      : null
   if (verb < 0)
     return /^(?:we|i|you|they|it|he|she)$/.test(tokens[0]?.bare ?? '') ||
       /\b(?:has|have|had) (?:been|\w+(?:ed|en|nt|ght|ade|one))\b/i.test(sentence)
@@ -144,10 +148,16 @@ export function clipOf(sentence: string): string | null {
     after.bare === 'to' ||
     after.bare === 'and' ||
     first.bare === 'you' ||
-    times.test(after.bare)
+    times.test(after.bare) ||
+    rest[1]?.bare === 'times'
   )
     return null
-  if (/^takes?$/.test(here.bare) && after.tags.has('Value') && subject.length <= 3)
+  if (
+    /^takes?$/.test(here.bare) &&
+    after.tags.has('Value') &&
+    subject.length <= 3 &&
+    !/^(?:each|every)$/.test(first.bare)
+  )
     return phrase([...subject, { ...here, text: 'in ', bare: 'in' }, ...upTo(rest, 'and')].map(spaced), 7)
   if (after.tags.has('Preposition')) return null
   if (!giving.test(here.bare)) return null
@@ -176,12 +186,15 @@ function besideCopula(subject: readonly Token[], rest: readonly Token[]): string
   const core = determiners.test(first.bare) ? subject.slice(1) : subject
   if (core.length === 0 || core.length > 6) return null
   if (said.length < rest.length) return null
-  if (participle.test(next.bare) && !next.tags.has('Determiner'))
-    return phrase([...core, { ...next, text: ` ${next.text}` }, ...said.slice(1)].map(spaced), 9)
+  if (participle.test(next.bare) && !next.tags.has('Determiner') && !said[1]?.tags.has('Noun'))
+    return longer(phrase([...core, { ...next, text: ` ${next.text}` }, ...said.slice(1)].map(spaced), 9))
   if (said.length === 1 && next.tags.has('Adjective') && core.length <= 2)
     return tidied(`${next.text.trim()} ${joined(core)}`.toLowerCase())
   return null
 }
+
+/** "Paper recycled" alone is half a thought. */
+const longer = (text: string | null): string | null => (text !== null && text.split(' ').length >= 3 ? text : null)
 
 const spaced = (token: Token): Token => ({
   ...token,
@@ -211,6 +224,7 @@ export function clausesOf(sentence: string): string[] {
     const strong = /^(?:we|our|I|my|there)\s/.test(right)
     if (
       left.split(' ').length < 2 ||
+      /^(?:send|bring|tell|call|write|come|ask|give|show|choose|pick|book|order|drop)\b/i.test(left) ||
       !strong ||
       !hasVerb(right) ||
       /\b(?:it|them|they|this|that)\b/i.test(right) ||

@@ -65,6 +65,12 @@ export function shuffled<T>(list: readonly T[], seed: string): T[] {
     .map(({ item }) => item)
 }
 
+/** The first `best` of a list shuffled among themselves, then the rest likewise: better words come first whatever the seed. */
+export const ranked = <T>(list: readonly T[], best: number, seed: string): T[] => [
+  ...shuffled(list.slice(0, best), seed),
+  ...shuffled(list.slice(best), `${seed}|rest`),
+]
+
 /** Cut to a length in UTF-16 units at a word, with an ellipsis; words longer than the room are cut inside, never inside a character. */
 export function shortened(text: string, max: number): string {
   if (text.length <= max) return text

@@ -14,9 +14,9 @@ import {
 } from '../data/lines.ts'
 import { generalQuestions } from '../data/calls.ts'
 import type { Fact, Facts } from './facts.ts'
-import { aboutsOf, says } from './plan-topics.ts'
+import { aboutsOf, says } from './deal-facts.ts'
 import type { Topic } from './topic.ts'
-import { capital, listed, lowered, sameKey, shuffled } from './wording.ts'
+import { capital, ended, listed, lowered, ranked, sameKey } from './wording.ts'
 
 /** The sentences of one post, before a platform arranges them. Each stands in one post of the campaign only. */
 export type Draft = {
@@ -40,29 +40,39 @@ export type Draft = {
 /** Takes frames out of pools, each once. */
 type Writer = (topic: Topic, support: readonly Fact[]) => Draft
 
-/** A writer for one campaign: what it has used, it does not use again. Drafts that are thrown away give nothing back. */
+/**
+ * A writer for one campaign: what it has used, it does not use again. `isFree` tells whether a
+ * sentence made of a fact may stand by itself: no post has said it and none will.
+ */
 export function createWriter(
   facts: Facts,
   seed: string,
   skip: number,
+  isFree: (sentence: string) => boolean,
 ): {
   write: Writer
-  supportLine(list: readonly Fact[], alone: boolean): string | null
+  supportLine(list: readonly Fact[], lead: Fact | null, about: Topic['about']): string | null
   aboutLine(about: Topic['about']): string | null
+  /** Runs an attempt; when it is not kept, the words it took are free again. */
+  attempt(kept: () => boolean): void
 } {
-  const pool = (lines: readonly string[], name: string): (() => string | null) => {
-    const order = shuffled(lines, `${seed}|${name}`)
-    let at = skip % Math.max(1, order.length)
-    let left = order.length
-    return () => (left-- > 0 ? (order[at++ % order.length] ?? null) : null)
+  const positions = new Map<string, number>()
+  const pool = (lines: readonly string[], name: string, best = 6): (() => string | null) => {
+    const order = ranked(lines, best, `${seed}|${name}`)
+    const start = skip % Math.max(1, order.length)
+    return () => {
+      const at = positions.get(name) ?? 0
+      positions.set(name, at + 1)
+      return at < order.length ? (order[(start + at) % order.length] ?? null) : null
+    }
   }
   const sung = (line: string): boolean => facts.voice === 'we' || !/\b(?:we|us|our)\b/i.test(line)
   const next = {
     phrase: pool(phraseLines, 'phrase'),
     clause: pool(clauseLines, 'clause'),
     fact: pool(factLines.filter(sung), 'fact'),
-    identity: pool(facts.name ? identityLines : nameless, 'identity'),
-    place: pool(placeLines, 'place'),
+    identity: pool(facts.name ? identityLines : nameless, 'identity', 4),
+    place: pool(placeLines[facts.placed], 'place'),
     audience: pool(audienceLines, 'audience'),
     audienceOpener: pool(audienceOpeners, 'people'),
     offer: pool(offerLines, 'offer'),
@@ -88,22 +98,31 @@ export function createWriter(
     place: facts.place ?? '',
     people: facts.audience?.head ?? '',
   }
-  const supportLine = (list: readonly Fact[], alone: boolean): string | null => {
-    const phrases = list.flatMap((fact) => (phraseOf(fact) === 'clip' ? [lowered(fact.clip ?? '', facts.names)] : []))
-    const clauses = list.flatMap((fact) =>
-      phraseOf(fact) === 'clause' ? [lowered(fact.clause ?? '', facts.names)] : [],
-    )
-    const simple = phrases.every((clip) => !/[,;]|\band\b/.test(clip))
-    const named = phrases.length === 0 ? [] : simple ? [listed(phrases)] : phrases
-    const items = [
-      ...named.map((list) => ({ list, next: next.phrase })),
-      ...clauses.map((list) => ({ list, next: next.clause })),
-    ]
-    const lines = items.flatMap(
-      (item, at) => fill((at === 0 && alone ? next.fact() : item.next()) ?? '{list}.', { list: item.list }) ?? [],
-    )
+  const supportLine = (list: readonly Fact[], lead: Fact | null, about: Topic['about']): string | null => {
+    let beside = false
+    const lines = list.flatMap((fact, at): string[] => {
+      const form = phraseOf(fact)
+      const words = lowered((form === 'clip' ? fact.clip : fact.clause) ?? '', facts.names)
+      const plain = [fact.full, fact.clip, fact.clause].flatMap((one) => (one === null ? [] : ended(capital(one))))
+      const bare = [...plain, ...(form === 'clip' && !beside ? besideNames(words, lead, about) : [])].find(isFree)
+      beside ||= bare?.includes(' · ') ?? false
+      if (bare !== undefined) return [bare]
+      if (form === null) return []
+      const line = at === 0 && lead === null ? next.fact() : form === 'clip' ? next.phrase() : next.clause()
+      return [fill(line ?? '{list}.', { list: words }) ?? '']
+    })
     return lines.length === 0 ? null : lines.join(' ')
   }
+  /** "Keswick · from £240 a person." */
+  const besideNames = (words: string, lead: Fact | null, about: Topic['about']): string[] =>
+    [
+      about === null && facts.placed === 'in' && facts.trade.local ? facts.place : null,
+      about === 'identity' ? null : facts.name,
+    ].flatMap((name) =>
+      name === null || words.includes(name) || lead?.full?.includes(name) || words.length > 44
+        ? []
+        : `${name} · ${words}.`,
+    )
   const aboutLine = (about: Topic['about']): string | null => {
     if (about === 'identity' && facts.identity) return fill(next.identity())
     if (about === 'place' && facts.place) return fill(next.place())
@@ -138,10 +157,10 @@ export function createWriter(
   const write: Writer = (topic, support) => {
     const lead = topic.lead?.full ?? null
     const about = aboutLine(topic.about)
-    const extra = (topic.frame === 'intro' ? numbers() : null) ?? extraFor(topic)
+    const extra = (topic.frame === 'intro' ? numbers() : null) ?? (topic.index % 3 === 0 ? extraFor(topic) : null)
     const rest = {
       more: topic.more?.full ?? null,
-      support: supportLine(support, lead === null),
+      support: supportLine(support, topic.lead, topic.about),
       about,
       offer:
         topic.frame !== 'offer' && facts.offer?.clip && topic.index % 3 === 2
@@ -170,14 +189,17 @@ export function createWriter(
         return topic.frame satisfies never
     }
   }
-  return { write, supportLine, aboutLine }
+  const attempt = (kept: () => boolean): void => {
+    const before = new Map(positions)
+    if (kept()) return
+    for (const name of positions.keys()) positions.set(name, before.get(name) ?? 0)
+  }
+  return { write, supportLine, aboutLine, attempt }
 }
 
-/** A short sentence reads better whole; a long one gives a phrase. */
-export function phraseOf(fact: Fact): 'clip' | 'clause' | null {
-  if (fact.clause !== null && (fact.clip === null || fact.clause.split(' ').length <= 7)) return 'clause'
-  return fact.clip === null ? null : 'clip'
-}
+/** What a fact is told as when its sentence stands elsewhere. */
+export const phraseOf = (fact: Fact): 'clip' | 'clause' | null =>
+  fact.clip !== null ? 'clip' : fact.clause !== null ? 'clause' : null
 
 /** "We bake sourdough that ferments for 36 hours." says it stronger as "36 hours. That is how long our sourdough ferments." */
 function howLong(lead: string): [string, string] | null {

@@ -15,6 +15,8 @@ export type Trade = {
   /** Lower-case words and word beginnings with their weight; a beginning ends with `*`. */
   keywords: Record<string, number>
   action: Action
+  /** What people order, book or ask for, as it stands after the verb: "your table", "a quote". Default: by action. */
+  thing?: string
   /** People come to it: place and hours matter. */
   local: boolean
   hashtags: string[]
