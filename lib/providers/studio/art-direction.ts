@@ -1,3 +1,4 @@
+import type { Angle } from '../../domain/analysis.ts'
 import type { ImageRequest, VideoRequest } from '../../domain/provider.ts'
 import type { StillSize } from '../../domain/platform-rules.ts'
 import { filmSecondsOf, filmSize, type FilmSpec } from './motion/film-spec.ts'
@@ -14,7 +15,7 @@ export function stillSpecOf({ brief, analysis, angle }: ImageRequest, size: Stil
     template: chooseTemplate(`${analysis.business.name} ${brief.objective}`, angle.index),
     headline: angle.headline,
     kicker: kickerOf(analysis.business),
-    sub: angle.message === angle.headline ? null : angle.message,
+    sub: secondThought(angle),
     badge: shortOffer(brief.offer),
     callToAction: angle.callToAction || null,
     brandName: analysis.business.name,
@@ -44,6 +45,16 @@ export function filmSpecOf({ brief, analysis, angle }: VideoRequest, seed: strin
     motifFile: motifFileOf(analysis.visualDirection.motif),
     seed,
   }
+}
+
+/** What stands under the headline: the message or another fact of the angle, never what the headline already says. */
+function secondThought({ headline, message, facts }: Angle): string | null {
+  const bare = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} ]/gu, '')
+      .trim()
+  return [message, ...facts].find((text) => bare(text) !== '' && !bare(headline).includes(bare(text))) ?? null
 }
 
 const kickerOf = ({ trade, place }: { trade: string | null; place: string | null }): string | null =>
