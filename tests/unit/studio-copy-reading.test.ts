@@ -38,6 +38,7 @@ describe('who it is for', () => {
     expect(factsOf('We teach pottery in Lisbon for complete beginners. Classes run daily.').audience?.head).toBe(
       'complete beginners',
     )
+    expect(factsOf('We run coding clubs in Hamburg for kids aged 8 to 12.').audience?.head).toBe('kids aged 8 to 12')
   })
 })
 
