@@ -11,6 +11,9 @@ const practical = (fact: Fact): boolean =>
     fact.text,
   )
 
+/** True and useful, but nobody comes for it. */
+const minor = (fact: Fact): boolean => /\b(?:parking|founded|established)\b/i.test(fact.text)
+
 /** Too little to open a post: "Founded in 1998." */
 const slight = (fact: Fact): boolean => fact.text.split(' ').length <= (practical(fact) ? 5 : 3)
 
@@ -20,6 +23,7 @@ const strength = (fact: Fact): number =>
   (/^(?:we|I|our|every|each)\s/i.test(fact.text) ? 1 : 0) +
   (fact.clip ? 1 : 0) -
   (practical(fact) ? 3 : 0) -
+  (minor(fact) ? 3 : 0) -
   ((fact.full?.split(' ').length ?? 40) > 24 ? 2 : 0)
 
 /** Hands out the facts for all posts at once: a whole sentence once, phrases as evenly as possible, never twice the same pair. */
@@ -84,7 +88,7 @@ function picker(facts: Facts, intro: Fact | null, posts: number): (lead: Fact | 
     const alike = (fact: Fact): number => Number(lead !== null && practical(fact) === practical(lead))
     const usable = phrases
       .filter((fact) => fact !== lead && !shares(fact, lead))
-      .toSorted((a, b) => usesOf(a) - usesOf(b) || alike(a) - alike(b))
+      .toSorted((a, b) => usesOf(a) + Number(minor(a)) - usesOf(b) - Number(minor(b)) || alike(a) - alike(b))
     const fresh = usable.filter((fact) => usesOf(fact) < often)
     const free =
       fresh.length >= count || !others

@@ -32,6 +32,7 @@ export function namer(facts: Facts): (topic: Omit<Topic, 'title' | 'headline'>) 
       headlines,
       [
         ...headlinesOf(topic, facts),
+        ...(topic.frame === 'moment' ? [] : partsOfLead(topic.lead, facts)),
         ...(topic.frame === 'moment' ? [] : topic.support.map((fact) => fact.clip && capital(fact.clip))),
         topic.moment.hook.replace(/\.$/, ''),
         topic.moment.title,
@@ -41,6 +42,14 @@ export function namer(facts: Facts): (topic: Omit<Topic, 'title' | 'headline'>) 
     ),
   })
 }
+
+/** A sentence too long for a headline lends it one of its parts. */
+const partsOfLead = (lead: Fact | null, facts: Facts): (string | null)[] =>
+  lead?.full
+    ? facts.all
+        .filter((fact) => fact.full === null && sameKey(lead.text).includes(sameKey(fact.text)))
+        .map((fact) => fact.clip && capital(fact.clip))
+    : []
 
 function titlesOf(topic: Omit<Topic, 'title' | 'headline'>, facts: Facts): (string | null)[] {
   const { lead, frame } = topic

@@ -4,7 +4,7 @@ import { listed, lowered, tidied } from './wording.ts'
 const people =
   'people|families|parents|mums|dads|professionals|commuters|students|beginners|learners|teams|founders|owners|companies|businesses|startups|freelancers|couples|neighbou?rs|locals|residents|visitors|travell?ers|customers|clients|patients|cyclists|runners|walkers|hikers|readers|children|kids|teenagers|adults|seniors|women|men|homeowners|tenants|landlords|buyers|makers|managers|directors|leaders|controllers|developers|engineers|designers|marketers|teachers|nurses|doctors|drivers|riders|gardeners|cooks|brides|hosts|offices|schools|restaurants|cafes|cafés|shops|retailers|farmers|dogs|pets|newcomers|workers|employees|groups|guests|members|fans|lovers|collectors|musicians|artists|athletes|players|pensioners|carers|organisers|organizers|planners|agencies|firms|practices|clinics|hotels|households|first-timers|graduates|pupils|twenty-somethings|expats|manufacturers|producers|homes|holidaymakers|volunteers'
 const before = String.raw`(?:(?!(?:and|or|the|of|to|up|that|which|who|is|are|we|you|your|our|more|most|any|all|every|these|those)\b)\p{L}[\p{L}'’-]*\s){0,3}`
-const group = String.raw`${before}(?:${people})\b(?:\s(?:over|under|aged)\s\d{1,2})?`
+const group = String.raw`${before}(?:${people})\b(?:\s(?:over|under|aged)\s\d{1,2}(?:\s?(?:to|–|-)\s?\d{1,2})?)?`
 const groups = String.raw`${group}(?:(?:,\s${group})*,?\s(?:and|or)\s${group})?`
 const sought = new RegExp(
   String.raw`\b(?:for|helps?|help|serv(?:es?|ing)|aimed at|made for|built for|designed for|reach(?:ing)?|attract(?:ing)?|target(?:ing)?|speak(?:ing)? to|welcom(?:es?|ing))\s(?:more\s|new\s)?(${groups})`,

@@ -110,6 +110,7 @@ function phrase(tokens: readonly Token[], most = 9, strict = true): string | nul
   const text = tidied(joined(run(tokens, most, strict)))
   const words = text.split(' ')
   if (text === '' || words.length > most + 1 || text.length > 60 || /["“”()[\]{}]/.test(text)) return null
+  if (/\s(?:do|does|did|have|has)$/.test(text)) return null
   if (unclear.test(text) || /^(?:in|on|at|by|to|of|from|for|with|about|around|as)\s/i.test(text)) return null
   const first = /,\s/.test(text) && !/\s(?:and|or)\s/.test(text) ? tidied(text.split(/,\s/)[0] ?? '') : text
   if (first !== text && tokens[0]?.tags.has('Verb')) return null

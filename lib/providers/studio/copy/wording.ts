@@ -5,7 +5,10 @@ export const capital = (text: string): string => text.charAt(0).toLocaleUpperCas
 export function lowered(text: string, names: ReadonlySet<string>): string {
   const first = /^[\p{L}\p{N}'’&.-]+/u.exec(text)?.[0] ?? ''
   const plain = first.replace(/['’]s$/, '')
-  if (/^\S+\s\p{Lu}\p{Ll}/u.test(text) && !/^(?:a|an|the|in|on|at|from|our|we|my|for|every|with|to)\s/i.test(text))
+  if (
+    /^\S+\s\p{Lu}\p{Ll}/u.test(text) &&
+    !/^(?:a|an|the|last|first|every|in|on|at|from|our|we|my|for|every|with|to)\s/i.test(text)
+  )
     return text
   if (first === 'I' || /^I['’]/.test(first) || names.has(plain) || /\p{Lu}/u.test(first.slice(1))) return text
   return text.charAt(0).toLocaleLowerCase('en') + text.slice(1)

@@ -36,12 +36,9 @@ export const clauseLines: readonly string[] = [
 /** Around the only phrases a post has, when they have stood alone before: after a situation, without a sentence of fact before them. */
 export const factLines: readonly string[] = [
   'In short: {list}.',
-  'What you get: {list}.',
-  'Our answer: {list}.',
   'What to expect: {list}.',
   'The short version: {list}.',
   'The facts: {list}.',
-  'With us: {list}.',
   'In plain words: {list}.',
   'Once more: {list}.',
   'Put simply: {list}.',
@@ -65,6 +62,7 @@ export const factLines: readonly string[] = [
   'In a few words: {list}.',
   'As ever: {list}.',
   'This much is certain: {list}.',
+  'Our answer: {list}.',
 ]
 
 /** `{name}` and `{identity}` ("a neighbourhood bakery in Leeds"). */
