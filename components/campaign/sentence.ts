@@ -32,8 +32,10 @@ export function sentenceOf(told: Told): SentencePart[] {
         { tone: 'warn', text: words.paused },
         { tone: 'quiet', text: words.kept(countOf(told, 'completed')) },
       ]
-    case 'completed':
-      return [{ tone: 'plain', text: words.made(listOf(madeOf(told)), tookOf(told)) }]
+    case 'completed': {
+      const whole = countOf(told, 'canceled') === 0
+      return [{ tone: 'plain', text: whole ? words.made(listOf(madeOf(told)), tookOf(told)) : partialOf(told) }]
+    }
     case 'partial':
       return [{ tone: 'plain', text: partialOf(told) }]
     case 'failed':

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { wcagContrast } from 'culori'
 import { describe, expect, test } from 'vitest'
 import { findMotif, motifs } from '../../../lib/providers/studio/data/motifs.ts'
+import { allTrades } from '../../../lib/providers/studio/data/trades/all-trades.ts'
 import { altOf } from '../../../lib/providers/studio/stills/alt-text.ts'
 import { composeStill } from '../../../lib/providers/studio/stills/compose-still.ts'
 import { motifFile } from '../../../lib/providers/studio/stills/motif-file.ts'
@@ -135,4 +136,10 @@ describe('alternative text', () => {
       'Hearth & Crumb: “Sourdough worth waking up early for”. Geometric shapes in the brand’s colours.',
     )
   })
+})
+
+test('every trade names pictures that are there', () => {
+  const named = allTrades.flatMap((trade) => trade.motifs)
+  expect(named.length).toBeGreaterThan(60)
+  expect(named.filter((name) => findMotif(name) === null)).toEqual([])
 })

@@ -309,6 +309,17 @@ const table: readonly (readonly [name: string, file: string, words: string])[] =
   ['test tube', '1f9ea', 'science,chemistry'],
   ['owl', '1f989', 'wisdom,night school'],
   ['butterfly', '1f98b', 'transformation,nature'],
+  ['teacup without handle', '1f375', 'matcha,green tea'],
+  ['leafy green', '1f96c', 'lettuce,kale,greens'],
+  ['leaf fluttering in wind', '1f343', 'foliage'],
+  ['smiling face', '1f60a', 'smile'],
+  ['mans shoe', '1f45e', 'brogues'],
+  ['bookmark', '1f516', 'reading list'],
+  ['person biking', '1f6b4', 'cycling tour'],
+  ['ledger', '1f4d2', 'account book'],
+  ['bucket', '1faa3', 'mop bucket'],
+  ['raised hand', '270b', 'volunteer'],
+  ['waving hand', '1f44b', 'hello,welcome'],
 ]
 
 /** Every motif the studio can show. */
