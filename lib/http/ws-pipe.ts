@@ -16,12 +16,13 @@ export type Pipe = {
 
 /** `wire` is the connection below the socket; `taken` is called whenever the client's side took some of the bytes. */
 export function createPipe(socket: WebSocket, wire: Duplex, taken: () => void): Pipe {
-  let room = Promise.withResolvers<void>()
+  let waiting: (() => void)[] = []
   const isFull = (): boolean => socket.readyState === socket.OPEN && socket.bufferedAmount >= fullBytes
   const look = (): void => {
-    if (isFull()) return
-    room.resolve()
-    room = Promise.withResolvers()
+    if (waiting.length === 0 || isFull()) return
+    const calls = waiting
+    waiting = []
+    for (const call of calls) call()
   }
   const left = (error?: Error | null): void => {
     if (!error) taken()
@@ -37,7 +38,7 @@ export function createPipe(socket: WebSocket, wire: Duplex, taken: () => void): 
       wire.uncork()
     },
     async room() {
-      while (isFull()) await room.promise
+      while (isFull()) await new Promise<void>((resolve) => waiting.push(resolve))
     },
   }
 }
