@@ -195,7 +195,7 @@ test('who would be refused as a request is refused before the upgrade', async ()
     expect(response.headers['content-type']).toBe('application/problem+json')
     expect(JSON.parse(response.body)).toMatchObject({ status: 403, code: 'forbidden' })
   }
-  const own = await openSocket(server.url, { origin: server.url, 'sec-fetch-site': 'same-origin' })
+  const own = await openSocket(server.url, { headers: { origin: server.url, 'sec-fetch-site': 'same-origin' } })
   expect(codeOf(await own.ask({}))).toBe('invalid_input')
   own.socket.close()
 })

@@ -43,9 +43,12 @@ export type SocketClient = {
   closed: Promise<{ code: number; reason: string }>
 }
 
-/** Opens a socket; `url` is the server's address in http. */
-export async function openSocket(url: string, headers: Record<string, string> = {}): Promise<SocketClient> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/ws`, { headers })
+/** Opens a socket; `url` is the server's address in http. `autoPong`: whether pings are answered, as every browser does. */
+export async function openSocket(
+  url: string,
+  options: { headers?: Record<string, string>; autoPong?: boolean } = {},
+): Promise<SocketClient> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/ws`, options)
   const heard: SocketMessage[] = []
   const waiting = new Set<{ look(): void; giveUp(): void }>()
   const closed = Promise.withResolvers<{ code: number; reason: string }>()
