@@ -14,6 +14,7 @@ import { sampleIds, sampleView } from '../support/sample.ts'
 import { foldOf, ofCampaign, openSocket, says } from '../support/socket-client.ts'
 
 const id = sampleIds.campaign()
+const other = sampleIds.campaign()
 const kilobytes = 1_024
 const large = sampleView(id, { name: 'x'.repeat(64 * kilobytes) })
 /** What may wait in our memory for one reader: a full pipe and the batch that filled it. */
@@ -145,10 +146,13 @@ test('a client that asks without reading its answers is not listened to', async 
   const server = await serve({}, { cancel })
   const client = await openSocket(server.url)
   client.socket.pause()
+  const blank = ' '.repeat(32 * kilobytes)
   for (let at = 0; at < endless; at++)
-    client.say({ id: at, type: 'command', name: 'cancel', params: { campaignId: id } })
+    client.say(`${JSON.stringify({ id: at, type: 'command', name: 'cancel', params: { campaignId: id } })}${blank}`)
   await standstill(() => canceled)
   expect(canceled).toBeLessThan(endless)
+  // Most of what it says is still with itself, not in our memory.
+  expect(client.socket.bufferedAmount).toBeGreaterThan((endless / 2) * blank.length)
   expect(server.waiting()).toBeLessThan(mostWaiting)
   client.socket.resume()
   await client.until((one) => one.type === 'reply' && one.id === endless - 1)
@@ -179,6 +183,7 @@ test('a reader that pauses may be silent for longer, but not for ever', async ()
   client.socket.pause()
   await standstill(flood.asked)
   server.beat(20)
+  await standstill(server.watched)
   expect(server.watched()).toBe(1)
   server.beat()
   await standstill(server.watched)
@@ -194,7 +199,7 @@ test('a campaign that cannot be read on asks for a new subscription; the socket 
   viewer.fail(new AppError('store_unavailable'))
   await client.until(says(id, 'reconnect'))
   expect(viewer.closed()).toBe(1)
-  expect(await client.ask({ type: 'unsubscribe', campaigns: [id] })).toMatchObject({ result: { campaigns: [] } })
+  expect(await client.ask({ type: 'unsubscribe', campaigns: [other] })).toMatchObject({ result: { campaigns: [] } })
 })
 
 test('a campaign that ends is not followed any more', async () => {
@@ -205,7 +210,7 @@ test('a campaign that ends is not followed any more', async () => {
   viewer.push({ type: 'control', state: 'closed' })
   viewer.end()
   await client.until(says(id, 'closed'))
-  expect(await client.ask({ type: 'unsubscribe', campaigns: [id] })).toMatchObject({ result: { campaigns: [] } })
+  expect(await client.ask({ type: 'unsubscribe', campaigns: [other] })).toMatchObject({ result: { campaigns: [] } })
 })
 
 test('subscribing again begins again, and nothing of the first time is heard', async () => {
