@@ -2,6 +2,7 @@ import http from 'node:http'
 import next from 'next'
 import { readEnv } from './lib/env.ts'
 import { guarded } from './lib/http/entry.ts'
+import { createSockets, type Sockets } from './lib/http/ws.ts'
 import { wire, type Wired } from './lib/wire.ts'
 
 /** Longest wait for open connections after the last stream said goodbye, ms. */
@@ -48,9 +49,13 @@ async function main(): Promise<void> {
   // A worker may have any HOST, because it opens no port.
   if (env.ROLE === 'worker') throw new Error('ROLE: a worker serves no pages. Start it with npm run worker.')
   const ready = Promise.withResolvers<http.RequestListener>()
-  const server = http.createServer((request, response) => {
-    void ready.promise.then((handle) => handle(request, response))
-  })
+  let sockets: Sockets | null = null
+  const server = http.createServer(
+    { shouldUpgradeCallback: (request) => sockets?.takes(request) ?? false },
+    (request, response) => {
+      void ready.promise.then((handle) => handle(request, response))
+    },
+  )
   // A stream may be open for hours; Node's own limits are for requests, not for answers.
   server.requestTimeout = 60_000
 
@@ -61,6 +66,7 @@ async function main(): Promise<void> {
     stopping = true
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
+    sockets?.close()
     await wired?.stop()
     const linger = setTimeout(() => server.closeAllConnections(), lingerMs)
     await closed
@@ -73,12 +79,20 @@ async function main(): Promise<void> {
   wired = await wire(env)
   wired.room.hosts.port = port
   Object.assign(globalThis, { [Symbol.for('unfold')]: wired.room })
-  const app = next({ dev, hostname: env.HOST, port, httpServer: server, dir: import.meta.dirname })
+  // Next listens for upgrades by itself and ends those it does not know, ours too: it gets a server of its own, and there only what is its.
+  const pages = http.createServer()
+  const app = next({ dev, hostname: env.HOST, port, httpServer: pages, dir: import.meta.dirname })
   await app.prepare()
   if (stopping) return
   ready.resolve(guarded(app.getRequestHandler(), wired.room.hosts))
-  const upgrade = app.getUpgradeHandler()
-  server.on('upgrade', (...request) => void upgrade(...request))
+  sockets = createSockets({
+    room: wired.room,
+    // Until somebody asked for a page, nobody listens there: whoever comes back to a new server tries again.
+    ...(dev && {
+      otherwise: (request, wire, head) => void (pages.emit('upgrade', request, wire, head) || wire.destroy()),
+    }),
+  })
+  server.on('upgrade', sockets.upgrade)
   wired.start()
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
   const url = `http://${host}:${port}`

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Unfold } from '../domain/room.ts'
-import { admit } from './auth.ts'
+import { admit, type Arrival } from './auth.ts'
 import { carryLength } from './length.ts'
 import { problemOf } from './problem.ts'
 
@@ -13,15 +13,19 @@ export function guarded(
   hosts: Unfold['hosts'],
 ): RequestListener {
   return (request, response) => {
-    const { method = '', url = '', headers } = request
     try {
-      admit({ method, url, headers: { get: (name) => headers[name]?.toString() ?? null } }, hosts)
+      admit(arrivalOf(request), hosts)
     } catch (error) {
       const problem = problemOf(error)
-      response.writeHead(problem.status, problem.headers).end(method === 'HEAD' ? undefined : problem.body)
+      response.writeHead(problem.status, problem.headers).end(request.method === 'HEAD' ? undefined : problem.body)
       return
     }
     carryLength(response)
     void handle(request, response)
   }
+}
+
+/** A request of node:http as the rules of the address see it. */
+export function arrivalOf({ method = '', url = '', headers }: IncomingMessage): Arrival {
+  return { method, url, headers: { get: (name) => headers[name]?.toString() ?? null } }
 }

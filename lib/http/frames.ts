@@ -10,7 +10,8 @@ const facts = new WeakMap<EventRow, Uint8Array>()
 const snapshots = new WeakMap<CampaignView, Uint8Array>()
 const heads = new WeakMap<CampaignSummary, Uint8Array>()
 
-function once<K extends WeakKey>(known: WeakMap<K, Uint8Array>, key: K, write: () => string): Uint8Array {
+/** The bytes of a thing that many readers share: written for the first, kept as long as the thing is. */
+export function once<K extends WeakKey>(known: WeakMap<K, Uint8Array>, key: K, write: () => string): Uint8Array {
   const before = known.get(key)
   if (before) return before
   const bytes = bytesOf(write())

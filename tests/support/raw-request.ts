@@ -9,6 +9,7 @@ export async function rawRequest(
 ): Promise<{ status: number; headers: http.IncomingHttpHeaders; body: string }> {
   const { hostname, port } = new URL(server)
   const request = http.request({ hostname, port, method, path, headers, agent: false })
+  request.once('upgrade', () => request.destroy(new Error('The server upgraded the connection.')))
   request.end()
   const [response]: http.IncomingMessage[] = await once(request, 'response')
   if (!response) throw new Error('There was no response.')
