@@ -87,6 +87,16 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       await store.cancelCampaign(caller, id)
       return view(caller, id)
     },
+    async pause(caller, id) {
+      demand(caller, 'control')
+      await store.pauseCampaign(caller, id)
+      return view(caller, id)
+    },
+    async resume(caller, id) {
+      demand(caller, 'control')
+      await store.resumeCampaign(caller, id)
+      return view(caller, id)
+    },
     remove(caller, id, purge) {
       demand(caller, 'control')
       return store.deleteCampaign(caller, id, purge)

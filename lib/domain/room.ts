@@ -21,6 +21,9 @@ export type Campaigns = {
   get(caller: Caller, id: CampaignId): Promise<CampaignView>
   /** Cancels what runs; idempotent; answers the view. */
   cancel(caller: Caller, id: CampaignId): Promise<CampaignView>
+  /** Nothing new starts, what runs goes on; idempotent; answers the view; so for the next. */
+  pause(caller: Caller, id: CampaignId): Promise<CampaignView>
+  resume(caller: Caller, id: CampaignId): Promise<CampaignView>
   remove(caller: Caller, id: CampaignId, purge: boolean): Promise<void>
   /** Throw `conflict` when the job's state does not allow it. */
   retryJob(caller: Caller, id: JobId): Promise<Job>

@@ -57,6 +57,9 @@ export type JobStore = {
   nextAvailableAt(after: number): Promise<number | null>
 
   cancelCampaign(caller: Caller, id: CampaignId): Promise<void>
+  /** Nothing of it is claimed until it is resumed; running jobs go on. Again or when settled: nothing happens; so for the next. */
+  pauseCampaign(caller: Caller, id: CampaignId): Promise<void>
+  resumeCampaign(caller: Caller, id: CampaignId): Promise<void>
   cancelJob(caller: Caller, id: JobId): Promise<void>
   retryJob(caller: Caller, id: JobId): Promise<void>
   /** Cancels what runs, then moves the campaign to the bin, or removes it and its rows at once. */

@@ -25,6 +25,8 @@ export function fakeRoom({
       list: () => Promise.resolve({ items: [], nextCursor: null }),
       get: missing,
       cancel: missing,
+      pause: missing,
+      resume: missing,
       remove: missing,
       retryJob: missing,
       cancelJob: missing,

@@ -1,5 +1,6 @@
 import type { BriefInput } from '../../lib/domain/brief.ts'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
+import { pause, resume, retry } from '../../lib/domain/control.ts'
 import type { JobEvent } from '../../lib/domain/event.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
 import type { Ids } from '../../lib/domain/ids.ts'
@@ -13,16 +14,7 @@ import {
   type ChangeRecord,
   type JobRecord,
 } from '../../lib/domain/record.ts'
-import {
-  cancelCampaign,
-  cancelJob,
-  complete,
-  fail,
-  handBack,
-  report,
-  retry,
-  start,
-} from '../../lib/domain/transitions.ts'
+import { cancelCampaign, cancelJob, complete, fail, handBack, report, start } from '../../lib/domain/transitions.ts'
 import { newCampaign, resultFor } from './campaigns.ts'
 
 export type Step = {
@@ -39,6 +31,8 @@ export type Step = {
     | 'cancelJob'
     | 'retry'
     | 'cancelCampaign'
+    | 'pause'
+    | 'resume'
   pick: number
   size: number
 }
@@ -129,7 +123,7 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
       switch (act) {
         case 'start': {
           const queued = of('queued')
-          if (queued) write((record) => start(record, queued.job.id, 't'))
+          if (queued && head.status === 'running') write((record) => start(record, queued.job.id, 't'))
           return
         }
         case 'say':
@@ -179,6 +173,12 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
         }
         case 'cancelCampaign':
           if (size < 10) write(cancelCampaign)
+          return
+        case 'pause':
+          if (size < 40) write(pause)
+          return
+        case 'resume':
+          write(resume)
           return
         default:
           act satisfies never

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CampaignView } from '../../lib/domain/campaign.ts'
+import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
 import type { JobEvent } from '../../lib/domain/event.ts'
 import { applyEvent, openView } from '../../lib/domain/fold.ts'
 import { isSettledStatus } from '../../lib/domain/job.ts'
@@ -21,6 +21,8 @@ const likely: Record<Step['act'], number> = {
   cancelJob: 1,
   retry: 3,
   cancelCampaign: 1,
+  pause: 2,
+  resume: 4,
 }
 const acts = Object.entries(likely).flatMap(([act, weight]) => Array<Step['act']>(weight).fill(act as Step['act']))
 const step = fc.record<Step>({ act: fc.constantFrom(...acts), pick: fc.nat(1_000), size: fc.nat(100) })
@@ -47,7 +49,7 @@ describe('the fold', () => {
       }),
       { numRuns: 200 },
     )
-    expect([...ends].sort()).toEqual(['canceled', 'completed', 'failed', 'partial', 'reopened', 'running'])
+    expect([...ends].sort()).toEqual(['canceled', 'completed', 'failed', 'partial', 'paused', 'reopened', 'running'])
   })
 
   it('equals the rows after any history', () => {
@@ -87,13 +89,30 @@ describe('the fold', () => {
           const open = next?.jobs.some((job) => !isSettledStatus(job.status))
           if (open) expect(next?.progress).toBeLessThanOrEqual(0.99)
           if (next?.status === 'completed' || next?.status === 'partial') expect(next.progress).toBe(1)
-          if (next?.status === 'running') expect(next.progress).toBeLessThan(1)
+          if (next && !isSettledCampaign(next.status)) expect(next.progress).toBeLessThan(1)
           view = next
         }
         const settled = view?.jobs.every((job) => isSettledStatus(job.status))
-        expect(view?.status === 'running').toBe(!settled)
+        expect(view && !isSettledCampaign(view.status)).toBe(!settled)
       }),
       { numRuns: 150 },
+    )
+  })
+
+  it('shows of every queued job whether it waits for a pause', () => {
+    fc.assert(
+      fc.property(briefs, steps, (brief, history) => {
+        const model = createModel(createCountingIds(), brief)
+        for (const one of history) {
+          model.take(one)
+          const { status, jobs } = model.rows()
+          for (const job of jobs) {
+            const paused = job.waitingFor?.reason === 'pause'
+            expect(paused).toBe(status === 'paused' && job.status === 'queued')
+          }
+        }
+      }),
+      { numRuns: 100 },
     )
   })
 

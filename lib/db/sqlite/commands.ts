@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Caller } from '../../domain/caller.ts'
 import { iso, type Clock } from '../../domain/clock.ts'
-import type { CampaignView } from '../../domain/campaign.ts'
+import type { CampaignStatus, CampaignView } from '../../domain/campaign.ts'
 import { AppError } from '../../domain/errors.ts'
 import type { CampaignId, JobId } from '../../domain/ids.ts'
 import {
@@ -14,7 +14,8 @@ import {
   type Scope,
 } from '../../domain/record.ts'
 import type { Created, JobStore, NewCampaign } from '../../domain/store.ts'
-import { cancelCampaign, cancelJob, retry } from '../../domain/transitions.ts'
+import { pause, resume, retry } from '../../domain/control.ts'
+import { cancelCampaign, cancelJob } from '../../domain/transitions.ts'
 import type { Books } from './books.ts'
 import type { Persist } from './persist.ts'
 import type { ReadScope } from './scope.ts'
@@ -33,7 +34,10 @@ type CommandDeps = {
   apply(read: Scope, jobId: string | null, rule: (record: ChangeRecord) => void): Commit
 }
 
-type Commands = Pick<JobStore, 'create' | 'cancelCampaign' | 'cancelJob' | 'retryJob' | 'deleteCampaign'>
+type Commands = Pick<
+  JobStore,
+  'create' | 'cancelCampaign' | 'pauseCampaign' | 'resumeCampaign' | 'cancelJob' | 'retryJob' | 'deleteCampaign'
+>
 
 /** What people ask of the pen. */
 export function createCommands({ database, scope, persist, books, clock, write, apply }: CommandDeps): Commands {
@@ -69,6 +73,18 @@ export function createCommands({ database, scope, persist, books, clock, write, 
     if (!row) throw new AppError('not_found', { detail: 'There is no such job.' })
     return scope.whole(visible(caller, row.campaignId))
   }
+
+  /** A rule over a whole campaign, which in any other state asks for nothing. */
+  const control = (
+    caller: Caller,
+    id: CampaignId,
+    states: readonly CampaignStatus[],
+    rule: (record: ChangeRecord) => void,
+  ): Promise<void> =>
+    write(() => {
+      const head = visible(caller, id)
+      return states.includes(head.status) ? apply(scope.whole(head), null, rule) : null
+    })
 
   const replay = (campaign: NewCampaign, now: number): Created | null => {
     if (!campaign.idempotency) return null
@@ -137,13 +153,9 @@ export function createCommands({ database, scope, persist, books, clock, write, 
       })
       return created
     },
-    cancelCampaign: (caller, id) =>
-      write(() => {
-        const head = visible(caller, id)
-        return head.status === 'running' || head.status === 'paused'
-          ? apply(scope.whole(head), null, cancelCampaign)
-          : null
-      }),
+    cancelCampaign: (caller, id) => control(caller, id, ['running', 'paused'], cancelCampaign),
+    pauseCampaign: (caller, id) => control(caller, id, ['running'], pause),
+    resumeCampaign: (caller, id) => control(caller, id, ['paused'], resume),
     cancelJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => cancelJob(record, id))),
     retryJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => retry(record, id))),
     deleteCampaign: (caller, id, forGood) =>
