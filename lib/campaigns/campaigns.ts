@@ -1,6 +1,7 @@
 import type { Caller, Permission } from '../domain/caller.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Bus } from '../domain/dispatcher.ts'
+import { editedPost } from '../domain/edits.ts'
 import { AppError } from '../domain/errors.ts'
 import type { CampaignId, Ids } from '../domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../domain/job.ts'
@@ -9,6 +10,7 @@ import type { Provider } from '../domain/provider.ts'
 import { quoteOf } from '../domain/quote.ts'
 import type { Campaigns } from '../domain/room.ts'
 import type { CampaignReader, JobStore } from '../domain/store.ts'
+import type { TextCounter } from '../domain/text-counter.ts'
 import { hashOf } from './seed.ts'
 
 export type CampaignsDeps = {
@@ -18,13 +20,14 @@ export type CampaignsDeps = {
   bus: Bus
   clock: Clock
   ids: Ids
+  count: TextCounter
   currency: string
   slots: Record<JobKind, number>
 }
 
 /** The use cases of the product, behind the door. */
 export function createCampaigns(deps: CampaignsDeps): Campaigns {
-  const { store, reader, provider, bus, clock, ids, currency, slots } = deps
+  const { store, reader, provider, bus, clock, ids, count, currency, slots } = deps
 
   /** This installation's history, else the measured defaults for the weight and silence for the expectation. */
   const estimates = async (): Promise<Record<JobKind, Estimate>> => {
@@ -110,6 +113,14 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       demand(caller, 'control')
       await store.cancelJob(caller, id)
       return (await reader.job(caller, id))?.job ?? missing('job')
+    },
+    async editPost(caller, id, version, edit) {
+      demand(caller, 'edit')
+      return store.editPost(caller, id, version, (post) => editedPost(post, edit, count))
+    },
+    async postVersions(caller, id) {
+      demand(caller, 'read')
+      return (await reader.postVersions(caller, id)) ?? missing('post')
     },
     async asset(caller, id) {
       demand(caller, 'read')

@@ -2,8 +2,9 @@ import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
 import type { Caller } from './caller.ts'
 import type { CampaignSummary, CampaignView } from './campaign.ts'
-import type { AssetId, CampaignId, JobId } from './ids.ts'
+import type { AssetId, CampaignId, JobId, PostId } from './ids.ts'
 import type { Job } from './job.ts'
+import type { Post, PostEdit, PostVersion } from './post.ts'
 import type { Quote } from './quote.ts'
 import type { Storage } from './storage.ts'
 import type { EventRow, ListQuery } from './store.ts'
@@ -29,6 +30,10 @@ export type Campaigns = {
   retryJob(caller: Caller, id: JobId): Promise<Job>
   cancelJob(caller: Caller, id: JobId): Promise<Job>
   asset(caller: Caller, id: AssetId): Promise<Asset>
+  /** Edits the version the caller saw; answers the next. Throws `precondition_failed` when somebody was faster, `conflict` while it is made. */
+  editPost(caller: Caller, id: PostId, version: number, edit: PostEdit): Promise<Post>
+  /** What stood before, newest first. */
+  postVersions(caller: Caller, id: PostId): Promise<PostVersion[]>
   /** Rows after `after`; waits up to `waitMs` for the first one when there are none and the campaign is open. */
   events(
     caller: Caller,

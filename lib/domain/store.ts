@@ -4,9 +4,10 @@ import type { Caller } from './caller.ts'
 import type { CampaignStatus, CampaignSummary, CampaignView, Cost } from './campaign.ts'
 import type { Failure } from './errors.ts'
 import type { Claim, JobResult, Lease, Report } from './handler.ts'
-import type { AssetId, CampaignId, JobId } from './ids.ts'
+import type { AssetId, CampaignId, JobId, PostId } from './ids.ts'
 import type { Job, JobKind } from './job.ts'
 import type { Plan } from './plan.ts'
+import type { Post, PostVersion } from './post.ts'
 import type { Said } from './transitions.ts'
 
 /** Which process holds a lease: enough to see, on the same host, that it is gone. */
@@ -62,6 +63,11 @@ export type JobStore = {
   resumeCampaign(caller: Caller, id: CampaignId): Promise<void>
   cancelJob(caller: Caller, id: JobId): Promise<void>
   retryJob(caller: Caller, id: JobId): Promise<void>
+  /**
+   * One person's edit of the version they saw; `rewrite` is pure and may throw AppError. Answers the post as it stands then; nothing is written
+   * when nothing differs. Throws `precondition_failed` when the post is at another version.
+   */
+  editPost(caller: Caller, id: PostId, version: number, rewrite: (post: Post) => Post): Promise<Post>
   /** Cancels what runs, then moves the campaign to the bin, or removes it and its rows at once. */
   deleteCampaign(caller: Caller, id: CampaignId, purge: boolean): Promise<void>
 
@@ -87,6 +93,8 @@ export type CampaignReader = {
   heads(caller: Caller): Promise<CampaignSummary[]>
   job(caller: Caller, id: JobId): Promise<{ job: Job; campaignId: CampaignId } | null>
   asset(caller: Caller, id: AssetId): Promise<Asset | null>
+  /** Earlier versions of a post, newest first; null when the caller sees no such post. */
+  postVersions(caller: Caller, id: PostId): Promise<PostVersion[] | null>
   /** Rows with seq > after, in order. */
   events(id: CampaignId, after: number, limit: number): Promise<EventRow[]>
   /** Last seq and whether the campaign is settled; null when the caller sees no such campaign. */

@@ -3,6 +3,7 @@ import { local } from '../../lib/domain/caller.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
 import type { CampaignId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
+import type { Post } from '../../lib/domain/post.ts'
 import type { CampaignReader, JobStore, NewCampaign, Owner } from '../../lib/domain/store.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
 import { createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
@@ -372,6 +373,57 @@ export function describeJobStore(name: string, open: OpenStore): void {
       await expectFold(id)
     })
 
+    const locking = (post: Post): Post => ({ ...post, locked: !post.locked })
+    const saying =
+      (text: string) =>
+      (post: Post): Post => ({ ...post, texts: { x: { text, hashtags: [], link: null, characters: text.length } } })
+    const firstPost = async (id: CampaignId): Promise<Post> =>
+      (await view(id)).posts[0] ?? Promise.reject(new Error('no post'))
+
+    it('lets exactly one of two edits of a version win, and keeps what it replaced', async () => {
+      const id = await create({ postCount: 1 })
+      await runAll()
+      const before = await firstPost(id)
+      const other = await opened.another()
+      const texts = Array.from({ length: 10 }, (_, at) => `Edit ${at}`)
+      const ends = await Promise.allSettled(
+        texts.map((text, at) => (at % 2 ? other : store).editPost(local, before.id, 1, saying(text))),
+      )
+      await other.close()
+      const won = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+      const lost = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
+      expect(won).toHaveLength(1)
+      expect(lost.map((error) => error.code)).toEqual(Array(9).fill('precondition_failed'))
+      expect(await firstPost(id)).toEqual(won[0])
+      expect(won[0]).toMatchObject({ version: 2 })
+      const replacedAt = new Date(clock.now()).toISOString()
+      expect(await reader.postVersions(local, before.id)).toEqual([{ ...before, replacedAt }])
+      await expectFold(id)
+    })
+
+    it('writes nothing for an edit that changes nothing', async () => {
+      const id = await create({ postCount: 1 })
+      await runAll()
+      const { seq, posts } = await view(id)
+      for (const post of posts) expect(await store.editPost(local, post.id, 1, (same) => same)).toEqual(post)
+      expect((await view(id)).seq).toBe(seq)
+    })
+
+    it('neither rewrites nor seals what is still being made, nor rewrites what is locked', async () => {
+      const id = await create({ postCount: 1 })
+      const { id: postId } = await firstPost(id)
+      const refusal = { code: 'conflict' }
+      await expect(store.editPost(local, postId, 1, saying('Early'))).rejects.toMatchObject(refusal)
+      await expect(store.editPost(local, postId, 1, locking)).rejects.toMatchObject(refusal)
+      await runAll()
+      expect(await store.editPost(local, postId, 1, locking)).toMatchObject({ locked: true, version: 2 })
+      await expect(store.editPost(local, postId, 2, saying('Late'))).rejects.toMatchObject(refusal)
+      expect(await store.editPost(local, postId, 2, (post) => locking(saying('Now')(post)))).toMatchObject({
+        version: 3,
+      })
+      await expectFold(id)
+    })
+
     it('cancels one job and what needs it', async () => {
       const id = await create({ postCount: 1 })
       const analysis = (await view(id)).jobs[0]
@@ -522,6 +574,9 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect(await reader.position(stranger, id)).toBeNull()
       expect((await reader.list(stranger, { limit: 10, cursor: null, status: null })).items).toEqual([])
       await expect(store.cancelCampaign(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
+      const post = await firstPost(id)
+      await expect(store.editPost(stranger, post.id, 1, locking)).rejects.toMatchObject({ code: 'not_found' })
+      expect(await reader.postVersions(stranger, post.id)).toBeNull()
       await expect(store.pauseCampaign(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
       await expect(store.deleteCampaign(stranger, id, true)).rejects.toMatchObject({ code: 'not_found' })
     })

@@ -31,6 +31,8 @@ export function fakeRoom({
       retryJob: missing,
       cancelJob: missing,
       asset: missing,
+      editPost: missing,
+      postVersions: missing,
       events: missing,
       ...campaigns,
     },

@@ -1,10 +1,13 @@
 import type { BriefInput } from '../../lib/domain/brief.ts'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import { pause, resume, retry } from '../../lib/domain/control.ts'
+import { editedPost, editPost } from '../../lib/domain/edits.ts'
+import { isAppError } from '../../lib/domain/errors.ts'
 import type { JobEvent } from '../../lib/domain/event.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
 import type { Ids } from '../../lib/domain/ids.ts'
 import { isSettledStatus } from '../../lib/domain/job.ts'
+import type { Post } from '../../lib/domain/post.ts'
 import {
   firstView,
   openRecord,
@@ -33,6 +36,8 @@ export type Step = {
     | 'cancelCampaign'
     | 'pause'
     | 'resume'
+    | 'edit'
+    | 'lock'
   pick: number
   size: number
 }
@@ -119,6 +124,15 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
           pick,
         )
       const running = of('processing')
+      // What a person may not do at this moment, they do not do.
+      const ask = (rule: (record: ChangeRecord, post: Post) => void): void => {
+        const post = posts[pick % posts.length]
+        try {
+          if (post) write((record) => rule(record, post))
+        } catch (error) {
+          if (!isAppError(error)) throw error
+        }
+      }
       const failure = { message: 'No.', retryAfterMs: null, reason: null, charged: false }
       switch (act) {
         case 'start': {
@@ -179,6 +193,16 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
           return
         case 'resume':
           write(resume)
+          return
+        case 'edit':
+          ask((record, post) =>
+            editPost(record, post.id, post.version, (now) =>
+              editedPost(now, { texts: { x: { text: `${size}` } } }, (_, { text }) => text.length),
+            ),
+          )
+          return
+        case 'lock':
+          ask((record, post) => editPost(record, post.id, post.version, (now) => ({ ...now, locked: size < 50 })))
           return
         default:
           act satisfies never

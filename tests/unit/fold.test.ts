@@ -23,6 +23,8 @@ const likely: Record<Step['act'], number> = {
   cancelCampaign: 1,
   pause: 2,
   resume: 4,
+  edit: 2,
+  lock: 2,
 }
 const acts = Object.entries(likely).flatMap(([act, weight]) => Array<Step['act']>(weight).fill(act as Step['act']))
 const step = fc.record<Step>({ act: fc.constantFrom(...acts), pick: fc.nat(1_000), size: fc.nat(100) })

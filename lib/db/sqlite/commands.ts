@@ -3,7 +3,9 @@ import type { Caller } from '../../domain/caller.ts'
 import { iso, type Clock } from '../../domain/clock.ts'
 import type { CampaignStatus, CampaignView } from '../../domain/campaign.ts'
 import { AppError } from '../../domain/errors.ts'
-import type { CampaignId, JobId } from '../../domain/ids.ts'
+import { editPost } from '../../domain/edits.ts'
+import type { CampaignId, JobId, PostId } from '../../domain/ids.ts'
+import type { Post } from '../../domain/post.ts'
 import {
   firstView,
   pulseOf,
@@ -36,7 +38,14 @@ type CommandDeps = {
 
 type Commands = Pick<
   JobStore,
-  'create' | 'cancelCampaign' | 'pauseCampaign' | 'resumeCampaign' | 'cancelJob' | 'retryJob' | 'deleteCampaign'
+  | 'create'
+  | 'cancelCampaign'
+  | 'pauseCampaign'
+  | 'resumeCampaign'
+  | 'cancelJob'
+  | 'retryJob'
+  | 'editPost'
+  | 'deleteCampaign'
 >
 
 /** What people ask of the pen. */
@@ -52,6 +61,9 @@ export function createCommands({ database, scope, persist, books, clock, write, 
   const campaignOfJob = database.prepare<[string], { campaignId: CampaignId }>(
     'SELECT campaign_id AS "campaignId" FROM generation_jobs WHERE id = ?',
   )
+  const campaignOfPost = database.prepare<[string], { campaignId: CampaignId }>(
+    'SELECT campaign_id AS "campaignId" FROM posts WHERE id = ?',
+  )
   const toBin = database.prepare('UPDATE campaigns SET deleted_at = ? WHERE id = ?')
   const inBin = database.prepare<[string], { workspaceId: string }>(
     'SELECT workspace_id AS "workspaceId" FROM campaigns WHERE id = ?',
@@ -64,15 +76,14 @@ export function createCommands({ database, scope, persist, books, clock, write, 
 
   const visible = (caller: Caller, id: CampaignId): CampaignHead => {
     const head = scope.head(id)
-    if (!head || head.workspaceId !== caller.workspaceId)
-      throw new AppError('not_found', { detail: 'There is no such campaign.' })
-    return head
+    return head?.workspaceId === caller.workspaceId ? head : missing('campaign')
   }
   const ofJob = (caller: Caller, id: JobId): Scope => {
-    const row = campaignOfJob.get(id)
-    if (!row) throw new AppError('not_found', { detail: 'There is no such job.' })
-    return scope.whole(visible(caller, row.campaignId))
+    return scope.whole(visible(caller, campaignOfJob.get(id)?.campaignId ?? missing('job')))
   }
+
+  const ofPost = (caller: Caller, id: PostId): Scope =>
+    scope.whole(visible(caller, campaignOfPost.get(id)?.campaignId ?? missing('post')))
 
   /** A rule over a whole campaign, which in any other state asks for nothing. */
   const control = (
@@ -157,6 +168,16 @@ export function createCommands({ database, scope, persist, books, clock, write, 
     pauseCampaign: (caller, id) => control(caller, id, ['running'], pause),
     resumeCampaign: (caller, id) => control(caller, id, ['paused'], resume),
     cancelJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => cancelJob(record, id))),
+    async editPost(caller, id, version, rewrite) {
+      let edited: Post | null = null
+      await write(() => {
+        const read = ofPost(caller, id)
+        const { seq } = read.head
+        const commit = apply(read, null, (record) => (edited = editPost(record, id, version, rewrite)))
+        return commit.seq === seq ? null : commit
+      })
+      return edited ?? missing('post')
+    },
     retryJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => retry(record, id))),
     deleteCampaign: (caller, id, forGood) =>
       write(() => {
@@ -174,4 +195,8 @@ export function createCommands({ database, scope, persist, books, clock, write, 
         return commit
       }),
   }
+}
+
+function missing(what: string): never {
+  throw new AppError('not_found', { detail: `There is no such ${what}.` })
 }

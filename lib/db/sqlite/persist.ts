@@ -27,6 +27,9 @@ export function createPersist(database: Database.Database) {
   const insertEvent = database.prepare(
     'INSERT INTO job_events (campaign_id, seq, type, job_id, at, payload) VALUES (?, ?, ?, ?, ?, ?)',
   )
+  const keepVersion = database.prepare(
+    'INSERT INTO post_versions (post_id, version, content, replaced_at) VALUES (?, ?, ?, ?)',
+  )
   const updateCampaign = createUpdate(database, 'campaigns', { ...campaignColumns, lastClaim: 'last_claim' })
   const updateJob = createUpdate(database, 'generation_jobs', {
     ...jobColumns,
@@ -47,6 +50,8 @@ export function createPersist(database: Database.Database) {
     }
     for (const before of read.posts) {
       const after = change.posts.get(before.id)
+      if (after && after.version !== before.version)
+        keepVersion.run(before.id, before.version, JSON.stringify(before), at)
       if (after) updatePost(before, after)
     }
     for (const asset of change.assets)
