@@ -5,7 +5,7 @@ import { editedPost } from '../domain/edits.ts'
 import { AppError } from '../domain/errors.ts'
 import type { CampaignId, Ids } from '../domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../domain/job.ts'
-import { defaultWeights, planCampaign, type Estimate } from '../domain/plan.ts'
+import { defaultWeights, newJob, planCampaign, type Estimate } from '../domain/plan.ts'
 import type { Provider } from '../domain/provider.ts'
 import { quoteOf } from '../domain/quote.ts'
 import type { Campaigns } from '../domain/room.ts'
@@ -117,6 +117,23 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     async editPost(caller, id, version, edit) {
       demand(caller, 'edit')
       return store.editPost(caller, id, version, (post) => editedPost(post, edit, count))
+    },
+    async regenerate(caller, id, { parts, instruction }, idempotency) {
+      demand(caller, 'control')
+      const known = await estimates()
+      const planning = {
+        ids,
+        estimate: (kind: JobKind) => known[kind],
+        provider: provider.name,
+        models: provider.models,
+      }
+      return store.regenerate({
+        caller,
+        postId: id,
+        jobs: parts.map((part) => newJob(planning, part, { dependsOn: [], postId: id })),
+        instruction,
+        idempotency: idempotency && { ...idempotency, bodyHash: hashOf([id, parts, instruction]) },
+      })
     },
     async postVersions(caller, id) {
       demand(caller, 'read')

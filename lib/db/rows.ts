@@ -99,6 +99,7 @@ export const recordOf = (row: JobRow): JobRecord => ({
   availableAt: Number(row.availableAt),
   crashes: row.crashes,
   token: row.leaseToken,
+  remake: fromJson(row.remake),
 })
 
 export function postOf(row: PostRow): Post {

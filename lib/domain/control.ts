@@ -1,3 +1,4 @@
+import { lockedDetail } from './edits.ts'
 import { AppError } from './errors.ts'
 import type { Job } from './job.ts'
 import { factOf, type ChangeRecord } from './record.ts'
@@ -44,6 +45,8 @@ export function retry(record: ChangeRecord, jobId: string): void {
       detail: `This job is ${job.status}: only failed and canceled jobs can be retried.`,
     })
   }
+  const isLocked = (one: Job): boolean => record.posts().some((post) => post.id === one.postId && post.locked)
+  if (isLocked(job)) throw new AppError('conflict', { detail: lockedDetail })
   const revived = new Set<string>()
   const needs = (id: string): void => {
     const one = record.job(id).job
@@ -53,7 +56,7 @@ export function retry(record: ChangeRecord, jobId: string): void {
   }
   needs(jobId)
   for (const { job: other } of record.jobs()) {
-    const waits = other.status === 'canceled' && other.error?.code === 'dependency_failed'
+    const waits = other.status === 'canceled' && other.error?.code === 'dependency_failed' && !isLocked(other)
     // What still needs another failed or canceled job stays away: it would be blocked for ever.
     const comes = (id: string): boolean => revived.has(id) || isOnItsWay(record.job(id).job)
     if (waits && other.dependsOn.some((id) => revived.has(id)) && other.dependsOn.every(comes)) revived.add(other.id)
@@ -76,7 +79,7 @@ export function retry(record: ChangeRecord, jobId: string): void {
 }
 
 /** A settled campaign opens its next round: call when the jobs of that round are open again. */
-function reopen(record: ChangeRecord): void {
+export function reopen(record: ChangeRecord): void {
   const { settledWeight, plannedWeight, round } = record.head
   const progress = plannedWeight > 0 ? Math.min(0.99, settledWeight / plannedWeight) : 0
   record.setHead({ status: 'running', round: round + 1, progress, finishedAt: null, stopped: false })

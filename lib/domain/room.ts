@@ -6,6 +6,7 @@ import type { AssetId, CampaignId, JobId, PostId } from './ids.ts'
 import type { Job } from './job.ts'
 import type { Post, PostEdit, PostVersion } from './post.ts'
 import type { Quote } from './quote.ts'
+import type { Regenerate } from './remake.ts'
 import type { Storage } from './storage.ts'
 import type { EventRow, ListQuery } from './store.ts'
 
@@ -32,6 +33,13 @@ export type Campaigns = {
   asset(caller: Caller, id: AssetId): Promise<Asset>
   /** Edits the version the caller saw; answers the next. Throws `precondition_failed` when somebody was faster, `conflict` while it is made. */
   editPost(caller: Caller, id: PostId, version: number, edit: PostEdit): Promise<Post>
+  /** Makes parts of a post again; answers their jobs, the same for the same key. Throws `conflict` when it is locked or a part is not there. */
+  regenerate(
+    caller: Caller,
+    id: PostId,
+    wish: Regenerate,
+    idempotency: { key: string; route: string } | null,
+  ): Promise<Job[]>
   /** What stood before, newest first. */
   postVersions(caller: Caller, id: PostId): Promise<PostVersion[]>
   /** Rows after `after`; waits up to `waitMs` for the first one when there are none and the campaign is open. */

@@ -21,8 +21,20 @@ export type NewCampaign = {
   provider: string
   cost: Cost
   plan: Plan
-  /** Null without an Idempotency-Key. `bodyHash` is over the parsed brief; keys live 24 h within (workspace, route). */
-  idempotency: { key: string; route: string; bodyHash: string } | null
+  /** Null without an Idempotency-Key. */
+  idempotency: Idempotency | null
+}
+
+/** `bodyHash` is over the parsed body and what the path names; keys live 24 h within (workspace, route). */
+export type Idempotency = { key: string; route: string; bodyHash: string }
+
+/** `jobs` as planned, one per part, nothing known of them yet. */
+export type Remaking = {
+  caller: Caller
+  postId: PostId
+  jobs: readonly Job[]
+  instruction: string | null
+  idempotency: Idempotency | null
 }
 
 /** `view` is what the campaign opened with; null when the key was seen before and the campaign has gone on since. */
@@ -68,6 +80,8 @@ export type JobStore = {
    * when nothing differs. Throws `precondition_failed` when the post is at another version.
    */
   editPost(caller: Caller, id: PostId, version: number, rewrite: (post: Post) => Post): Promise<Post>
+  /** Makes parts of a post again; answers the jobs. Jobs of an equal key and body are answered as they stand, and nothing is planned. */
+  regenerate(remaking: Remaking): Promise<Job[]>
   /** Cancels what runs, then moves the campaign to the bin, or removes it and its rows at once. */
   deleteCampaign(caller: Caller, id: CampaignId, purge: boolean): Promise<void>
 

@@ -4,6 +4,8 @@ import { AppError, type Failure, type FailureCode } from './errors.ts'
 import type { JobResult, Report } from './handler.ts'
 import { isSettledStatus, type Job, type JobError } from './job.ts'
 import { factOf, type ChangeRecord } from './record.ts'
+import { withdrawn } from './edits.ts'
+import type { Post } from './post.ts'
 import { layOver } from './fold.ts'
 
 /** Takeovers in a row without progress that end a job. */
@@ -80,7 +82,7 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
       record.tell({
         type: 'job.completed',
         job: factOf(done([]), true),
-        ...(post && { post: record.setPost({ ...post, texts: result.texts }) }),
+        ...(post && { post: record.setPost({ ...grown(record, jobId, post), texts: result.texts }) }),
       })
       break
     }
@@ -93,7 +95,10 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
         type: 'asset.ready',
         asset,
         ...(post && {
-          post: record.setPost({ ...post, [asset.kind === 'image' ? 'imageAssetId' : 'videoAssetId']: asset.id }),
+          post: record.setPost({
+            ...grown(record, jobId, post),
+            [asset.kind === 'image' ? 'imageAssetId' : 'videoAssetId']: asset.id,
+          }),
         }),
       })
       record.tell({ type: 'job.completed', job: factOf(done([asset.id]), true) })
@@ -104,6 +109,12 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
   }
   unblock(record)
   record.settle()
+}
+
+/** The post that a part goes into: made again, it is the next version, and an approval of what it replaces ends. */
+function grown(record: ChangeRecord, jobId: string, post: Post): Post {
+  if (!record.job(jobId).remake) return post
+  return { ...post, version: post.version + 1, approval: withdrawn(post.approval) }
 }
 
 /** Queues every blocked job of the scope whose dependencies in the scope are all completed. */
@@ -249,7 +260,7 @@ export function cancelCampaign(record: ChangeRecord): void {
   record.settle()
 }
 
-function postOf(record: ChangeRecord, jobId: string): ReturnType<ChangeRecord['posts']>[number] | null {
+function postOf(record: ChangeRecord, jobId: string): Post | null {
   const { postId } = record.job(jobId).job
   return record.posts().find((post) => post.id === postId) ?? null
 }

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { local } from '../../lib/domain/caller.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
-import type { CampaignId } from '../../lib/domain/ids.ts'
+import type { CampaignId, PostId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
+import { newJob } from '../../lib/domain/plan.ts'
 import type { Post } from '../../lib/domain/post.ts'
-import type { CampaignReader, JobStore, NewCampaign, Owner } from '../../lib/domain/store.ts'
+import type { CampaignReader, JobStore, NewCampaign, Owner, Remaking } from '../../lib/domain/store.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
-import { createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
+import { createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
 
 export type OpenedStore = {
   store: JobStore
@@ -424,6 +425,117 @@ export function describeJobStore(name: string, open: OpenStore): void {
       await expectFold(id)
     })
 
+    const remaking = (postId: PostId, parts: readonly JobKind[], over: Partial<Remaking> = {}): Remaking => ({
+      caller: local,
+      postId,
+      jobs: parts.map((part) => newJob(planning(ids), part, { dependsOn: [], postId })),
+      instruction: null,
+      idempotency: null,
+      ...over,
+    })
+
+    it('makes parts of a post again in the next round: what is there stays until it is replaced, and is kept', async () => {
+      const id = await create({ postCount: 1, visuals: { images: true, videos: false } })
+      await runAll()
+      const before = await firstPost(id)
+      await store.editPost(local, before.id, 1, (post) => ({ ...post, approval: 'approved' }))
+      const jobs = await store.regenerate(remaking(before.id, ['text', 'image'], { instruction: 'Shorter' }))
+      expect(jobs.map(({ kind, status, postId }) => [kind, status, postId])).toEqual([
+        ['text', 'queued', before.id],
+        ['image', 'queued', before.id],
+      ])
+      const reopened = await view(id)
+      expect([reopened.status, reopened.round, reopened.jobs.length]).toEqual(['running', 2, 5])
+      expect(reopened.posts[0]).toEqual({ ...before, version: 2, approval: 'approved' })
+      await expectFold(id)
+      const text = await claim(['text'])
+      expect(text.remake).toEqual({ variant: 3, instruction: 'Shorter' })
+      await finish(text)
+      expect(await firstPost(id)).toMatchObject({ version: 3, approval: 'draft', imageAssetId: before.imageAssetId })
+      await runAll()
+      const after = await view(id)
+      expect([after.status, after.progress, after.assets.length]).toEqual(['completed', 1, 2])
+      expect(after.posts[0]).toMatchObject({ version: 4, imageAssetId: after.assets[1]?.id })
+      const versions = (await reader.postVersions(local, before.id)) ?? []
+      expect(versions.map((one) => [one.version, one.imageAssetId])).toEqual(
+        [3, 2, 1].map((version) => [version, before.imageAssetId]),
+      )
+      await expectFold(id)
+    })
+
+    it('gives every wish to make a part again a variant of its own', async () => {
+      const id = await create({ postCount: 1 })
+      await runAll()
+      const { id: postId } = await firstPost(id)
+      await store.regenerate(remaking(postId, ['text']))
+      await store.regenerate(remaking(postId, ['text']))
+      const variants = [await claim(), await claim()].map((held) => held.remake?.variant)
+      expect(variants).toEqual([2, 3])
+    })
+
+    it('makes one set of jobs of equal keys, also at the same moment and from two pens', async () => {
+      const id = await create({ postCount: 1 })
+      await runAll()
+      const { id: postId } = await firstPost(id)
+      const idempotency = { key: 'k', route: 'regenerate', bodyHash: 'h' }
+      const other = await opened.another()
+      const all = await Promise.all(
+        Array.from({ length: 50 }, (_, at) =>
+          (at % 2 ? other : store).regenerate(remaking(postId, ['text'], { idempotency })),
+        ),
+      )
+      await other.close()
+      expect(new Set(all.map((jobs) => jobs.map((job) => job.id).join())).size).toBe(1)
+      expect((await view(id)).jobs).toHaveLength(4)
+      await runAll()
+      expect(await store.regenerate(remaking(postId, ['text'], { idempotency }))).toMatchObject([
+        { status: 'completed' },
+      ])
+      const changed = { ...idempotency, bodyHash: 'other' }
+      await expect(store.regenerate(remaking(postId, ['text'], { idempotency: changed }))).rejects.toMatchObject({
+        code: 'idempotency_mismatch',
+      })
+      await expectFold(id)
+    })
+
+    it('makes nothing again of what is locked or not there, and keeps no key for it', async () => {
+      const id = await create({ postCount: 1 })
+      const { id: postId } = await firstPost(id)
+      const idempotency = { key: 'k', route: 'regenerate', bodyHash: 'h' }
+      const conflict = { code: 'conflict' }
+      await expect(store.regenerate(remaking(postId, ['text'], { idempotency }))).rejects.toMatchObject(conflict)
+      await runAll()
+      await expect(store.regenerate(remaking(postId, ['image']))).rejects.toMatchObject(conflict)
+      await store.regenerate(remaking(postId, ['text'], { idempotency }))
+      await store.fail((await claim()).lease, failure('refused'), 0)
+      const { seq, jobs } = await view(id)
+      await store.editPost(local, postId, 1, locking)
+      await expect(store.regenerate(remaking(postId, ['text']))).rejects.toMatchObject(conflict)
+      const failed = jobs.find((job) => job.status === 'failed')?.id ?? jobs[0]?.id
+      await expect(store.retryJob(local, failed ?? 'job_00000000000000000000')).rejects.toMatchObject(conflict)
+      expect((await view(id)).seq).toBe(seq + 1)
+      await store.editPost(local, postId, 2, locking)
+      await store.retryJob(local, failed ?? 'job_00000000000000000000')
+      expect((await claim()).remake).toEqual({ variant: 2, instruction: null })
+      await expectFold(id)
+    })
+
+    it('holds what is to be made again in a paused campaign until that goes on', async () => {
+      const id = await create({ postCount: 2 })
+      await finish(await claim())
+      const text = await claim(['text'])
+      await finish(text)
+      await store.pauseCampaign(local, id)
+      const [job] = await store.regenerate(remaking(text.post?.id ?? 'pst_00000000000000000000', ['text']))
+      expect(job).toMatchObject({ status: 'queued', waitingFor: { reason: 'pause' } })
+      expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+      await expectFold(id)
+      await store.resumeCampaign(local, id)
+      await runAll()
+      expect((await view(id)).status).toBe('completed')
+      await expectFold(id)
+    })
+
     it('cancels one job and what needs it', async () => {
       const id = await create({ postCount: 1 })
       const analysis = (await view(id)).jobs[0]
@@ -576,6 +688,9 @@ export function describeJobStore(name: string, open: OpenStore): void {
       await expect(store.cancelCampaign(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
       const post = await firstPost(id)
       await expect(store.editPost(stranger, post.id, 1, locking)).rejects.toMatchObject({ code: 'not_found' })
+      await expect(store.regenerate(remaking(post.id, ['text'], { caller: stranger }))).rejects.toMatchObject({
+        code: 'not_found',
+      })
       expect(await reader.postVersions(stranger, post.id)).toBeNull()
       await expect(store.pauseCampaign(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
       await expect(store.deleteCampaign(stranger, id, true)).rejects.toMatchObject({ code: 'not_found' })

@@ -33,6 +33,7 @@ export function fakeRoom({
       asset: missing,
       editPost: missing,
       postVersions: missing,
+      regenerate: missing,
       events: missing,
       ...campaigns,
     },

@@ -8,6 +8,8 @@ import type { Claim } from '../../lib/domain/handler.ts'
 import type { Ids } from '../../lib/domain/ids.ts'
 import { isSettledStatus } from '../../lib/domain/job.ts'
 import type { Post } from '../../lib/domain/post.ts'
+import { newJob } from '../../lib/domain/plan.ts'
+import { regenerate } from '../../lib/domain/remake.ts'
 import {
   firstView,
   openRecord,
@@ -18,7 +20,7 @@ import {
   type JobRecord,
 } from '../../lib/domain/record.ts'
 import { cancelCampaign, cancelJob, complete, fail, handBack, report, start } from '../../lib/domain/transitions.ts'
-import { newCampaign, resultFor } from './campaigns.ts'
+import { newCampaign, planning, resultFor } from './campaigns.ts'
 
 export type Step = {
   act:
@@ -38,6 +40,7 @@ export type Step = {
     | 'resume'
     | 'edit'
     | 'lock'
+    | 'regenerate'
   pick: number
   size: number
 }
@@ -54,6 +57,7 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
     availableAt: now,
     crashes: 0,
     token: null,
+    remake: null,
   }))
   let posts = campaign.plan.posts
   let head: CampaignHead = {
@@ -85,7 +89,9 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
     rule(record)
     const change = record.change()
     head = change.head
-    jobs = jobs.map((one) => change.jobs.get(one.job.id) ?? one)
+    const known = new Set<string>(jobs.map(({ job }) => job.id))
+    const added = [...change.jobs.values()].filter(({ job }) => !known.has(job.id))
+    jobs = [...jobs.map((one) => change.jobs.get(one.job.id) ?? one), ...added]
     posts = posts.map((one) => change.posts.get(one.id) ?? one)
     assets.push(...change.assets)
     analysis = change.analysis ?? analysis
@@ -99,6 +105,7 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
     analysis,
     post: posts.find((post) => post.id === record.job.postId) ?? null,
     posts,
+    remake: record.remake,
   })
   const pickFrom = (from: JobRecord[], pick: number): JobRecord | undefined => from[pick % Math.max(1, from.length)]
 
@@ -125,13 +132,16 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
         )
       const running = of('processing')
       // What a person may not do at this moment, they do not do.
-      const ask = (rule: (record: ChangeRecord, post: Post) => void): void => {
-        const post = posts[pick % posts.length]
+      const attempt = (rule: (record: ChangeRecord) => void): void => {
         try {
-          if (post) write((record) => rule(record, post))
+          write(rule)
         } catch (error) {
           if (!isAppError(error)) throw error
         }
+      }
+      const ask = (rule: (record: ChangeRecord, post: Post) => void): void => {
+        const post = posts[pick % posts.length]
+        if (post) attempt((record) => rule(record, post))
       }
       const failure = { message: 'No.', retryAfterMs: null, reason: null, charged: false }
       switch (act) {
@@ -182,7 +192,7 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
             jobs.filter((one) => one.job.status === 'failed' || one.job.status === 'canceled'),
             pick,
           )
-          if (settled) write((record) => retry(record, settled.job.id))
+          if (settled) attempt((record) => retry(record, settled.job.id))
           return
         }
         case 'cancelCampaign':
@@ -203,6 +213,13 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
           return
         case 'lock':
           ask((record, post) => editPost(record, post.id, post.version, (now) => ({ ...now, locked: size < 50 })))
+          return
+        case 'regenerate':
+          ask((record, post) => {
+            const parts = (['text', 'image', 'video'] as const).filter((_, at) => ((1 + (size % 7)) & (1 << at)) > 0)
+            const again = parts.map((part) => newJob(planning(ids), part, { dependsOn: [], postId: post.id }))
+            regenerate(record, post.id, again, null)
+          })
           return
         default:
           act satisfies never

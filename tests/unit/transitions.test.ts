@@ -44,7 +44,7 @@ function twoParents(): { record: ChangeRecord; a: Job; b: Job; child: Job } {
   }
   const scope = {
     head,
-    jobs: jobs.map((job, position) => ({ job, position, availableAt: 0, crashes: 0, token: null })),
+    jobs: jobs.map((job, position) => ({ job, position, availableAt: 0, crashes: 0, token: null, remake: null })),
     posts: campaign.plan.posts,
   }
   return { record: openRecord(scope, 0), a, b, child }

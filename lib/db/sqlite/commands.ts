@@ -17,12 +17,13 @@ import {
 } from '../../domain/record.ts'
 import type { Created, JobStore, NewCampaign } from '../../domain/store.ts'
 import { pause, resume, retry } from '../../domain/control.ts'
+import { regenerate } from '../../domain/remake.ts'
+import type { Job } from '../../domain/job.ts'
 import { cancelCampaign, cancelJob } from '../../domain/transitions.ts'
 import type { Books } from './books.ts'
+import { createKeys } from './keys.ts'
 import type { Persist } from './persist.ts'
 import type { ReadScope } from './scope.ts'
-
-const dayMs = 86_400_000
 
 export type Commit = { campaignId: CampaignId; seq: number; ready: boolean }
 
@@ -45,19 +46,13 @@ type Commands = Pick<
   | 'cancelJob'
   | 'retryJob'
   | 'editPost'
+  | 'regenerate'
   | 'deleteCampaign'
 >
 
 /** What people ask of the pen. */
 export function createCommands({ database, scope, persist, books, clock, write, apply }: CommandDeps): Commands {
-  const seenKey = database.prepare<[string, string, string, number], { bodyHash: string; campaignId: CampaignId }>(
-    `SELECT body_hash AS "bodyHash", campaign_id AS "campaignId" FROM idempotency_keys
-     WHERE workspace_id = ? AND route = ? AND key = ? AND created_at > ?`,
-  )
-  const forgetKeys = database.prepare('DELETE FROM idempotency_keys WHERE created_at <= ?')
-  const keepKey = database.prepare(
-    'INSERT OR REPLACE INTO idempotency_keys (workspace_id, route, key, body_hash, campaign_id, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-  )
+  const keys = createKeys(database)
   const campaignOfJob = database.prepare<[string], { campaignId: CampaignId }>(
     'SELECT campaign_id AS "campaignId" FROM generation_jobs WHERE id = ?',
   )
@@ -99,20 +94,11 @@ export function createCommands({ database, scope, persist, books, clock, write, 
 
   const replay = (campaign: NewCampaign, now: number): Created | null => {
     if (!campaign.idempotency) return null
-    const { key, route, bodyHash } = campaign.idempotency
-    forgetKeys.run(now - dayMs)
-    const seen = seenKey.get(campaign.caller.workspaceId, route, key, now - dayMs)
+    const fresh = { campaignId: campaign.id, result: null }
     // A key whose campaign is in the bin starts anew: its answer would be a campaign that is not there.
-    if (!seen || (seen.bodyHash === bodyHash && scope.head(seen.campaignId) === null)) {
-      keepKey.run(campaign.caller.workspaceId, route, key, bodyHash, campaign.id, now)
-      return null
-    }
-    if (seen.bodyHash !== bodyHash) {
-      throw new AppError('idempotency_mismatch', {
-        detail: 'This Idempotency-Key was used with another body. Send a new key for a new campaign.',
-      })
-    }
-    return { campaignId: seen.campaignId, view: null }
+    const isThere = ({ campaignId }: { campaignId: CampaignId }): boolean => scope.head(campaignId) !== null
+    const seen = keys.take(campaign.caller.workspaceId, campaign.idempotency, now, fresh, isThere)
+    return seen && { campaignId: seen.campaignId, view: null }
   }
 
   const insert = (campaign: NewCampaign, now: number): CampaignView => {
@@ -123,6 +109,7 @@ export function createCommands({ database, scope, persist, books, clock, write, 
       availableAt: now,
       crashes: 0,
       token: null,
+      remake: null,
     }))
     const head: CampaignHead = {
       id: campaign.id,
@@ -177,6 +164,25 @@ export function createCommands({ database, scope, persist, books, clock, write, 
         return commit.seq === seq ? null : commit
       })
       return edited ?? missing('post')
+    },
+    async regenerate({ caller, postId, jobs, instruction, idempotency }) {
+      let made: Job[] = []
+      await write(() => {
+        const read = ofPost(caller, postId)
+        const { id } = read.head
+        const fresh = { campaignId: id, result: jobs.map((job) => job.id).join(' ') }
+        const seen = idempotency && keys.take(caller.workspaceId, idempotency, clock.now(), fresh, () => true)
+        if (seen) {
+          const named = new Set(seen.result?.split(' '))
+          made = read.jobs.flatMap(({ job }) => (named.has(job.id) ? [job] : []))
+          return null
+        }
+        return apply(read, null, (record) => {
+          regenerate(record, postId, jobs, instruction)
+          made = jobs.map((job) => record.job(job.id).job)
+        })
+      })
+      return made
     },
     retryJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => retry(record, id))),
     deleteCampaign: (caller, id, forGood) =>

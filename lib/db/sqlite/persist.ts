@@ -48,6 +48,10 @@ export function createPersist(database: Database.Database) {
       const after = change.jobs.get(before.job.id)
       if (after) updateJob(jobRow(before, head.id, ''), { ...jobRow(after, head.id, at), ...leased })
     }
+    const known = new Set<string>(read.jobs.map(({ job }) => job.id))
+    for (const record of change.jobs.values()) {
+      if (!known.has(record.job.id)) insertJob(newJobRow(record, head.id, at))
+    }
     for (const before of read.posts) {
       const after = change.posts.get(before.id)
       if (after && after.version !== before.version)
@@ -64,14 +68,7 @@ export function createPersist(database: Database.Database) {
   /** A fresh campaign with its posts, jobs and first fact. */
   const insert = (head: CampaignHead, jobs: readonly JobRecord[], posts: readonly Post[], firstFact: string): void => {
     insertCampaign(campaignRow(head))
-    for (const record of jobs) {
-      insertJob({
-        ...jobRow(record, head.id, head.createdAt),
-        createdAt: head.createdAt,
-        providerCalls: 0,
-        priority: 0,
-      })
-    }
+    for (const record of jobs) insertJob(newJobRow(record, head.id, head.createdAt))
     for (const post of posts) insertPost({ ...post, campaignId: head.id })
     insertEvent.run(head.id, 1, 'campaign.created', null, head.createdAt, firstFact)
   }
@@ -111,7 +108,11 @@ function campaignRow({ cost, ...head }: CampaignHead): Row {
   return { ...head, ...cost }
 }
 
-function jobRow({ job, token, position, availableAt, crashes }: JobRecord, campaignId: string, at: string): Row {
+function jobRow(
+  { job, token, position, availableAt, crashes, remake }: JobRecord,
+  campaignId: string,
+  at: string,
+): Row {
   const { kind, assetIds, ...plain } = job
   return {
     ...plain,
@@ -123,9 +124,17 @@ function jobRow({ job, token, position, availableAt, crashes }: JobRecord, campa
     position,
     availableAt,
     crashes,
+    remake,
     leaseToken: token,
   }
 }
+
+const newJobRow = (record: JobRecord, campaignId: string, at: string): Row => ({
+  ...jobRow(record, campaignId, at),
+  createdAt: at,
+  providerCalls: 0,
+  priority: 0,
+})
 
 const contentOf = (job: Job): string | null =>
   job.status === 'completed' ? (job.assetIds[0] ?? (job.kind === 'text' ? job.postId : null)) : null
