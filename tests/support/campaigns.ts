@@ -57,7 +57,7 @@ export function newCampaign(
   }
 }
 
-export function analysisFor(claim: Claim): Analysis {
+export function analysisFor(claim: Pick<Claim, 'posts'>): Analysis {
   return {
     business: { name: 'Hearth & Crumb', handle: 'hearthandcrumb', trade: 'bakery', place: 'Leeds', link: null },
     campaignName: 'Saturday loaves',
