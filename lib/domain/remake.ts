@@ -43,7 +43,7 @@ export function regenerate(
     }
   }
   const asked = record.jobs().flatMap(({ job, remake }) => (job.postId === postId && remake ? [remake.variant] : []))
-  const remake = { variant: Math.max(post.version, ...asked) + 1, instruction }
+  const remake = { variant: Math.max(1, ...asked) + 1, instruction }
   let position = Math.max(-1, ...record.jobs().map((one) => one.position))
   const settled = record.head.status !== 'running' && record.head.status !== 'paused'
   for (const job of jobs) {

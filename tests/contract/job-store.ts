@@ -15,7 +15,7 @@ export type OpenedStore = {
   /** A second pen on the same data, as another process would hold it. */
   another(): Promise<JobStore>
   /** Rows of a table, to see what was written beside the view. */
-  count(table: 'job_attempts' | 'ledger_entries' | 'assets' | 'job_events' | 'campaigns'): number
+  count(table: 'job_attempts' | 'ledger_entries' | 'assets' | 'job_events' | 'campaigns' | 'post_versions'): number
   close(): Promise<void>
 }
 
@@ -449,7 +449,7 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect(reopened.posts[0]).toEqual({ ...before, version: 2, approval: 'approved' })
       await expectFold(id)
       const text = await claim(['text'])
-      expect(text.remake).toEqual({ variant: 3, instruction: 'Shorter' })
+      expect(text.remake).toEqual({ variant: 2, instruction: 'Shorter' })
       await finish(text)
       expect(await firstPost(id)).toMatchObject({ version: 3, approval: 'draft', imageAssetId: before.imageAssetId })
       await runAll()
@@ -699,12 +699,17 @@ export function describeJobStore(name: string, open: OpenStore): void {
     it('puts a deleted campaign in the bin, and removes it when asked', async () => {
       const id = await create()
       const held = await claim()
+      const { id: postId } = await firstPost(id)
+      await store.editPost(local, postId, 1, (post) => ({ ...post, approval: 'in_review' }))
+      expect(opened.count('post_versions')).toBe(1)
       await store.deleteCampaign(local, id, false)
+      await expect(store.editPost(local, postId, 2, locking)).rejects.toMatchObject({ code: 'not_found' })
       expect(await reader.view(local, id)).toBeNull()
       expect(await finish(held)).toBe(false)
       expect(opened.count('campaigns')).toBe(1)
       await store.deleteCampaign(local, id, true)
       expect(opened.count('campaigns')).toBe(0)
+      expect(opened.count('post_versions')).toBe(0)
       expect(opened.count('job_events')).toBe(0)
       expect(opened.count('ledger_entries')).toBe(0)
     })
