@@ -8,8 +8,6 @@ const dayMs = 86_400_000
 /** What a key was answered with: the campaign, and what else the answer names (text of the asker's own). */
 type Kept = { campaignId: CampaignId; result: string | null }
 
-export type Keys = ReturnType<typeof createKeys>
-
 /** Idempotency keys: kept for a day within (workspace, route). Call inside the pen's transaction. */
 export function createKeys(database: Database.Database) {
   const seenKey = database.prepare<[string, string, string, number], Kept & { bodyHash: string }>(
