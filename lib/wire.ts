@@ -20,6 +20,7 @@ import { createLive } from './engine/live.ts'
 import { isGone, selfOwner } from './engine/owner.ts'
 import { createWorker, type Worker } from './engine/worker.ts'
 import type { Env } from './env.ts'
+import { countText } from './providers/count-characters.ts'
 import { createStudio } from './providers/studio/studio.ts'
 import { createFileStorage } from './storage/files.ts'
 
@@ -67,7 +68,17 @@ export async function wire(env: Env): Promise<Wired> {
   const provider = createStudio({ latencyMs: env.STUDIO_LATENCY_MS, faults: env.STUDIO_FAULTS })
   const concurrency = env.WORKER_CONCURRENCY ?? Math.max(6, os.availableParallelism() * 3)
   const slots = slotsOf(concurrency)
-  const campaigns = createCampaigns({ store, reader, provider, bus, clock, ids, currency: env.CURRENCY, slots })
+  const campaigns = createCampaigns({
+    store,
+    reader,
+    provider,
+    bus,
+    clock,
+    ids,
+    count: countText,
+    currency: env.CURRENCY,
+    slots,
+  })
 
   const owner = selfOwner()
   const worker =

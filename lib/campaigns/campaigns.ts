@@ -1,14 +1,16 @@
 import type { Caller, Permission } from '../domain/caller.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Bus } from '../domain/dispatcher.ts'
+import { editedPost } from '../domain/edits.ts'
 import { AppError } from '../domain/errors.ts'
 import type { CampaignId, Ids } from '../domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../domain/job.ts'
-import { defaultWeights, planCampaign, type Estimate } from '../domain/plan.ts'
+import { defaultWeights, newJob, planCampaign, type Estimate } from '../domain/plan.ts'
 import type { Provider } from '../domain/provider.ts'
 import { quoteOf } from '../domain/quote.ts'
 import type { Campaigns } from '../domain/room.ts'
 import type { CampaignReader, JobStore } from '../domain/store.ts'
+import type { TextCounter } from '../domain/text-counter.ts'
 import { hashOf } from './seed.ts'
 
 export type CampaignsDeps = {
@@ -18,13 +20,14 @@ export type CampaignsDeps = {
   bus: Bus
   clock: Clock
   ids: Ids
+  count: TextCounter
   currency: string
   slots: Record<JobKind, number>
 }
 
 /** The use cases of the product, behind the door. */
 export function createCampaigns(deps: CampaignsDeps): Campaigns {
-  const { store, reader, provider, bus, clock, ids, currency, slots } = deps
+  const { store, reader, provider, bus, clock, ids, count, currency, slots } = deps
 
   /** This installation's history, else the measured defaults for the weight and silence for the expectation. */
   const estimates = async (): Promise<Record<JobKind, Estimate>> => {
@@ -87,6 +90,16 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       await store.cancelCampaign(caller, id)
       return view(caller, id)
     },
+    async pause(caller, id) {
+      demand(caller, 'control')
+      await store.pauseCampaign(caller, id)
+      return view(caller, id)
+    },
+    async resume(caller, id) {
+      demand(caller, 'control')
+      await store.resumeCampaign(caller, id)
+      return view(caller, id)
+    },
     remove(caller, id, purge) {
       demand(caller, 'control')
       return store.deleteCampaign(caller, id, purge)
@@ -100,6 +113,31 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       demand(caller, 'control')
       await store.cancelJob(caller, id)
       return (await reader.job(caller, id))?.job ?? missing('job')
+    },
+    async editPost(caller, id, version, edit) {
+      demand(caller, 'edit')
+      return store.editPost(caller, id, version, (post) => editedPost(post, edit, count))
+    },
+    async regenerate(caller, id, { parts, instruction }, idempotency) {
+      demand(caller, 'control')
+      const known = await estimates()
+      const planning = {
+        ids,
+        estimate: (kind: JobKind) => known[kind],
+        provider: provider.name,
+        models: provider.models,
+      }
+      return store.regenerate({
+        caller,
+        postId: id,
+        jobs: parts.map((part) => newJob(planning, part, { dependsOn: [], postId: id })),
+        instruction,
+        idempotency: idempotency && { ...idempotency, bodyHash: hashOf([id, parts, instruction]) },
+      })
+    },
+    async postVersions(caller, id) {
+      demand(caller, 'read')
+      return (await reader.postVersions(caller, id)) ?? missing('post')
     },
     async asset(caller, id) {
       demand(caller, 'read')

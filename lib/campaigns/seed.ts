@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Brief } from '../domain/brief.ts'
 
-/** The seed of a post's parts: a hash of brief and post index, and the version that is made of it. The analysis uses index 0. */
-export function seedOf(brief: Brief, index: number, version: number): string {
-  return `${hashOf([brief, index]).slice(0, 16)}/v${version}`
+/** The seed of a post's parts: a hash of brief and post index, and the variant that is made of it. The analysis uses index 0. */
+export function seedOf(brief: Brief, index: number, variant: number): string {
+  return `${hashOf([brief, index]).slice(0, 16)}/v${variant}`
 }
 
-/** Hash of a parsed brief: what an idempotency key is bound to. */
+/** Hash of a parsed body: what an idempotency key is bound to. */
 export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')

@@ -1,7 +1,7 @@
 import type { Asset } from '../domain/asset.ts'
 
 import type { Job } from '../domain/job.ts'
-import type { Post } from '../domain/post.ts'
+import type { Post, PostVersion } from '../domain/post.ts'
 import type { CampaignHead, JobRecord } from '../domain/record.ts'
 import type * as Model from './generated/client.ts'
 
@@ -99,6 +99,7 @@ export const recordOf = (row: JobRow): JobRecord => ({
   availableAt: Number(row.availableAt),
   crashes: row.crashes,
   token: row.leaseToken,
+  remake: fromJson(row.remake),
 })
 
 export function postOf(row: PostRow): Post {
@@ -115,6 +116,11 @@ export function postOf(row: PostRow): Post {
     approval: row.approval as Post['approval'],
   }
 }
+
+export const postVersionOf = ({ content, replacedAt }: Loose<Model.PostVersion>): PostVersion => ({
+  ...parse<Post>(content),
+  replacedAt: timeOr(replacedAt),
+})
 
 export function assetOf(row: AssetRow): Asset {
   return {

@@ -7,7 +7,9 @@ export const ObjectiveSchema = z.enum(['awareness', 'launch', 'leads', 'sales', 
 // Control characters other than tab and newline, and lone surrogates, cannot be shown or stored faithfully: they are dropped.
 // oxlint-disable-next-line no-control-regex
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g
-const clean = (text: string): string => text.replace(/\r\n?/g, '\n').replace(unprintable, '').toWellFormed().trim()
+/** Text without what cannot be shown, its ends trimmed. */
+export const clean = (text: string): string =>
+  text.replace(/\r\n?/g, '\n').replace(unprintable, '').toWellFormed().trim()
 
 const text = (max: number) =>
   z

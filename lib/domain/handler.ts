@@ -4,6 +4,7 @@ import type { Brief } from './brief.ts'
 import type { CampaignId, JobId } from './ids.ts'
 import type { Job, JobKind, Measure } from './job.ts'
 import type { Post, PostTexts } from './post.ts'
+import type { Remake } from './record.ts'
 
 /** The right to write one job: every write repeats the token, and a write without it changes nothing. */
 export type Lease = { campaignId: CampaignId; jobId: JobId; token: string; attempt: number }
@@ -17,6 +18,8 @@ export type Claim = {
   analysis: Analysis | null
   post: Post | null
   posts: Post[]
+  /** How the part is to differ from what is there; null the first time. */
+  remake: Remake | null
 }
 
 /** What a job may say while it runs. Only what is known: leave out what nobody measured. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AngleSchema } from './analysis.ts'
 import { AssetIdSchema, PostIdSchema } from './ids.ts'
+import { clean } from './brief.ts'
 import { PlatformSchema } from './platform-rules.ts'
 
 export const PostKindSchema = z.enum(['text_url', 'text_image', 'text_video'])
@@ -21,6 +22,45 @@ export type PlatformText = z.infer<typeof PlatformTextSchema>
 export const PostTextsSchema = z.partialRecord(PlatformSchema, PlatformTextSchema)
 export type PostTexts = z.infer<typeof PostTextsSchema>
 
+/**
+ * What a person changes of a post: what is left out stays. Texts only of platforms that are written already; limits of the platforms are
+ * checked when the text is counted.
+ */
+export const PostEditSchema = z
+  .strictObject({
+    texts: z
+      .partialRecord(
+        PlatformSchema,
+        z.strictObject({
+          text: z
+            .string()
+            .max(100_000)
+            .transform(clean)
+            .pipe(z.string().min(1, 'Write something: a post without words cannot be posted.'))
+            .optional(),
+          hashtags: z
+            .array(
+              z
+                .string()
+                .regex(/^[\p{L}\p{M}\p{N}_]{1,100}$/u, 'Write letters, digits and underscores only, without the sign.'),
+            )
+            .max(30)
+            .optional(),
+          link: z
+            .string()
+            .max(2_000)
+            .regex(/^(?:https?:\/\/)?[^\s/:@?#]+\.[^\s/:@?#]+(?::\d+)?(?:[/?#]\S*)?$/i, 'Write a web address.')
+            .nullable()
+            .optional(),
+        }),
+      )
+      .optional(),
+    locked: z.boolean().optional(),
+    approval: ApprovalSchema.optional(),
+  })
+  .refine((edit) => Object.keys(edit).length > 0, 'Say what to change: texts, locked or approval.')
+export type PostEdit = z.infer<typeof PostEditSchema>
+
 export const PostSchema = z.object({
   id: PostIdSchema,
   /** 1..postCount. */
@@ -37,3 +77,7 @@ export const PostSchema = z.object({
   approval: ApprovalSchema,
 })
 export type Post = z.infer<typeof PostSchema>
+
+/** An earlier version of a post: how it stood until it was replaced. */
+export const PostVersionSchema = PostSchema.extend({ replacedAt: z.iso.datetime() })
+export type PostVersion = z.infer<typeof PostVersionSchema>

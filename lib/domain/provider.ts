@@ -8,6 +8,8 @@ import type { Report } from './handler.ts'
 
 /** What a provider may use while it works. */
 export type CallContext = {
+  /** What a person wants different this time; left out when nothing was said. */
+  instruction?: string
   signal: AbortSignal
   /** Which provider call of this job this is, from 1. */
   call: number

@@ -30,7 +30,12 @@ export type JobRecord = {
   /** Takeovers in a row without progress. */
   crashes: number
   token: string | null
+  /** Null for what the plan made. */
+  remake: Remake | null
 }
+
+/** A part that a person wants made again. `variant` (from 2) tells one telling of a post from another; what to do differently, null for nothing. */
+export type Remake = { variant: number; instruction: string | null }
 
 /** What a write may look at: the campaign row, the jobs and posts it touches. */
 export type Scope = { head: CampaignHead; jobs: JobRecord[]; posts: Post[] }
@@ -59,6 +64,8 @@ export type ChangeRecord = {
   posts(): Post[]
   /** Replaces a job, keeps the tally true, and returns it. */
   setJob(id: string, patch: Partial<Job>, inner?: Partial<Omit<JobRecord, 'job'>>): Job
+  /** A job that was not planned before. */
+  addJob(record: JobRecord): void
   setPost(post: Post): Post
   setHead(patch: Partial<CampaignHead>): void
   addAsset(asset: Asset): void
@@ -109,6 +116,11 @@ export function openRecord(scope: Scope, now: number): ChangeRecord {
       const runs = head.status === 'running' || head.status === 'paused'
       if (runs && !head.stopped) head = { ...head, progress: progressOf(head.progress, head, head.status) }
       return after.job
+    },
+    addJob(added) {
+      jobs.set(added.job.id, added)
+      touchedJobs.set(added.job.id, added)
+      head = { ...head, plannedWeight: head.plannedWeight + added.job.weight, open: head.open + 1 }
     },
     setPost(post) {
       posts.set(post.id, post)

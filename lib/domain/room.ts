@@ -2,9 +2,11 @@ import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
 import type { Caller } from './caller.ts'
 import type { CampaignSummary, CampaignView } from './campaign.ts'
-import type { AssetId, CampaignId, JobId } from './ids.ts'
+import type { AssetId, CampaignId, JobId, PostId } from './ids.ts'
 import type { Job } from './job.ts'
+import type { Post, PostEdit, PostVersion } from './post.ts'
 import type { Quote } from './quote.ts'
+import type { Regenerate } from './remake.ts'
 import type { Storage } from './storage.ts'
 import type { EventRow, ListQuery } from './store.ts'
 
@@ -21,11 +23,25 @@ export type Campaigns = {
   get(caller: Caller, id: CampaignId): Promise<CampaignView>
   /** Cancels what runs; idempotent; answers the view. */
   cancel(caller: Caller, id: CampaignId): Promise<CampaignView>
+  /** Nothing new starts, what runs goes on; idempotent; answers the view; so for the next. */
+  pause(caller: Caller, id: CampaignId): Promise<CampaignView>
+  resume(caller: Caller, id: CampaignId): Promise<CampaignView>
   remove(caller: Caller, id: CampaignId, purge: boolean): Promise<void>
   /** Throw `conflict` when the job's state does not allow it. */
   retryJob(caller: Caller, id: JobId): Promise<Job>
   cancelJob(caller: Caller, id: JobId): Promise<Job>
   asset(caller: Caller, id: AssetId): Promise<Asset>
+  /** Edits the version the caller saw; answers the next. Throws `precondition_failed` when somebody was faster, `conflict` while it is made. */
+  editPost(caller: Caller, id: PostId, version: number, edit: PostEdit): Promise<Post>
+  /** Makes parts of a post again; answers their jobs, the same for the same key. Throws `conflict` when it is locked or a part is not there. */
+  regenerate(
+    caller: Caller,
+    id: PostId,
+    wish: Regenerate,
+    idempotency: { key: string; route: string } | null,
+  ): Promise<Job[]>
+  /** What stood before, newest first. */
+  postVersions(caller: Caller, id: PostId): Promise<PostVersion[]>
   /** Rows after `after`; waits up to `waitMs` for the first one when there are none and the campaign is open. */
   events(
     caller: Caller,

@@ -4,9 +4,10 @@ import type { Caller } from './caller.ts'
 import type { CampaignStatus, CampaignSummary, CampaignView, Cost } from './campaign.ts'
 import type { Failure } from './errors.ts'
 import type { Claim, JobResult, Lease, Report } from './handler.ts'
-import type { AssetId, CampaignId, JobId } from './ids.ts'
+import type { AssetId, CampaignId, JobId, PostId } from './ids.ts'
 import type { Job, JobKind } from './job.ts'
 import type { Plan } from './plan.ts'
+import type { Post, PostVersion } from './post.ts'
 import type { Said } from './transitions.ts'
 
 /** Which process holds a lease: enough to see, on the same host, that it is gone. */
@@ -20,8 +21,20 @@ export type NewCampaign = {
   provider: string
   cost: Cost
   plan: Plan
-  /** Null without an Idempotency-Key. `bodyHash` is over the parsed brief; keys live 24 h within (workspace, route). */
-  idempotency: { key: string; route: string; bodyHash: string } | null
+  /** Null without an Idempotency-Key. */
+  idempotency: Idempotency | null
+}
+
+/** `bodyHash` is over the parsed body and what the path names; keys live 24 h within (workspace, route). */
+export type Idempotency = { key: string; route: string; bodyHash: string }
+
+/** `jobs` as planned, one per part, nothing known of them yet. */
+export type Remaking = {
+  caller: Caller
+  postId: PostId
+  jobs: readonly Job[]
+  instruction: string | null
+  idempotency: Idempotency | null
 }
 
 /** `view` is what the campaign opened with; null when the key was seen before and the campaign has gone on since. */
@@ -57,8 +70,18 @@ export type JobStore = {
   nextAvailableAt(after: number): Promise<number | null>
 
   cancelCampaign(caller: Caller, id: CampaignId): Promise<void>
+  /** Nothing of it is claimed until it is resumed; running jobs go on. Again or when settled: nothing happens; so for the next. */
+  pauseCampaign(caller: Caller, id: CampaignId): Promise<void>
+  resumeCampaign(caller: Caller, id: CampaignId): Promise<void>
   cancelJob(caller: Caller, id: JobId): Promise<void>
   retryJob(caller: Caller, id: JobId): Promise<void>
+  /**
+   * One person's edit of the version they saw; `rewrite` is pure and may throw AppError. Answers the post as it stands then; nothing is written
+   * when nothing differs. Throws `precondition_failed` when the post is at another version.
+   */
+  editPost(caller: Caller, id: PostId, version: number, rewrite: (post: Post) => Post): Promise<Post>
+  /** Makes parts of a post again; answers the jobs. Jobs of an equal key and body are answered as they stand, and nothing is planned. */
+  regenerate(remaking: Remaking): Promise<Job[]>
   /** Cancels what runs, then moves the campaign to the bin, or removes it and its rows at once. */
   deleteCampaign(caller: Caller, id: CampaignId, purge: boolean): Promise<void>
 
@@ -84,6 +107,8 @@ export type CampaignReader = {
   heads(caller: Caller): Promise<CampaignSummary[]>
   job(caller: Caller, id: JobId): Promise<{ job: Job; campaignId: CampaignId } | null>
   asset(caller: Caller, id: AssetId): Promise<Asset | null>
+  /** Earlier versions of a post, newest first; null when the caller sees no such post. */
+  postVersions(caller: Caller, id: PostId): Promise<PostVersion[] | null>
   /** Rows with seq > after, in order. */
   events(id: CampaignId, after: number, limit: number): Promise<EventRow[]>
   /** Last seq and whether the campaign is settled; null when the caller sees no such campaign. */

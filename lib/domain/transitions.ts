@@ -4,6 +4,8 @@ import { AppError, type Failure, type FailureCode } from './errors.ts'
 import type { JobResult, Report } from './handler.ts'
 import { isSettledStatus, type Job, type JobError } from './job.ts'
 import { factOf, type ChangeRecord } from './record.ts'
+import { withdrawn } from './edits.ts'
+import type { Post } from './post.ts'
 import { layOver } from './fold.ts'
 
 /** Takeovers in a row without progress that end a job. */
@@ -22,7 +24,8 @@ export function start(record: ChangeRecord, jobId: string, token: string): Job {
   return started
 }
 
-const blank = { progress: null, measure: null, message: null, output: null, waitingFor: null } as const
+/** What a job that has not run yet knows of its run. */
+export const blank = { progress: null, measure: null, message: null, output: null, waitingFor: null } as const
 
 export type Said = { part: string; text: string }
 
@@ -79,7 +82,7 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
       record.tell({
         type: 'job.completed',
         job: factOf(done([]), true),
-        ...(post && { post: record.setPost({ ...post, texts: result.texts }) }),
+        ...(post && { post: record.setPost({ ...grown(record, jobId, post), texts: result.texts }) }),
       })
       break
     }
@@ -92,7 +95,10 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
         type: 'asset.ready',
         asset,
         ...(post && {
-          post: record.setPost({ ...post, [asset.kind === 'image' ? 'imageAssetId' : 'videoAssetId']: asset.id }),
+          post: record.setPost({
+            ...grown(record, jobId, post),
+            [asset.kind === 'image' ? 'imageAssetId' : 'videoAssetId']: asset.id,
+          }),
         }),
       })
       record.tell({ type: 'job.completed', job: factOf(done([asset.id]), true) })
@@ -105,6 +111,12 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
   record.settle()
 }
 
+/** The post that a part goes into: made again, it is the next version, and an approval of what it replaces ends. */
+function grown(record: ChangeRecord, jobId: string, post: Post): Post {
+  if (!record.job(jobId).remake) return post
+  return { ...post, version: post.version + 1, approval: withdrawn(post.approval) }
+}
+
 /** Queues every blocked job of the scope whose dependencies in the scope are all completed. */
 function unblock(record: ChangeRecord): void {
   for (const { job } of record.jobs()) {
@@ -113,14 +125,22 @@ function unblock(record: ChangeRecord): void {
   }
 }
 
-function enqueue(record: ChangeRecord, jobId: string): void {
+/** A job may run now; in a paused campaign it may run once that goes on. Scope: the job. */
+export function enqueue(record: ChangeRecord, jobId: string): void {
   const job = record.setJob(
     jobId,
-    { status: 'queued', queuedAt: iso(record.now), waitingFor: null },
+    { status: 'queued', queuedAt: iso(record.now), waitingFor: unlessPaused(record, null) },
     { availableAt: record.now, token: null },
   )
   record.tell({ type: 'job.queued', job: factOf(job, true) })
 }
+
+/** What every queued job of a paused campaign waits for. */
+export const forPause = { reason: 'pause', until: null } as const
+
+/** What a queued job waits for: while its campaign is paused, for that. */
+const unlessPaused = (record: ChangeRecord, waitingFor: Job['waitingFor']): Job['waitingFor'] =>
+  record.head.status === 'paused' ? forPause : waitingFor
 
 /**
  * An attempt failed. Retryable failures wait and come back until `maxFailures`; rate limits and quotas do not count. A final failure cancels
@@ -134,10 +154,7 @@ export function fail(record: ChangeRecord, jobId: string, failure: Failure, rand
   if (failure.retryable && failures < job.maxFailures) {
     // What does not count as a failure still waits longer each time.
     const availableAt = record.now + delayOf(failure, counts ? failures : job.attempt, random)
-    const waitingFor = {
-      reason: failure.code === 'quota_exhausted' ? ('quota' as const) : ('backoff' as const),
-      until: iso(availableAt),
-    }
+    const waitingFor = unlessPaused(record, waitOf(error, availableAt))
     const waiting = record.setJob(
       jobId,
       { ...blank, status: 'queued', failures, error, waitingFor, queuedAt: iso(record.now) },
@@ -155,6 +172,12 @@ export function fail(record: ChangeRecord, jobId: string, failure: Failure, rand
   cancelDependents(record, jobId, `The ${job.kind} it needs failed: ${failure.message}`)
   record.settle()
 }
+
+/** What a job waits for after a failure that does not end it. */
+export const waitOf = (error: Pick<JobError, 'code'> | null, availableAt: number): Job['waitingFor'] => ({
+  reason: error?.code === 'quota_exhausted' ? 'quota' : 'backoff',
+  until: iso(availableAt),
+})
 
 const errorOf = ({ code, message, retryable, reason, charged }: Failure): JobError => ({
   code,
@@ -196,7 +219,13 @@ export function handBack(record: ChangeRecord, jobId: string, crashed: boolean):
   }
   const queued = record.setJob(
     jobId,
-    { ...blank, status: 'queued', queuedAt: iso(record.now), message: crashed ? 'Picked up again after a stop' : null },
+    {
+      ...blank,
+      status: 'queued',
+      queuedAt: iso(record.now),
+      waitingFor: unlessPaused(record, null),
+      message: crashed ? 'Picked up again after a stop' : null,
+    },
     { availableAt: record.now, token: null, crashes: crashed ? crashes + 1 : crashes },
   )
   record.tell({ type: 'job.queued', job: factOf(queued, true) })
@@ -231,56 +260,7 @@ export function cancelCampaign(record: ChangeRecord): void {
   record.settle()
 }
 
-/**
- * A person wants a failed or canceled job after all: it, the settled jobs it needs, and what was canceled because of it come back with a clean
- * count. A settled campaign opens its next round. Scope: all jobs.
- */
-export function retry(record: ChangeRecord, jobId: string): void {
-  const { job } = record.job(jobId)
-  if (job.status !== 'failed' && job.status !== 'canceled') {
-    throw new AppError('conflict', {
-      detail: `This job is ${job.status}: only failed and canceled jobs can be retried.`,
-    })
-  }
-  const revived = new Set<string>()
-  const needs = (id: string): void => {
-    const one = record.job(id).job
-    if (revived.has(id) || (one.status !== 'failed' && one.status !== 'canceled')) return
-    revived.add(id)
-    for (const parent of one.dependsOn) needs(parent)
-  }
-  needs(jobId)
-  for (const { job: other } of record.jobs()) {
-    const waits = other.status === 'canceled' && other.error?.code === 'dependency_failed'
-    // What still needs another failed or canceled job stays away: it would be blocked for ever.
-    const comes = (id: string): boolean => revived.has(id) || isOnItsWay(record.job(id).job)
-    if (waits && other.dependsOn.some((id) => revived.has(id)) && other.dependsOn.every(comes)) revived.add(other.id)
-  }
-  const { status } = record.head
-  const reopened = status !== 'running' && status !== 'paused'
-  for (const id of revived) {
-    record.setJob(
-      id,
-      { ...blank, status: 'blocked', failures: 0, error: null, startedAt: null, finishedAt: null },
-      { token: null, crashes: 0 },
-    )
-  }
-  if (reopened) {
-    const { settledWeight, plannedWeight, round } = record.head
-    const progress = plannedWeight > 0 ? Math.min(0.99, settledWeight / plannedWeight) : 0
-    record.setHead({ status: 'running', round: round + 1, progress, finishedAt: null, stopped: false })
-    record.tell({ type: 'campaign.reopened' })
-  }
-  for (const id of revived) {
-    const { job: one } = record.job(id)
-    if (one.dependsOn.every((parent) => record.job(parent).job.status === 'completed')) enqueue(record, id)
-    else record.tell({ type: 'job.planned', job: factOf(one, true) })
-  }
-}
-
-const isOnItsWay = ({ status }: Job): boolean => status !== 'failed' && status !== 'canceled'
-
-function postOf(record: ChangeRecord, jobId: string): ReturnType<ChangeRecord['posts']>[number] | null {
+function postOf(record: ChangeRecord, jobId: string): Post | null {
   const { postId } = record.job(jobId).job
   return record.posts().find((post) => post.id === postId) ?? null
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CampaignStatusSchema } from '../domain/campaign.ts'
-import { AssetIdSchema, CampaignIdSchema, JobIdSchema } from '../domain/ids.ts'
+import { AssetIdSchema, CampaignIdSchema, JobIdSchema, PostIdSchema } from '../domain/ids.ts'
 
 const whole = (min: number, max: number) =>
   z
@@ -15,6 +15,7 @@ const flag = z
 
 export const CampaignParamsSchema = z.object({ id: CampaignIdSchema })
 export const JobParamsSchema = z.object({ id: JobIdSchema })
+export const PostParamsSchema = z.object({ id: PostIdSchema })
 export const AssetParamsSchema = z.object({ id: AssetIdSchema })
 
 /** Which rendition of an asset: "1200x628"; the asset itself when absent. */

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { local } from '../../lib/domain/caller.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
-import type { CampaignId } from '../../lib/domain/ids.ts'
+import type { CampaignId, PostId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
-import type { CampaignReader, JobStore, NewCampaign, Owner } from '../../lib/domain/store.ts'
+import { newJob } from '../../lib/domain/plan.ts'
+import type { Post } from '../../lib/domain/post.ts'
+import type { CampaignReader, JobStore, NewCampaign, Owner, Remaking } from '../../lib/domain/store.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
-import { createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
+import { createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
 
 export type OpenedStore = {
   store: JobStore
@@ -13,7 +15,7 @@ export type OpenedStore = {
   /** A second pen on the same data, as another process would hold it. */
   another(): Promise<JobStore>
   /** Rows of a table, to see what was written beside the view. */
-  count(table: 'job_attempts' | 'ledger_entries' | 'assets' | 'job_events' | 'campaigns'): number
+  count(table: 'job_attempts' | 'ledger_entries' | 'assets' | 'job_events' | 'campaigns' | 'post_versions'): number
   close(): Promise<void>
 }
 
@@ -302,6 +304,238 @@ export function describeJobStore(name: string, open: OpenStore): void {
       await expectFold(id)
     })
 
+    it('pauses: nothing new is claimed, what runs goes on, and what waits goes on when it is resumed', async () => {
+      const id = await create()
+      await finish(await claim())
+      const running = await claim(['image'])
+      await store.pauseCampaign(local, id)
+      expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+      const paused = await view(id)
+      expect(paused.status).toBe('paused')
+      const waiting = paused.jobs.filter((job) => job.status === 'queued')
+      expect(waiting.map((job) => job.waitingFor)).toEqual(Array(10).fill({ reason: 'pause', until: null }))
+      expect(await finish(running)).toBe(true)
+      await expectFold(id)
+      const { seq } = await view(id)
+      await store.pauseCampaign(local, id)
+      expect((await view(id)).seq).toBe(seq)
+      await store.resumeCampaign(local, id)
+      const resumed = await view(id)
+      expect([resumed.status, resumed.jobs.filter((job) => job.waitingFor !== null)]).toEqual(['running', []])
+      await store.resumeCampaign(local, id)
+      expect((await view(id)).seq).toBe(resumed.seq)
+      await runAll()
+      expect((await view(id)).status).toBe('completed')
+      await store.pauseCampaign(local, id)
+      await store.resumeCampaign(local, id)
+      expect((await view(id)).status).toBe('completed')
+      await expectFold(id)
+    })
+
+    it('keeps through a pause how long a job has to wait, and says so again afterwards', async () => {
+      const id = await create({ postCount: 1 })
+      const held = await claim()
+      await store.pauseCampaign(local, id)
+      await store.fail(held.lease, failure('quota_exhausted', 60_000), 0)
+      expect((await view(id)).jobs[0]?.waitingFor).toEqual({ reason: 'pause', until: null })
+      clock.advance(1_000)
+      await store.resumeCampaign(local, id)
+      const until = new Date(clock.now() + 59_000).toISOString()
+      expect((await view(id)).jobs[0]?.waitingFor).toEqual({ reason: 'quota', until })
+      expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+      await expectFold(id)
+      clock.advance(59_000)
+      await store.pauseCampaign(local, id)
+      await store.resumeCampaign(local, id)
+      expect((await view(id)).jobs[0]?.waitingFor).toBeNull()
+      await runAll()
+      expect((await view(id)).status).toBe('completed')
+      await expectFold(id)
+    })
+
+    it('holds what comes back or is retried in a paused campaign, and cancels it like any other', async () => {
+      const id = await create()
+      await finish(await claim())
+      const [back, refused] = [await claim(['image']), await claim(['image'])]
+      await store.pauseCampaign(local, id)
+      await store.handBack(back.lease)
+      await store.fail(refused.lease, failure('refused'), 0)
+      await store.retryJob(local, refused.job.id)
+      const { status, jobs } = await view(id)
+      expect(status).toBe('paused')
+      for (const { job } of [back, refused])
+        expect(jobs.find((one) => one.id === job.id)).toMatchObject({
+          status: 'queued',
+          waitingFor: { reason: 'pause' },
+        })
+      expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+      await store.cancelCampaign(local, id)
+      expect((await view(id)).status).toBe('canceled')
+      await expectFold(id)
+    })
+
+    const locking = (post: Post): Post => ({ ...post, locked: !post.locked })
+    const saying =
+      (text: string) =>
+      (post: Post): Post => ({ ...post, texts: { x: { text, hashtags: [], link: null, characters: text.length } } })
+    const firstPost = async (id: CampaignId): Promise<Post> =>
+      (await view(id)).posts[0] ?? Promise.reject(new Error('no post'))
+
+    it('lets exactly one of two edits of a version win, and keeps what it replaced', async () => {
+      const id = await create({ postCount: 1 })
+      await runAll()
+      const before = await firstPost(id)
+      const other = await opened.another()
+      const texts = Array.from({ length: 10 }, (_, at) => `Edit ${at}`)
+      const ends = await Promise.allSettled(
+        texts.map((text, at) => (at % 2 ? other : store).editPost(local, before.id, 1, saying(text))),
+      )
+      await other.close()
+      const won = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+      const lost = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
+      expect(won).toHaveLength(1)
+      expect(lost.map((error) => error.code)).toEqual(Array(9).fill('precondition_failed'))
+      expect(await firstPost(id)).toEqual(won[0])
+      expect(won[0]).toMatchObject({ version: 2 })
+      const replacedAt = new Date(clock.now()).toISOString()
+      expect(await reader.postVersions(local, before.id)).toEqual([{ ...before, replacedAt }])
+      await expectFold(id)
+    })
+
+    it('writes nothing for an edit that changes nothing', async () => {
+      const id = await create({ postCount: 1 })
+      await runAll()
+      const { seq, posts } = await view(id)
+      for (const post of posts) expect(await store.editPost(local, post.id, 1, (same) => same)).toEqual(post)
+      expect((await view(id)).seq).toBe(seq)
+    })
+
+    it('neither rewrites nor seals what is still being made, nor rewrites what is locked', async () => {
+      const id = await create({ postCount: 1 })
+      const { id: postId } = await firstPost(id)
+      const refusal = { code: 'conflict' }
+      await expect(store.editPost(local, postId, 1, saying('Early'))).rejects.toMatchObject(refusal)
+      await expect(store.editPost(local, postId, 1, locking)).rejects.toMatchObject(refusal)
+      await runAll()
+      expect(await store.editPost(local, postId, 1, locking)).toMatchObject({ locked: true, version: 2 })
+      await expect(store.editPost(local, postId, 2, saying('Late'))).rejects.toMatchObject(refusal)
+      expect(await store.editPost(local, postId, 2, (post) => locking(saying('Now')(post)))).toMatchObject({
+        version: 3,
+      })
+      await expectFold(id)
+    })
+
+    const remaking = (postId: PostId, parts: readonly JobKind[], over: Partial<Remaking> = {}): Remaking => ({
+      caller: local,
+      postId,
+      jobs: parts.map((part) => newJob(planning(ids), part, { dependsOn: [], postId })),
+      instruction: null,
+      idempotency: null,
+      ...over,
+    })
+
+    it('makes parts of a post again in the next round: what is there stays until it is replaced, and is kept', async () => {
+      const id = await create({ postCount: 1, visuals: { images: true, videos: false } })
+      await runAll()
+      const before = await firstPost(id)
+      await store.editPost(local, before.id, 1, (post) => ({ ...post, approval: 'approved' }))
+      const jobs = await store.regenerate(remaking(before.id, ['text', 'image'], { instruction: 'Shorter' }))
+      expect(jobs.map(({ kind, status, postId }) => [kind, status, postId])).toEqual([
+        ['text', 'queued', before.id],
+        ['image', 'queued', before.id],
+      ])
+      const reopened = await view(id)
+      expect([reopened.status, reopened.round, reopened.jobs.length]).toEqual(['running', 2, 5])
+      expect(reopened.posts[0]).toEqual({ ...before, version: 2, approval: 'approved' })
+      await expectFold(id)
+      const text = await claim(['text'])
+      expect(text.remake).toEqual({ variant: 2, instruction: 'Shorter' })
+      await finish(text)
+      expect(await firstPost(id)).toMatchObject({ version: 3, approval: 'draft', imageAssetId: before.imageAssetId })
+      await runAll()
+      const after = await view(id)
+      expect([after.status, after.progress, after.assets.length]).toEqual(['completed', 1, 2])
+      expect(after.posts[0]).toMatchObject({ version: 4, imageAssetId: after.assets[1]?.id })
+      const versions = (await reader.postVersions(local, before.id)) ?? []
+      expect(versions.map((one) => [one.version, one.imageAssetId])).toEqual(
+        [3, 2, 1].map((version) => [version, before.imageAssetId]),
+      )
+      await expectFold(id)
+    })
+
+    it('gives every wish to make a part again a variant of its own', async () => {
+      const id = await create({ postCount: 1 })
+      await runAll()
+      const { id: postId } = await firstPost(id)
+      await store.regenerate(remaking(postId, ['text']))
+      await store.regenerate(remaking(postId, ['text']))
+      const variants = [await claim(), await claim()].map((held) => held.remake?.variant)
+      expect(variants).toEqual([2, 3])
+    })
+
+    it('makes one set of jobs of equal keys, also at the same moment and from two pens', async () => {
+      const id = await create({ postCount: 1 })
+      await runAll()
+      const { id: postId } = await firstPost(id)
+      const idempotency = { key: 'k', route: 'regenerate', bodyHash: 'h' }
+      const other = await opened.another()
+      const all = await Promise.all(
+        Array.from({ length: 50 }, (_, at) =>
+          (at % 2 ? other : store).regenerate(remaking(postId, ['text'], { idempotency })),
+        ),
+      )
+      await other.close()
+      expect(new Set(all.map((jobs) => jobs.map((job) => job.id).join())).size).toBe(1)
+      expect((await view(id)).jobs).toHaveLength(4)
+      await runAll()
+      expect(await store.regenerate(remaking(postId, ['text'], { idempotency }))).toMatchObject([
+        { status: 'completed' },
+      ])
+      const changed = { ...idempotency, bodyHash: 'other' }
+      await expect(store.regenerate(remaking(postId, ['text'], { idempotency: changed }))).rejects.toMatchObject({
+        code: 'idempotency_mismatch',
+      })
+      await expectFold(id)
+    })
+
+    it('makes nothing again of what is locked or not there, and keeps no key for it', async () => {
+      const id = await create({ postCount: 1 })
+      const { id: postId } = await firstPost(id)
+      const idempotency = { key: 'k', route: 'regenerate', bodyHash: 'h' }
+      const conflict = { code: 'conflict' }
+      await expect(store.regenerate(remaking(postId, ['text'], { idempotency }))).rejects.toMatchObject(conflict)
+      await runAll()
+      await expect(store.regenerate(remaking(postId, ['image']))).rejects.toMatchObject(conflict)
+      await store.regenerate(remaking(postId, ['text'], { idempotency }))
+      await store.fail((await claim()).lease, failure('refused'), 0)
+      const { seq, jobs } = await view(id)
+      await store.editPost(local, postId, 1, locking)
+      await expect(store.regenerate(remaking(postId, ['text']))).rejects.toMatchObject(conflict)
+      const failed = jobs.find((job) => job.status === 'failed')?.id ?? jobs[0]?.id
+      await expect(store.retryJob(local, failed ?? 'job_00000000000000000000')).rejects.toMatchObject(conflict)
+      expect((await view(id)).seq).toBe(seq + 1)
+      await store.editPost(local, postId, 2, locking)
+      await store.retryJob(local, failed ?? 'job_00000000000000000000')
+      expect((await claim()).remake).toEqual({ variant: 2, instruction: null })
+      await expectFold(id)
+    })
+
+    it('holds what is to be made again in a paused campaign until that goes on', async () => {
+      const id = await create({ postCount: 2 })
+      await finish(await claim())
+      const text = await claim(['text'])
+      await finish(text)
+      await store.pauseCampaign(local, id)
+      const [job] = await store.regenerate(remaking(text.post?.id ?? 'pst_00000000000000000000', ['text']))
+      expect(job).toMatchObject({ status: 'queued', waitingFor: { reason: 'pause' } })
+      expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+      await expectFold(id)
+      await store.resumeCampaign(local, id)
+      await runAll()
+      expect((await view(id)).status).toBe('completed')
+      await expectFold(id)
+    })
+
     it('cancels one job and what needs it', async () => {
       const id = await create({ postCount: 1 })
       const analysis = (await view(id)).jobs[0]
@@ -452,18 +686,30 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect(await reader.position(stranger, id)).toBeNull()
       expect((await reader.list(stranger, { limit: 10, cursor: null, status: null })).items).toEqual([])
       await expect(store.cancelCampaign(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
+      const post = await firstPost(id)
+      await expect(store.editPost(stranger, post.id, 1, locking)).rejects.toMatchObject({ code: 'not_found' })
+      await expect(store.regenerate(remaking(post.id, ['text'], { caller: stranger }))).rejects.toMatchObject({
+        code: 'not_found',
+      })
+      expect(await reader.postVersions(stranger, post.id)).toBeNull()
+      await expect(store.pauseCampaign(stranger, id)).rejects.toMatchObject({ code: 'not_found' })
       await expect(store.deleteCampaign(stranger, id, true)).rejects.toMatchObject({ code: 'not_found' })
     })
 
     it('puts a deleted campaign in the bin, and removes it when asked', async () => {
       const id = await create()
       const held = await claim()
+      const { id: postId } = await firstPost(id)
+      await store.editPost(local, postId, 1, (post) => ({ ...post, approval: 'in_review' }))
+      expect(opened.count('post_versions')).toBe(1)
       await store.deleteCampaign(local, id, false)
+      await expect(store.editPost(local, postId, 2, locking)).rejects.toMatchObject({ code: 'not_found' })
       expect(await reader.view(local, id)).toBeNull()
       expect(await finish(held)).toBe(false)
       expect(opened.count('campaigns')).toBe(1)
       await store.deleteCampaign(local, id, true)
       expect(opened.count('campaigns')).toBe(0)
+      expect(opened.count('post_versions')).toBe(0)
       expect(opened.count('job_events')).toBe(0)
       expect(opened.count('ledger_entries')).toBe(0)
     })

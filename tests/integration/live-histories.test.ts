@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { local } from '../../lib/domain/caller.ts'
 import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
+import { isAppError } from '../../lib/domain/errors.ts'
 import { JobEventSchema } from '../../lib/domain/event.ts'
 import { applyEvent, openView } from '../../lib/domain/fold.ts'
 import { JobKindSchema } from '../../lib/domain/job.ts'
+import { newJob } from '../../lib/domain/plan.ts'
 import type { LiveMessage, Viewer } from '../../lib/domain/room.ts'
 import type { JobStore } from '../../lib/domain/store.ts'
-import { resultFor } from '../support/campaigns.ts'
+import { planning, resultFor } from '../support/campaigns.ts'
 import { createChance } from '../support/chance.ts'
 import { createEngine, settle } from '../support/engine.ts'
 
@@ -55,6 +57,10 @@ function createReading(viewer: Viewer, opening: CampaignView | null) {
   }
 }
 
+const unlessRefused = (error: unknown): void => {
+  if (!isAppError(error) || error.code !== 'conflict') throw error
+}
+
 const seeds = Number(process.env.SEEDS ?? 12)
 
 describe('streams over histories of two processes', () => {
@@ -79,10 +85,27 @@ describe('streams over histories of two processes', () => {
           const jobs = (await engine.reader.view(local, id))?.jobs ?? []
           const over = jobs.filter((job) => job.status === 'failed' || job.status === 'canceled')
           const job = over[Math.floor(chance() * over.length)]
-          if (job) await pen().retryJob(local, job.id)
+          if (job) await pen().retryJob(local, job.id).catch(unlessRefused)
         },
         async () => {
           if (chance() < 0.15) await pen().cancelCampaign(local, id)
+        },
+        async () => {
+          if (chance() < 0.3) await pen().pauseCampaign(local, id)
+          else await pen().resumeCampaign(local, id)
+        },
+        async () => {
+          const [post] = (await engine.reader.view(local, id))?.posts ?? []
+          if (!post) return
+          const locked = chance() < 0.3
+          const again = newJob(planning(engine.ids), 'text', { dependsOn: [], postId: post.id })
+          const wish = { caller: local, postId: post.id, jobs: [again], instruction: null, idempotency: null }
+          // What may not be at this moment is refused, and leaves nothing.
+          if (chance() < 0.5) await pen().regenerate(wish).catch(unlessRefused)
+          else
+            await pen()
+              .editPost(local, post.id, post.version, (now) => ({ ...now, locked }))
+              .catch(unlessRefused)
         },
         async () => {
           const now = await engine.reader.view(local, id)

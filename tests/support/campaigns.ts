@@ -8,7 +8,7 @@ import { JobEventSchema, type JobEvent } from '../../lib/domain/event.ts'
 import { applyEvent, openView } from '../../lib/domain/fold.ts'
 import type { Claim, JobResult } from '../../lib/domain/handler.ts'
 import type { CampaignId, Ids } from '../../lib/domain/ids.ts'
-import { defaultWeights, planCampaign } from '../../lib/domain/plan.ts'
+import { defaultWeights, planCampaign, type PlanDeps } from '../../lib/domain/plan.ts'
 import type { CampaignReader, NewCampaign } from '../../lib/domain/store.ts'
 
 export const bakery: BriefInput = {
@@ -31,6 +31,14 @@ export function createCountingIds(start = 0): Ids {
   }
 }
 
+/** How scripted jobs are planned. */
+export const planning = (ids: Ids): PlanDeps => ({
+  ids,
+  provider: 'scripted',
+  models,
+  estimate: (kind) => ({ weight: defaultWeights[kind], expected: null }),
+})
+
 export function newCampaign(
   ids: Ids,
   input: Partial<BriefInput> = {},
@@ -44,17 +52,12 @@ export function newCampaign(
     name: brief.name ?? 'Saturday loaves',
     provider: 'scripted',
     cost: { currency: 'EUR', spentMicros: 0, reservedMicros: 0, quotedLowMicros: 0, quotedHighMicros: 0 },
-    plan: planCampaign(brief, {
-      ids,
-      provider: 'scripted',
-      models,
-      estimate: (kind) => ({ weight: defaultWeights[kind], expected: null }),
-    }),
+    plan: planCampaign(brief, planning(ids)),
     idempotency,
   }
 }
 
-export function analysisFor(claim: Claim): Analysis {
+export function analysisFor(claim: Pick<Claim, 'posts'>): Analysis {
   return {
     business: { name: 'Hearth & Crumb', handle: 'hearthandcrumb', trade: 'bakery', place: 'Leeds', link: null },
     campaignName: 'Saturday loaves',

@@ -1,9 +1,15 @@
 import type { BriefInput } from '../../lib/domain/brief.ts'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
+import { pause, resume, retry } from '../../lib/domain/control.ts'
+import { editedPost, editPost } from '../../lib/domain/edits.ts'
+import { isAppError } from '../../lib/domain/errors.ts'
 import type { JobEvent } from '../../lib/domain/event.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
 import type { Ids } from '../../lib/domain/ids.ts'
 import { isSettledStatus } from '../../lib/domain/job.ts'
+import type { Post } from '../../lib/domain/post.ts'
+import { newJob } from '../../lib/domain/plan.ts'
+import { regenerate } from '../../lib/domain/remake.ts'
 import {
   firstView,
   openRecord,
@@ -13,17 +19,8 @@ import {
   type ChangeRecord,
   type JobRecord,
 } from '../../lib/domain/record.ts'
-import {
-  cancelCampaign,
-  cancelJob,
-  complete,
-  fail,
-  handBack,
-  report,
-  retry,
-  start,
-} from '../../lib/domain/transitions.ts'
-import { newCampaign, resultFor } from './campaigns.ts'
+import { cancelCampaign, cancelJob, complete, fail, handBack, report, start } from '../../lib/domain/transitions.ts'
+import { newCampaign, planning, resultFor } from './campaigns.ts'
 
 export type Step = {
   act:
@@ -39,6 +36,11 @@ export type Step = {
     | 'cancelJob'
     | 'retry'
     | 'cancelCampaign'
+    | 'pause'
+    | 'resume'
+    | 'edit'
+    | 'lock'
+    | 'regenerate'
   pick: number
   size: number
 }
@@ -55,6 +57,7 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
     availableAt: now,
     crashes: 0,
     token: null,
+    remake: null,
   }))
   let posts = campaign.plan.posts
   let head: CampaignHead = {
@@ -86,7 +89,9 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
     rule(record)
     const change = record.change()
     head = change.head
-    jobs = jobs.map((one) => change.jobs.get(one.job.id) ?? one)
+    const known = new Set<string>(jobs.map(({ job }) => job.id))
+    const added = [...change.jobs.values()].filter(({ job }) => !known.has(job.id))
+    jobs = [...jobs.map((one) => change.jobs.get(one.job.id) ?? one), ...added]
     posts = posts.map((one) => change.posts.get(one.id) ?? one)
     assets.push(...change.assets)
     analysis = change.analysis ?? analysis
@@ -100,6 +105,7 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
     analysis,
     post: posts.find((post) => post.id === record.job.postId) ?? null,
     posts,
+    remake: record.remake,
   })
   const pickFrom = (from: JobRecord[], pick: number): JobRecord | undefined => from[pick % Math.max(1, from.length)]
 
@@ -125,11 +131,23 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
           pick,
         )
       const running = of('processing')
+      // What a person may not do at this moment, they do not do.
+      const attempt = (rule: (record: ChangeRecord) => void): void => {
+        try {
+          write(rule)
+        } catch (error) {
+          if (!isAppError(error)) throw error
+        }
+      }
+      const ask = (rule: (record: ChangeRecord, post: Post) => void): void => {
+        const post = posts[pick % posts.length]
+        if (post) attempt((record) => rule(record, post))
+      }
       const failure = { message: 'No.', retryAfterMs: null, reason: null, charged: false }
       switch (act) {
         case 'start': {
           const queued = of('queued')
-          if (queued) write((record) => start(record, queued.job.id, 't'))
+          if (queued && head.status === 'running') write((record) => start(record, queued.job.id, 't'))
           return
         }
         case 'say':
@@ -174,11 +192,34 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
             jobs.filter((one) => one.job.status === 'failed' || one.job.status === 'canceled'),
             pick,
           )
-          if (settled) write((record) => retry(record, settled.job.id))
+          if (settled) attempt((record) => retry(record, settled.job.id))
           return
         }
         case 'cancelCampaign':
           if (size < 10) write(cancelCampaign)
+          return
+        case 'pause':
+          if (size < 40) write(pause)
+          return
+        case 'resume':
+          write(resume)
+          return
+        case 'edit':
+          ask((record, post) =>
+            editPost(record, post.id, post.version, (now) =>
+              editedPost(now, { texts: { x: { text: `${size}` } } }, (_, { text }) => text.length),
+            ),
+          )
+          return
+        case 'lock':
+          ask((record, post) => editPost(record, post.id, post.version, (now) => ({ ...now, locked: size < 50 })))
+          return
+        case 'regenerate':
+          ask((record, post) => {
+            const parts = (['text', 'image', 'video'] as const).filter((_, at) => ((1 + (size % 7)) & (1 << at)) > 0)
+            const again = parts.map((part) => newJob(planning(ids), part, { dependsOn: [], postId: post.id }))
+            regenerate(record, post.id, again, null)
+          })
           return
         default:
           act satisfies never

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { CampaignView } from '../../lib/domain/campaign.ts'
+import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
 import type { JobEvent } from '../../lib/domain/event.ts'
 import { applyEvent, openView } from '../../lib/domain/fold.ts'
 import { isSettledStatus } from '../../lib/domain/job.ts'
+import type { Post } from '../../lib/domain/post.ts'
 import { createCountingIds } from '../support/campaigns.ts'
 import { createModel, type Step } from '../support/model.ts'
 
@@ -21,6 +22,11 @@ const likely: Record<Step['act'], number> = {
   cancelJob: 1,
   retry: 3,
   cancelCampaign: 1,
+  pause: 2,
+  resume: 4,
+  edit: 2,
+  lock: 1,
+  regenerate: 3,
 }
 const acts = Object.entries(likely).flatMap(([act, weight]) => Array<Step['act']>(weight).fill(act as Step['act']))
 const step = fc.record<Step>({ act: fc.constantFrom(...acts), pick: fc.nat(1_000), size: fc.nat(100) })
@@ -39,15 +45,28 @@ describe('the fold', () => {
     fc.assert(
       fc.property(briefs, steps, (brief, history) => {
         const model = createModel(createCountingIds(), brief)
+        const planned = model.rows().jobs.length
         for (const one of history) {
           model.take(one)
           ends.add(model.rows().status)
           if (model.rows().round > 1) ends.add('reopened')
+          if (model.rows().posts.some((post) => post.locked)) ends.add('locked')
+          if (model.rows().jobs.length > planned) ends.add('made again')
         }
       }),
       { numRuns: 200 },
     )
-    expect([...ends].sort()).toEqual(['canceled', 'completed', 'failed', 'partial', 'reopened', 'running'])
+    expect([...ends].sort()).toEqual([
+      'canceled',
+      'completed',
+      'failed',
+      'locked',
+      'made again',
+      'partial',
+      'paused',
+      'reopened',
+      'running',
+    ])
   })
 
   it('equals the rows after any history', () => {
@@ -87,13 +106,49 @@ describe('the fold', () => {
           const open = next?.jobs.some((job) => !isSettledStatus(job.status))
           if (open) expect(next?.progress).toBeLessThanOrEqual(0.99)
           if (next?.status === 'completed' || next?.status === 'partial') expect(next.progress).toBe(1)
-          if (next?.status === 'running') expect(next.progress).toBeLessThan(1)
+          if (next && !isSettledCampaign(next.status)) expect(next.progress).toBeLessThan(1)
           view = next
         }
         const settled = view?.jobs.every((job) => isSettledStatus(job.status))
-        expect(view?.status === 'running').toBe(!settled)
+        expect(view && !isSettledCampaign(view.status)).toBe(!settled)
       }),
       { numRuns: 150 },
+    )
+  })
+
+  it('shows of every queued job whether it waits for a pause', () => {
+    fc.assert(
+      fc.property(briefs, steps, (brief, history) => {
+        const model = createModel(createCountingIds(), brief)
+        for (const one of history) {
+          model.take(one)
+          const { status, jobs } = model.rows()
+          for (const job of jobs) {
+            const paused = job.waitingFor?.reason === 'pause'
+            expect(paused).toBe(status === 'paused' && job.status === 'queued')
+          }
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('never changes what a locked post says or shows', () => {
+    const shown = ({ texts, imageAssetId, videoAssetId }: Post) => ({ texts, imageAssetId, videoAssetId })
+    fc.assert(
+      fc.property(briefs, steps, (brief, history) => {
+        const model = createModel(createCountingIds(), brief)
+        for (const one of history) {
+          const before = model.rows().posts.filter((post) => post.locked)
+          model.take(one)
+          const { posts } = model.rows()
+          for (const locked of before) {
+            const now = posts.find((post) => post.id === locked.id)
+            expect(now && shown(now)).toEqual(shown(locked))
+          }
+        }
+      }),
+      { numRuns: 100 },
     )
   })
 

@@ -6,7 +6,7 @@ import { platformRules, type Platform } from '../../lib/domain/platform-rules.ts
 import { PostTextsSchema } from '../../lib/domain/post.ts'
 import { composeAnalysis } from '../../lib/providers/studio/copy/compose-analysis.ts'
 import { composePost } from '../../lib/providers/studio/copy/compose-post.ts'
-import { countCharacters } from '../../lib/providers/studio/copy/count-characters.ts'
+import { countCharacters } from '../../lib/providers/count-characters.ts'
 import { readBrief } from '../../lib/providers/studio/copy/read-brief.ts'
 import { allTrades } from '../../lib/providers/studio/data/trades/all-trades.ts'
 import { briefs } from '../fixtures/briefs.ts'

@@ -16,7 +16,15 @@ export function createHandlers({ provider, storage, ids }: HandlerDeps): Handler
   const callOf = async (context: HandlerContext): Promise<CallContext> => {
     const { claim, signal, say, report } = context
     const call = await context.beginCall()
-    return { signal, call, seed: seedOf(claim.brief, claim.post?.index ?? 0, claim.post?.version ?? 1), say, report }
+    const instruction = claim.remake?.instruction ?? null
+    return {
+      signal,
+      call,
+      seed: seedOf(claim.brief, claim.post?.index ?? 0, claim.remake?.variant ?? 1),
+      say,
+      report,
+      ...(instruction !== null && { instruction }),
+    }
   }
 
   const analysis: Handler = async (context) => {

@@ -57,6 +57,7 @@ export const jobColumns = {
   measure: 'measure',
   expected: 'expected',
   waitingFor: 'waiting_for',
+  remake: 'remake',
   output: 'output',
   error: 'error',
   costMicros: 'cost_micros',

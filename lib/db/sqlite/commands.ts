@@ -1,9 +1,11 @@
 import type Database from 'better-sqlite3'
 import type { Caller } from '../../domain/caller.ts'
 import { iso, type Clock } from '../../domain/clock.ts'
-import type { CampaignView } from '../../domain/campaign.ts'
+import type { CampaignStatus, CampaignView } from '../../domain/campaign.ts'
 import { AppError } from '../../domain/errors.ts'
-import type { CampaignId, JobId } from '../../domain/ids.ts'
+import { editPost } from '../../domain/edits.ts'
+import type { CampaignId, JobId, PostId } from '../../domain/ids.ts'
+import type { Post } from '../../domain/post.ts'
 import {
   firstView,
   pulseOf,
@@ -14,12 +16,14 @@ import {
   type Scope,
 } from '../../domain/record.ts'
 import type { Created, JobStore, NewCampaign } from '../../domain/store.ts'
-import { cancelCampaign, cancelJob, retry } from '../../domain/transitions.ts'
+import { pause, resume, retry } from '../../domain/control.ts'
+import { regenerate } from '../../domain/remake.ts'
+import type { Job } from '../../domain/job.ts'
+import { cancelCampaign, cancelJob } from '../../domain/transitions.ts'
 import type { Books } from './books.ts'
+import { createKeys } from './keys.ts'
 import type { Persist } from './persist.ts'
 import type { ReadScope } from './scope.ts'
-
-const dayMs = 86_400_000
 
 export type Commit = { campaignId: CampaignId; seq: number; ready: boolean }
 
@@ -33,20 +37,27 @@ type CommandDeps = {
   apply(read: Scope, jobId: string | null, rule: (record: ChangeRecord) => void): Commit
 }
 
-type Commands = Pick<JobStore, 'create' | 'cancelCampaign' | 'cancelJob' | 'retryJob' | 'deleteCampaign'>
+type Commands = Pick<
+  JobStore,
+  | 'create'
+  | 'cancelCampaign'
+  | 'pauseCampaign'
+  | 'resumeCampaign'
+  | 'cancelJob'
+  | 'retryJob'
+  | 'editPost'
+  | 'regenerate'
+  | 'deleteCampaign'
+>
 
 /** What people ask of the pen. */
 export function createCommands({ database, scope, persist, books, clock, write, apply }: CommandDeps): Commands {
-  const seenKey = database.prepare<[string, string, string, number], { bodyHash: string; campaignId: CampaignId }>(
-    `SELECT body_hash AS "bodyHash", campaign_id AS "campaignId" FROM idempotency_keys
-     WHERE workspace_id = ? AND route = ? AND key = ? AND created_at > ?`,
-  )
-  const forgetKeys = database.prepare('DELETE FROM idempotency_keys WHERE created_at <= ?')
-  const keepKey = database.prepare(
-    'INSERT OR REPLACE INTO idempotency_keys (workspace_id, route, key, body_hash, campaign_id, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-  )
+  const keys = createKeys(database)
   const campaignOfJob = database.prepare<[string], { campaignId: CampaignId }>(
     'SELECT campaign_id AS "campaignId" FROM generation_jobs WHERE id = ?',
+  )
+  const campaignOfPost = database.prepare<[string], { campaignId: CampaignId }>(
+    'SELECT campaign_id AS "campaignId" FROM posts WHERE id = ?',
   )
   const toBin = database.prepare('UPDATE campaigns SET deleted_at = ? WHERE id = ?')
   const inBin = database.prepare<[string], { workspaceId: string }>(
@@ -60,32 +71,34 @@ export function createCommands({ database, scope, persist, books, clock, write, 
 
   const visible = (caller: Caller, id: CampaignId): CampaignHead => {
     const head = scope.head(id)
-    if (!head || head.workspaceId !== caller.workspaceId)
-      throw new AppError('not_found', { detail: 'There is no such campaign.' })
-    return head
+    return head?.workspaceId === caller.workspaceId ? head : missing('campaign')
   }
   const ofJob = (caller: Caller, id: JobId): Scope => {
-    const row = campaignOfJob.get(id)
-    if (!row) throw new AppError('not_found', { detail: 'There is no such job.' })
-    return scope.whole(visible(caller, row.campaignId))
+    return scope.whole(visible(caller, campaignOfJob.get(id)?.campaignId ?? missing('job')))
   }
+
+  const ofPost = (caller: Caller, id: PostId): Scope =>
+    scope.whole(visible(caller, campaignOfPost.get(id)?.campaignId ?? missing('post')))
+
+  /** A rule over a whole campaign, which in any other state asks for nothing. */
+  const control = (
+    caller: Caller,
+    id: CampaignId,
+    states: readonly CampaignStatus[],
+    rule: (record: ChangeRecord) => void,
+  ): Promise<void> =>
+    write(() => {
+      const head = visible(caller, id)
+      return states.includes(head.status) ? apply(scope.whole(head), null, rule) : null
+    })
 
   const replay = (campaign: NewCampaign, now: number): Created | null => {
     if (!campaign.idempotency) return null
-    const { key, route, bodyHash } = campaign.idempotency
-    forgetKeys.run(now - dayMs)
-    const seen = seenKey.get(campaign.caller.workspaceId, route, key, now - dayMs)
+    const fresh = { campaignId: campaign.id, result: null }
     // A key whose campaign is in the bin starts anew: its answer would be a campaign that is not there.
-    if (!seen || (seen.bodyHash === bodyHash && scope.head(seen.campaignId) === null)) {
-      keepKey.run(campaign.caller.workspaceId, route, key, bodyHash, campaign.id, now)
-      return null
-    }
-    if (seen.bodyHash !== bodyHash) {
-      throw new AppError('idempotency_mismatch', {
-        detail: 'This Idempotency-Key was used with another body. Send a new key for a new campaign.',
-      })
-    }
-    return { campaignId: seen.campaignId, view: null }
+    const isThere = ({ campaignId }: { campaignId: CampaignId }): boolean => scope.head(campaignId) !== null
+    const seen = keys.take(campaign.caller.workspaceId, campaign.idempotency, now, fresh, isThere)
+    return seen && { campaignId: seen.campaignId, view: null }
   }
 
   const insert = (campaign: NewCampaign, now: number): CampaignView => {
@@ -96,6 +109,7 @@ export function createCommands({ database, scope, persist, books, clock, write, 
       availableAt: now,
       crashes: 0,
       token: null,
+      remake: null,
     }))
     const head: CampaignHead = {
       id: campaign.id,
@@ -137,14 +151,39 @@ export function createCommands({ database, scope, persist, books, clock, write, 
       })
       return created
     },
-    cancelCampaign: (caller, id) =>
-      write(() => {
-        const head = visible(caller, id)
-        return head.status === 'running' || head.status === 'paused'
-          ? apply(scope.whole(head), null, cancelCampaign)
-          : null
-      }),
+    cancelCampaign: (caller, id) => control(caller, id, ['running', 'paused'], cancelCampaign),
+    pauseCampaign: (caller, id) => control(caller, id, ['running'], pause),
+    resumeCampaign: (caller, id) => control(caller, id, ['paused'], resume),
     cancelJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => cancelJob(record, id))),
+    async editPost(caller, id, version, rewrite) {
+      let edited: Post | null = null
+      await write(() => {
+        const read = ofPost(caller, id)
+        const { seq } = read.head
+        const commit = apply(read, null, (record) => (edited = editPost(record, id, version, rewrite)))
+        return commit.seq === seq ? null : commit
+      })
+      return edited ?? missing('post')
+    },
+    async regenerate({ caller, postId, jobs, instruction, idempotency }) {
+      let made: Job[] = []
+      await write(() => {
+        const read = ofPost(caller, postId)
+        const { id } = read.head
+        const fresh = { campaignId: id, result: jobs.map((job) => job.id).join(' ') }
+        const seen = idempotency && keys.take(caller.workspaceId, idempotency, clock.now(), fresh, () => true)
+        if (seen) {
+          const named = new Set(seen.result?.split(' '))
+          made = read.jobs.flatMap(({ job }) => (named.has(job.id) ? [job] : []))
+          return null
+        }
+        return apply(read, null, (record) => {
+          regenerate(record, postId, jobs, instruction)
+          made = jobs.map((job) => record.job(job.id).job)
+        })
+      })
+      return made
+    },
     retryJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => retry(record, id))),
     deleteCampaign: (caller, id, forGood) =>
       write(() => {
@@ -162,4 +201,8 @@ export function createCommands({ database, scope, persist, books, clock, write, 
         return commit
       }),
   }
+}
+
+function missing(what: string): never {
+  throw new AppError('not_found', { detail: `There is no such ${what}.` })
 }

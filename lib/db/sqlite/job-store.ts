@@ -131,6 +131,7 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
           analysis: job.kind === 'analysis' ? null : fromJson(analysisOf.get(head.id)?.analysis ?? null),
           post: scope.onePost(job.postId)[0] ?? null,
           posts: job.kind === 'analysis' ? scope.allPosts(head.id) : [],
+          remake: record.remake,
         }
         return { claim, commit }
       })

@@ -27,6 +27,9 @@ export function createPersist(database: Database.Database) {
   const insertEvent = database.prepare(
     'INSERT INTO job_events (campaign_id, seq, type, job_id, at, payload) VALUES (?, ?, ?, ?, ?, ?)',
   )
+  const keepVersion = database.prepare(
+    'INSERT INTO post_versions (post_id, version, content, replaced_at) VALUES (?, ?, ?, ?)',
+  )
   const updateCampaign = createUpdate(database, 'campaigns', { ...campaignColumns, lastClaim: 'last_claim' })
   const updateJob = createUpdate(database, 'generation_jobs', {
     ...jobColumns,
@@ -45,8 +48,14 @@ export function createPersist(database: Database.Database) {
       const after = change.jobs.get(before.job.id)
       if (after) updateJob(jobRow(before, head.id, ''), { ...jobRow(after, head.id, at), ...leased })
     }
+    const known = new Set<string>(read.jobs.map(({ job }) => job.id))
+    for (const record of change.jobs.values()) {
+      if (!known.has(record.job.id)) insertJob(newJobRow(record, head.id, at))
+    }
     for (const before of read.posts) {
       const after = change.posts.get(before.id)
+      if (after && after.version !== before.version)
+        keepVersion.run(before.id, before.version, JSON.stringify(before), at)
       if (after) updatePost(before, after)
     }
     for (const asset of change.assets)
@@ -59,14 +68,7 @@ export function createPersist(database: Database.Database) {
   /** A fresh campaign with its posts, jobs and first fact. */
   const insert = (head: CampaignHead, jobs: readonly JobRecord[], posts: readonly Post[], firstFact: string): void => {
     insertCampaign(campaignRow(head))
-    for (const record of jobs) {
-      insertJob({
-        ...jobRow(record, head.id, head.createdAt),
-        createdAt: head.createdAt,
-        providerCalls: 0,
-        priority: 0,
-      })
-    }
+    for (const record of jobs) insertJob(newJobRow(record, head.id, head.createdAt))
     for (const post of posts) insertPost({ ...post, campaignId: head.id })
     insertEvent.run(head.id, 1, 'campaign.created', null, head.createdAt, firstFact)
   }
@@ -106,7 +108,11 @@ function campaignRow({ cost, ...head }: CampaignHead): Row {
   return { ...head, ...cost }
 }
 
-function jobRow({ job, token, position, availableAt, crashes }: JobRecord, campaignId: string, at: string): Row {
+function jobRow(
+  { job, token, position, availableAt, crashes, remake }: JobRecord,
+  campaignId: string,
+  at: string,
+): Row {
   const { kind, assetIds, ...plain } = job
   return {
     ...plain,
@@ -118,9 +124,17 @@ function jobRow({ job, token, position, availableAt, crashes }: JobRecord, campa
     position,
     availableAt,
     crashes,
+    remake,
     leaseToken: token,
   }
 }
+
+const newJobRow = (record: JobRecord, campaignId: string, at: string): Row => ({
+  ...jobRow(record, campaignId, at),
+  createdAt: at,
+  providerCalls: 0,
+  priority: 0,
+})
 
 const contentOf = (job: Job): string | null =>
   job.status === 'completed' ? (job.assetIds[0] ?? (job.kind === 'text' ? job.postId : null)) : null

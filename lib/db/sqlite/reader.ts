@@ -6,7 +6,17 @@ import type { CampaignId } from '../../domain/ids.ts'
 import { pulseOf } from '../../domain/record.ts'
 import type { CampaignReader, EventRow } from '../../domain/store.ts'
 import type { PrismaClient } from '../generated/client.ts'
-import { assetOf, fromJson, headOf, jobOf, postOf, type AssetRow, type CampaignRow, type JobRow } from '../rows.ts'
+import {
+  assetOf,
+  fromJson,
+  headOf,
+  jobOf,
+  postOf,
+  postVersionOf,
+  type AssetRow,
+  type CampaignRow,
+  type JobRow,
+} from '../rows.ts'
 
 export type SqliteReaderDeps = { file: string; prisma: PrismaClient }
 export type SqliteReader = CampaignReader & {
@@ -119,6 +129,13 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
         where: { id, campaign: { workspaceId: caller.workspaceId, deletedAt: null } },
       })
       return row ? assetOf(row) : null
+    },
+    async postVersions(caller, id) {
+      const row = await prisma.post.findFirst({
+        where: { id, campaign: { workspaceId: caller.workspaceId, deletedAt: null } },
+        select: { versions: { orderBy: { version: 'desc' } } },
+      })
+      return row ? row.versions.map(postVersionOf) : null
     },
     async events(id, after, limit) {
       return eventsAfter.all(id, after, limit)

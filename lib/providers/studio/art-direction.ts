@@ -6,13 +6,20 @@ import { findMotif } from './data/motifs.ts'
 import { motifFile } from './stills/motif-file.ts'
 import type { StillSpec } from './stills/still-spec.ts'
 import { chooseTemplate } from './stills/templates.ts'
+import { variantOf } from './variant.ts'
+
+/** Steps from a picture to its next variant: prime to the number of templates, and never the neighbour's. */
+const stride = 3
 
 /** What the analysis says, as a picture's recipe. */
 export function stillSpecOf({ brief, analysis, angle }: ImageRequest, size: StillSize, seed: string): StillSpec {
   return {
     ...size,
-    // One walk through the templates per campaign: posts repeat none before all were used.
-    template: chooseTemplate(`${analysis.business.name} ${brief.objective}`, angle.index),
+    // One walk through the templates per campaign: posts repeat none before all were used. A picture made again goes on from its own.
+    template: chooseTemplate(
+      `${analysis.business.name} ${brief.objective}`,
+      angle.index + stride * (variantOf(seed) - 1),
+    ),
     headline: angle.headline,
     kicker: kickerOf(analysis.business),
     sub: secondThought(angle),

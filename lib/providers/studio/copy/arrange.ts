@@ -1,6 +1,6 @@
 import { platformRules, type Platform } from '../../../domain/platform-rules.ts'
 import type { PlatformText } from '../../../domain/post.ts'
-import { countCharacters } from './count-characters.ts'
+import { countCharacters } from '../../count-characters.ts'
 import type { Draft } from './write-draft.ts'
 import { shortened } from './wording.ts'
 

@@ -8,6 +8,7 @@ import { ownTexts } from './own-words.ts'
 import { factsOfBrief, planBehind } from './plan-campaign.ts'
 import { writeCampaign, type Written } from './write-campaign.ts'
 import { ended } from './wording.ts'
+import { variantOf } from '../variant.ts'
 
 type Composed = { texts: PostTexts; said: { part: string; text: string }[] }
 
@@ -22,7 +23,7 @@ export function composePost(request: TextRequest, seed: string): Composed {
   if (!facts.english) return composed(ownTexts(brief, facts, angle.index))
   const plan = planBehind(brief, request.analysis)
   if (!plan) return composed(fromAngle(request, facts))
-  const version = Math.min(50, Number(/\/v(\d+)$/.exec(seed)?.[1] ?? '1'))
+  const version = variantOf(seed)
   if (version > 1) return composed(retold(request, version) ?? fromAngle(request, facts))
   return composed(plan.posts[angle.index - 1] ?? fromAngle(request, facts))
 }

@@ -1,5 +1,6 @@
 import twitter from 'twitter-text'
-import { platformRules, type Platform } from '../../../domain/platform-rules.ts'
+import { platformRules, type Platform } from '../domain/platform-rules.ts'
+import type { TextCounter } from '../domain/text-counter.ts'
 
 /** The post as it would be sent: text, then the link where links work, then the hashtags. */
 function postedText(platform: Platform, text: string, hashtags: readonly string[], link: string | null): string {
@@ -19,3 +20,7 @@ export function countCharacters(
   const posted = postedText(platform, text, hashtags, link)
   return platformRules[platform].count === 'weighted' ? twitter.parseTweet(posted).weightedLength : posted.length
 }
+
+/** The TextCounter port on the same count. */
+export const countText: TextCounter = (platform, { text, hashtags, link }) =>
+  countCharacters(platform, text, hashtags, link)

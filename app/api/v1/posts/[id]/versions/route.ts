@@ -1,0 +1,13 @@
+import { PostParamsSchema } from '../../../../../../lib/http/queries.ts'
+import { call, json, route } from '../../../../../../lib/http/route.ts'
+import { unfold } from '../../../../../../lib/server.ts'
+
+export const dynamic = 'force-dynamic'
+export const runtime = 'nodejs'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(unfold, {
+  GET: call({
+    params: PostParamsSchema,
+    run: async ({ room, caller, params }) => json({ items: await room.campaigns.postVersions(caller, params.id) }),
+  }),
+})
