@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import http from 'node:http'
 import { text } from 'node:stream/consumers'
 
@@ -9,9 +8,14 @@ export async function rawRequest(
 ): Promise<{ status: number; headers: http.IncomingHttpHeaders; body: string }> {
   const { hostname, port } = new URL(server)
   const request = http.request({ hostname, port, method, path, headers, agent: false })
-  request.once('upgrade', () => request.destroy(new Error('The server upgraded the connection.')))
+  const answered = Promise.withResolvers<http.IncomingMessage>()
+  request.once('response', answered.resolve)
+  request.once('error', answered.reject)
+  request.once('upgrade', (_response, wire) => {
+    wire.destroy()
+    answered.reject(new Error('The server upgraded the connection.'))
+  })
   request.end()
-  const [response]: http.IncomingMessage[] = await once(request, 'response')
-  if (!response) throw new Error('There was no response.')
+  const response = await answered.promise
   return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) }
 }
