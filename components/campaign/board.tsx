@@ -24,13 +24,13 @@ export function Board({ view, previews, arriving, now, actions, onPlatform }: Bo
   const { platforms } = view.brief
   const cards = view.posts.map((post) => {
     const own = view.jobs.filter((job) => job.postId === post.id)
-    const media = own.find((job) => job.kind !== 'text')
+    const media = own.findLast((job) => job.kind !== 'text')
     const assetId = post.videoAssetId ?? post.imageAssetId
     return (
       <PostCard
         key={post.id}
         post={post}
-        text={own.find((job) => job.kind === 'text')}
+        text={own.findLast((job) => job.kind === 'text')}
         media={media}
         asset={view.assets.find((asset) => asset.id === assetId) ?? null}
         account={account}

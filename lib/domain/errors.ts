@@ -18,7 +18,6 @@ const table = {
   upgrade_required: { status: 426, title: 'This address speaks WebSocket only' },
   precondition_required: { status: 428, title: 'Name the version you edit' },
   too_many_requests: { status: 429, title: 'Too many requests', retryAfter: 1 },
-  not_built: { status: 501, title: 'This is not built yet' },
   store_unavailable: { status: 503, title: 'The store cannot be reached', retryAfter: 2 },
   not_ready: { status: 503, title: 'Not ready to work', retryAfter: 2 },
   going_down: { status: 503, title: 'The server is stopping', retryAfter: 2 },

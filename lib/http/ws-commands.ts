@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Caller } from '../domain/caller.ts'
-import { AppError } from '../domain/errors.ts'
-import { CampaignIdSchema, JobIdSchema } from '../domain/ids.ts'
+import { CampaignIdSchema, JobIdSchema, PostIdSchema } from '../domain/ids.ts'
+import { RegenerateSchema } from '../domain/remake.ts'
 import type { Campaigns } from '../domain/room.ts'
 import { parseInput } from './input.ts'
 import type { CommandMessage } from './ws-messages.ts'
@@ -13,6 +13,10 @@ const CancelSchema = z.object({
     error: 'Name what to cancel: {"campaignId": "cmp_…"} or {"jobId": "job_…"}.',
   }),
 })
+const CampaignSchema = z.object({ params: z.strictObject({ campaignId: CampaignIdSchema }) })
+const RegenerateCommandSchema = z.object({ params: RegenerateSchema.safeExtend({ postId: PostIdSchema }) })
+/** `version` is the post's, as in If-Match: an approval holds for exactly what was seen. */
+const ApproveSchema = z.object({ params: z.strictObject({ postId: PostIdSchema, version: z.int().min(1) }) })
 const RetrySchema = z.object({ params: z.strictObject({ jobId: JobIdSchema }) })
 
 /** The use case of each command. It answers what the same call answers over REST. */
@@ -21,10 +25,15 @@ const commands: Record<CommandMessage['name'], Command> = {
     'jobId' in params ? campaigns.cancelJob(caller, params.jobId) : campaigns.cancel(caller, params.campaignId),
   ),
   retry: command(RetrySchema, (campaigns, caller, { params }) => campaigns.retryJob(caller, params.jobId)),
-  pause: notBuilt,
-  resume: notBuilt,
-  regenerate: notBuilt,
-  approve: notBuilt,
+  pause: command(CampaignSchema, (campaigns, caller, { params }) => campaigns.pause(caller, params.campaignId)),
+  resume: command(CampaignSchema, (campaigns, caller, { params }) => campaigns.resume(caller, params.campaignId)),
+  async regenerate(campaigns, caller, message) {
+    const { postId, ...wish } = parseInput(RegenerateCommandSchema, message).params
+    return { jobs: await campaigns.regenerate(caller, postId, wish, null) }
+  },
+  approve: command(ApproveSchema, (campaigns, caller, { params }) =>
+    campaigns.editPost(caller, params.postId, params.version, { approval: 'approved' }),
+  ),
 }
 
 /** Runs a command as the caller. Throws `invalid_input` for params that do not fit, and whatever its use case throws. */
@@ -37,8 +46,4 @@ function command<T>(
   run: (campaigns: Campaigns, caller: Caller, message: T) => Promise<unknown>,
 ): Command {
   return async (campaigns, caller, message) => run(campaigns, caller, parseInput(schema, message))
-}
-
-function notBuilt(_campaigns: Campaigns, _caller: Caller, { name }: CommandMessage): Promise<never> {
-  return Promise.reject(new AppError('not_built', { detail: `The command ${name} is not built yet.` }))
 }

@@ -104,17 +104,33 @@ test('cancel and retry by command answer what REST answers, and their facts arri
   client.socket.close()
 })
 
-test.each(['pause', 'resume', 'regenerate', 'approve'])(
-  'the command %s says that it is not built yet',
-  async (name) => {
-    const client = await openSocket(server.url)
-    expect(await client.ask({ type: 'command', name, params: {} })).toMatchObject({
-      ok: false,
-      problem: { status: 501, code: 'not_built', detail: `The command ${name} is not built yet.` },
-    })
-    client.socket.close()
-  },
-)
+test('pause and resume by command answer the view, and the facts say so', async () => {
+  const { id } = await create()
+  const client = await openSocket(server.url)
+  await client.ask({ type: 'subscribe', campaigns: [{ id }] })
+  const paused = await client.ask({ type: 'command', name: 'pause', params: { campaignId: id } })
+  expect(paused.ok && CampaignViewSchema.parse(paused.result).status).toBe('paused')
+  const resumed = await client.ask({ type: 'command', name: 'resume', params: { campaignId: id } })
+  expect(resumed.ok && CampaignViewSchema.parse(resumed.result).status).toBe('running')
+  await client.until(says(id, 'settled'))
+  expect(foldOf(client.heard, id)).toEqual(await viewOf(id))
+  client.socket.close()
+})
+
+test('a post is approved as it was seen and made again by command; a stale version is refused', async () => {
+  const { id } = await create()
+  const client = await openSocket(server.url)
+  await client.ask({ type: 'subscribe', campaigns: [{ id }] })
+  await client.until(says(id, 'settled'))
+  const post = (await viewOf(id)).posts[0]
+  const approve = { type: 'command', name: 'approve', params: { postId: post?.id, version: post?.version } } as const
+  expect(await client.ask(approve)).toMatchObject({ ok: true, result: { approval: 'approved' } })
+  expect(await client.ask(approve)).toMatchObject({ ok: false, problem: { status: 412 } })
+  const again = { type: 'command', name: 'regenerate', params: { postId: post?.id, parts: ['text'] } } as const
+  expect(await client.ask(again)).toMatchObject({ ok: true, result: { jobs: [{ kind: 'text' }] } })
+  await client.until((one) => one.type === 'fact' && one.event.type === 'campaign.reopened')
+  client.socket.close()
+})
 
 test('whatever is said wrong is answered under its id, and the socket lives on', async () => {
   const client = await openSocket(server.url)
