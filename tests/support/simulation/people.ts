@@ -62,11 +62,12 @@ export function createPeople(deps: PeopleDeps) {
     /** One command of a kind, if there is something it fits. */
     command(): void {
       const kind = chance()
-      if (kind < 0.15) {
+      if (kind < 0.08) {
         const view = oneOf([...reference.views().values()])
         if (view) ask((process) => process.pen.cancelCampaign(local, view.id))
-      } else if (kind < 0.45) {
-        const job = oneOf(jobs(({ status }) => !isSettledStatus(status)))
+      } else if (kind < 0.4) {
+        const running = oneOf(jobs(({ status }) => status === 'processing'))
+        const job = chance() < 0.6 ? running : oneOf(jobs(({ status }) => !isSettledStatus(status)))
         if (job) ask((process) => process.pen.cancelJob(local, job.id))
       } else {
         const job = oneOf(jobs(({ status }) => status === 'failed' || status === 'canceled'))

@@ -1,5 +1,5 @@
 import { AppError } from '../../../lib/domain/errors.ts'
-import type { CampaignReader, JobStore } from '../../../lib/domain/store.ts'
+import type { CampaignReader, HeldLease, JobStore } from '../../../lib/domain/store.ts'
 import type { Crashes, Method } from './crash-points.ts'
 import type { Reference } from './reference.ts'
 import type { Actor, Schedule } from './schedule.ts'
@@ -14,18 +14,24 @@ export type PortDeps = {
   reference: Reference
   /** The process dies now. */
   die(): void
+  /** This process is about to take a job over. */
+  suspect(held: HeldLease): void
   /** Share of the calls that the file refuses. */
   trouble(): number
 }
 
 /** The pen as one process holds it: each call takes its time there and back, in order, and the process may die on either side of the commit. */
-export function penOf(real: JobStore, { actor, schedule, crashes, reference, die, trouble }: PortDeps): JobStore {
+export function penOf(
+  real: JobStore,
+  { actor, schedule, crashes, reference, die, suspect, trouble }: PortDeps,
+): JobStore {
   let busyUntil = 0
   const call =
     <Query extends unknown[], T>(
       method: Method,
       ask: (...query: Query) => Promise<T>,
       told: (answer: T, ...query: Query) => void,
+      way = (): number => schedule.latency(farMs),
     ) =>
     (...query: Query): Promise<T> => {
       const { promise, resolve, reject } = Promise.withResolvers<T>()
@@ -34,7 +40,7 @@ export function penOf(real: JobStore, { actor, schedule, crashes, reference, die
         else schedule.after(schedule.latency(farMs), actor, give)
       }
       // One queue per process, as the real pen has it: works that reach the file in the same turn share a commit.
-      busyUntil = Math.max(busyUntil, schedule.now() + schedule.latency(farMs))
+      busyUntil = Math.max(busyUntil, schedule.now() + way())
       const reach = async (): Promise<void> => {
         if (!actor.alive) return
         if (crashes.pass(`${method}:before`)) {
@@ -57,6 +63,8 @@ export function penOf(real: JobStore, { actor, schedule, crashes, reference, die
       schedule.at(busyUntil, actor, reach, true)
       return promise
     }
+  const longWay = (): number => schedule.chance() * 60
+  const takeOver = call('takeOver', real.takeOver, (taken, held) => reference.takenOver(held, taken), longWay)
   const asked = (method: Method) => (): void => reference.asked(method)
 
   return {
@@ -64,12 +72,17 @@ export function penOf(real: JobStore, { actor, schedule, crashes, reference, die
     claim: call('claim', real.claim, (claim) => reference.claimed(claim, actor)),
     beat: call('beat', real.beat, (lost, leases) => reference.beaten(leases, lost)),
     report: call('report', real.report, (done, lease, said) => reference.fenced('report', lease, done, said)),
-    beginCall: call('beginCall', real.beginCall, (calls, lease) => reference.fenced('beginCall', lease, calls !== null)),
+    beginCall: call('beginCall', real.beginCall, (calls, lease) =>
+      reference.fenced('beginCall', lease, calls !== null),
+    ),
     complete: call('complete', real.complete, (done, lease) => reference.fenced('complete', lease, done)),
     fail: call('fail', real.fail, (done, lease) => reference.fenced('fail', lease, done)),
     handBack: call('handBack', real.handBack, (done, lease) => reference.fenced('handBack', lease, done)),
     leases: call('leases', real.leases, asked('leases')),
-    takeOver: call('takeOver', real.takeOver, (taken, held) => reference.takenOver(held, taken)),
+    takeOver(held) {
+      suspect(held)
+      return takeOver(held)
+    },
     nextAvailableAt: call('nextAvailableAt', real.nextAvailableAt, asked('nextAvailableAt')),
     cancelCampaign: call('cancelCampaign', real.cancelCampaign, asked('cancelCampaign')),
     cancelJob: call('cancelJob', real.cancelJob, asked('cancelJob')),
@@ -88,11 +101,12 @@ export function readerOf(real: CampaignReader, { actor, schedule, trouble }: Por
     (...query: Query): Promise<T> => {
       const { promise, resolve, reject } = Promise.withResolvers<T>()
       schedule.after(schedule.latency(20), actor, async () => {
-        const refused = schedule.chance() < trouble()
-        const value = refused ? null : await ask(...query)
-        schedule.after(schedule.latency(20), actor, () =>
-          value === null && refused ? reject(new AppError('store_unavailable')) : resolve(value as T),
-        )
+        if (schedule.chance() < trouble()) {
+          schedule.after(schedule.latency(20), actor, () => reject(new AppError('store_unavailable')))
+          return
+        }
+        const value = await ask(...query)
+        schedule.after(schedule.latency(20), actor, () => resolve(value))
       })
       return promise
     }

@@ -22,6 +22,8 @@ export type Process = Actor & {
   readonly pen: JobStore
   readonly live: Live
   readonly worker: Worker
+  /** Sends the readers away, as a process does that is told to stop. */
+  closeStreams(): void
   /** kill -9: nothing of it runs any more, what was committed stays. */
   die(): void
   /** Closes the connections that the system would close for a dead process. */
@@ -70,6 +72,7 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
     owner,
     pen,
     live,
+    closeStreams: ownLive.close,
     die,
     worker: createWorker({
       store: pen,

@@ -54,7 +54,7 @@ export function createProvider({ schedule, crashes, reference, ids, blame, calls
       working.add(work)
       try {
         if (!callsFirst) await accept()
-        if (chance() < 0.1) await wait(8_000)
+        if (chance() < 0.15) await wait(8_000)
         for (let step = 1; step <= 3; step++) {
           await wait(chance() * 900)
           if (chance() < 0.8) say('x.text', `Step ${step}. `)

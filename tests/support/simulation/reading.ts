@@ -10,11 +10,19 @@ import type { Schedule } from './schedule.ts'
 
 /** How often a reader looks whether its server is still there, ms. */
 const looksEveryMs = 400
+/** A reader may be this late: it waits up to 2 s between batches, a read of the log may be refused and come again after 500 ms. */
+const lateMs = 6_000
 
-export type ReadingDeps = { schedule: Schedule; anyProcess(): Process | null; blame(error: unknown): void }
+export type ReadingDeps = {
+  schedule: Schedule
+  anyProcess(): Process | null
+  /** Last fact of a campaign that is committed. */
+  seqOf(id: CampaignId): number
+  blame(error: unknown): void
+}
 
 /** A browser: it folds what it is told at its own pace and comes again with its cursor when its server is gone. */
-export function startReading(id: CampaignId, { schedule, anyProcess, blame }: ReadingDeps) {
+export function startReading(id: CampaignId, { schedule, anyProcess, seqOf, blame }: ReadingDeps) {
   let view: CampaignView | null = null
   let state = ''
   let visits = 0
@@ -67,9 +75,14 @@ export function startReading(id: CampaignId, { schedule, anyProcess, blame }: Re
       },
       () => leave(),
     )
+    let goal = { seq: seqOf(id), since: schedule.now() }
     const watch = (): void => {
       if (visits !== thisVisit) return
-      if (!process.alive || schedule.chance() < 0.05) leave()
+      const asleep = process.pausedUntil > schedule.now()
+      if (asleep || (view?.seq ?? 0) >= goal.seq) goal = { seq: seqOf(id), since: schedule.now() }
+      if (schedule.now() - Math.max(goal.since, process.pausedUntil) > lateMs)
+        blame(new Breach('a reader is told in time', `${goal.seq} has not come`))
+      if (!process.alive || schedule.chance() < 0.02) leave()
       else schedule.after(looksEveryMs, null, watch)
     }
     watch()

@@ -152,7 +152,11 @@ export function createReference(rows: Rows, now: () => number) {
       return
     }
     const must = mustTell[method]
-    demand(!must || of.some((fact) => must.includes(fact.type)), 'acknowledged means kept', () => `${method} left no fact`)
+    demand(
+      !must || of.some((fact) => must.includes(fact.type)),
+      'acknowledged means kept',
+      () => `${method} left no fact`,
+    )
     const text = of.map((fact) => (fact.type === 'job.output' ? fact.output.text : '')).join('')
     const meant = said.map((piece) => piece.text).join('')
     demand(meant === '' || text.includes(meant), 'acknowledged means kept', () => `${method} lost ${meant}`)
@@ -163,7 +167,13 @@ export function createReference(rows: Rows, now: () => number) {
     /** A claim was answered to a process. */
     claimed(claim: Claim | null, actor: Actor): void {
       const lease = claim?.lease
-      writes.push({ method: 'claim', jobId: lease?.jobId ?? null, token: lease?.token ?? null, accepted: true, said: [] })
+      writes.push({
+        method: 'claim',
+        jobId: lease?.jobId ?? null,
+        token: lease?.token ?? null,
+        accepted: true,
+        said: [],
+      })
       if (lease) claims.set(lease.jobId, { token: lease.token, actor, beat: 0, beatAt: now() })
     },
     /** A write with a lease was answered. */
@@ -235,7 +245,11 @@ export function createReference(rows: Rows, now: () => number) {
         const booked = attempts.filter((row) => row.jobId === id).map((row) => row.attempt)
         const all = Array.from({ length: attempt }, (_, at) => at + 1)
         demand(isDeepStrictEqual(booked, all), 'every attempt is booked', () => `${booked.join()} of ${attempt}`)
-        demand(rows.calls(id) === (begun.get(id) ?? 0), 'every call is booked', () => `${rows.calls(id)} calls of ${id}`)
+        demand(
+          rows.calls(id) === (begun.get(id) ?? 0),
+          'every call is booked',
+          () => `${rows.calls(id)} calls of ${id}`,
+        )
       }
       const ends = { closed: ['refund reservation', 'reservation settlement'], unknown: ['reservation'] }
       for (const { state, entries, jobId } of attempts) {

@@ -18,7 +18,7 @@ import { plantOf, type SabotageName } from './sabotages.ts'
 import { createSchedule } from './schedule.ts'
 
 /** Virtual time of mischief, and the time by which everything must have settled after it, ms. */
-const mischiefMs = 20_000
+const mischiefMs = 32_000
 const settleMs = 120_000
 
 export type Simulation = { seed: number; crash: CrashPlan; sabotage: SabotageName | null }
@@ -94,6 +94,11 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
         reference,
         provider,
         plant,
+        // The worst moment for a sleeper to wake up is when its job is being taken over.
+        suspect({ owner }) {
+          const sleeper = processes.find((process) => process.owner.pid === owner.pid)
+          if (sleeper && chance() < 0.7) sleeper.pausedUntil = Math.min(sleeper.pausedUntil, schedule.now())
+        },
         trouble: () => (peace ? 0 : 0.01),
         isGone: (owner) => oneHost && processes.some((process) => process.owner.pid === owner.pid && !process.alive),
         onTrouble: () => undefined,
@@ -101,7 +106,14 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
     )
   }
   const anyProcess = (): Process | null => living()[Math.floor(chance() * living().length)] ?? null
-  const people = createPeople({ schedule, ids, reference, anyProcess, blame })
+  const people = createPeople({
+    schedule,
+    ids,
+    reference,
+    anyProcess,
+    seqOf: (id) => reference.views().get(id)?.seq ?? 0,
+    blame,
+  })
 
   const every = (least: number, most: number, act: () => void): void => {
     const again = (): void =>
@@ -115,28 +127,30 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
   // Somebody starts what has died; somebody stops a process gently; somebody's laptop sleeps.
   const supervise = (): void =>
     void schedule.after(200 + chance() * 1_500, null, () => {
-      if (living().length < 2) start()
+      const awake = living().filter((process) => process.pausedUntil <= schedule.now())
+      if (living().length < 2 || awake.length === 0) start()
       supervise()
     })
   const stopGently = (process: Process): void => {
-    process.live.close()
+    process.closeStreams()
     void process.worker.stop(2_000).then(() => process.die())
   }
   start()
   start()
   supervise()
   for (let count = 0; count < 4; count++)
-    schedule.after(count * chance() * 6_000, null, () => people.begin(`campaign ${count}`))
-  every(200, 1_500, people.command)
+    schedule.after(count * chance() * 8_000, null, () => people.begin(`campaign ${count}`))
+  every(600, 5_000, people.command)
   // Both are of interest while something runs.
-  const busy = (): Process | undefined => living().find((process) => process.worker.running() > 0)
-  every(1_000, 9_000, () => {
+  const busy = (): Process | undefined =>
+    living().find((process) => process.worker.running() > 0 && process.pausedUntil <= schedule.now())
+  every(2_000, 14_000, () => {
     const process = busy()
     if (process) stopGently(process)
   })
-  every(1_000, 8_000, () => {
+  every(500, 8_000, () => {
     const process = busy()
-    if (process) process.pausedUntil = schedule.now() + (chance() < 0.4 ? chance() * 2_000 : 13_500 + chance() * 4_000)
+    if (process) process.pausedUntil = schedule.now() + (chance() < 0.3 ? chance() * 2_000 : 14_000 + chance() * 8_000)
   })
   schedule.after(mischiefMs, null, () => {
     peace = true
