@@ -4,11 +4,13 @@ import type { Ids } from '../../../lib/domain/ids.ts'
 import { resultFor } from '../campaigns.ts'
 import { Breach, type Reference } from './reference.ts'
 import type { Crashes } from './crash-points.ts'
-import type { Process } from './process.ts'
-import type { Schedule } from './schedule.ts'
+import type { Actor, Schedule } from './schedule.ts'
 
 /** The engine stops a canceled call within a second; here each beat may wait twice 300 ms and be refused by the file now and then. */
 const stopsWithinMs = 3_000
+
+/** The process a call is made from. */
+type Caller = Actor & { die(): void }
 
 export type ProviderDeps = {
   schedule: Schedule
@@ -23,10 +25,10 @@ export type ProviderDeps = {
 /** A provider of moods behind the handler port: it accepts a call, speaks or stays silent, and answers or fails in every way. */
 export function createProvider({ schedule, crashes, reference, ids, blame, callsFirst }: ProviderDeps) {
   const { chance } = schedule
-  const working = new Set<{ token: string; process: Process }>()
+  const working = new Set<{ token: string; process: Caller }>()
 
   const handlerOf =
-    (process: Process): Handler =>
+    (process: Caller): Handler =>
     async (context) => {
       const { claim, signal, say, report, beginCall } = context
       const { token } = claim.lease

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import type { Lease } from '../../../lib/domain/handler.ts'
 import type { Bus } from '../../../lib/domain/dispatcher.ts'
 import type { Live } from '../../../lib/domain/room.ts'

@@ -67,7 +67,7 @@ export function createSchedule(seed: number, afterEach: () => void) {
         now = Math.max(now, dueAt(first))
         const turn = turnOf(first)
         for (const task of turn) tasks.delete(task)
-        await Promise.all(turn.map((task) => task.run()))
+        await Promise.all(turn.map(async (task) => task.run()))
         // Everything below is promises, and one turn of the event loop where the worker yields on purpose.
         for (let round = 0; round < 2; round++) await new Promise((resolve) => setImmediate(resolve))
         steps += 1

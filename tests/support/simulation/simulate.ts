@@ -63,11 +63,12 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
   await copyFile(ground.template, file)
   const side = new Database(file)
   const rows = createRows(side)
-  let breach: unknown = null
-  const blame = (error: unknown): void => void (breach ??= error)
+  const breaches: Error[] = []
+  const blame = (error: unknown): void =>
+    void breaches.push(error instanceof Error ? error : new Error('Something broke.', { cause: error }))
 
   const schedule = createSchedule(seed, () => {
-    if (breach !== null) throw breach
+    if (breaches[0]) throw breaches[0]
     reference.look()
     provider.look()
   })
@@ -176,7 +177,7 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
         throw new Breach('a reader sees what the rows say', reading.id)
     }
   } catch (error) {
-    breach ??= error
+    blame(error)
   }
   const log = rows.log(0)
   for (const process of processes) {
@@ -185,7 +186,7 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
   }
   side.close()
   return {
-    breach: breach === null ? null : breach instanceof Breach ? breach.message : String(breach),
+    breach: breaches[0]?.message ?? null,
     steps: schedule.steps(),
     facts: log.length,
     crashes: crashes.count(),
