@@ -1,0 +1,102 @@
+import { createSqliteJobStore } from '../../../lib/db/sqlite/job-store.ts'
+import { createSqliteReader } from '../../../lib/db/sqlite/reader.ts'
+import type { PrismaClient } from '../../../lib/db/generated/client.ts'
+import type { Ids } from '../../../lib/domain/ids.ts'
+import type { Live } from '../../../lib/domain/room.ts'
+import type { JobStore, Owner } from '../../../lib/domain/store.ts'
+import { createBus } from '../../../lib/engine/bus.ts'
+import { createLive } from '../../../lib/engine/live.ts'
+import { createWorker, type Worker } from '../../../lib/engine/worker.ts'
+import { slots } from '../engine.ts'
+import { penOf, readerOf, type PortDeps } from './ports.ts'
+import type { Provider } from './provider.ts'
+import type { Rows } from './rows.ts'
+import type { Plant } from './sabotages.ts'
+import type { Actor } from './schedule.ts'
+
+/** The bus asks every 15 ms whether the file has changed; here it asks less often, so that idle minutes are cheap. */
+const busStretch = 10
+
+export type Process = Actor & {
+  readonly owner: Owner
+  readonly pen: JobStore
+  readonly live: Live
+  readonly worker: Worker
+  /** Sends the readers away, as a process does that is told to stop. */
+  closeStreams(): void
+  /** kill -9: nothing of it runs any more, what was committed stays. */
+  die(): void
+  /** Closes the connections that the system would close for a dead process. */
+  release(): Promise<void>
+}
+
+export type ProcessDeps = Omit<PortDeps, 'actor' | 'die'> & {
+  file: string
+  ids: Ids
+  prisma: PrismaClient
+  rows: Rows
+  provider: Provider
+  plant: Plant
+  isGone(owner: Owner): boolean
+  onTrouble(error: unknown): void
+}
+
+/** One process of the product as `wire` builds it: pen, reader, bus, streams and worker on a file that others use too. */
+export function startProcess(pid: number, deps: ProcessDeps): Process {
+  const { file, ids, prisma, rows, provider, plant, schedule, isGone, onTrouble } = deps
+  const actor: Actor = { alive: true, pausedUntil: 0 }
+  const clock = schedule.clockOf(actor)
+  const real = createSqliteJobStore({ file, clock, ids })
+  const log = createSqliteReader({ file, prisma })
+  let closers: (() => void)[] = []
+  const die = (): void => {
+    actor.alive = false
+    for (const close of closers.splice(0)) close()
+  }
+  const ports: PortDeps = { ...deps, actor, die }
+  const faulty = plant.store?.(real, ports) ?? real
+  const plainPen = penOf(faulty, ports)
+  const pen = plant.pen?.(plainPen) ?? plainPen
+  const reader = readerOf({ ...log, view: async (_caller, id) => rows.view(id) }, ports)
+  const ownBus = createBus({
+    clock: schedule.clockOf(actor, busStretch),
+    onCommit: real.onCommit,
+    dataVersion: log.dataVersion,
+    changedSince: reader.changedSince,
+  })
+  const bus = plant.bus?.(ownBus, ports) ?? ownBus
+  const ownLive = createLive({ reader, bus, clock, onTrouble })
+  const live = plant.live?.(ownLive, rows) ?? ownLive
+  const owner: Owner = { machineId: 'm', bootId: 'b', pid, processStart: String(pid) }
+  const self: Process = Object.assign(actor, {
+    owner,
+    pen,
+    live,
+    closeStreams: ownLive.close,
+    die,
+    worker: createWorker({
+      store: pen,
+      handlers: { analysis: run, text: run, image: run, video: run },
+      clock,
+      owner,
+      isGone: plant.isGone ?? isGone,
+      slots,
+      concurrency: 4,
+      random: schedule.chance,
+      onUnexpected: onTrouble,
+      onTrouble,
+    }),
+    async release(): Promise<void> {
+      await log.close()
+      await real.close()
+    },
+  })
+  const handler = provider.handlerOf(self)
+  function run(context: Parameters<typeof handler>[0]): ReturnType<typeof handler> {
+    return handler(context)
+  }
+  const stopWaking = bus.subscribe(({ ready }) => ready !== false && self.worker.wake())
+  closers = [stopWaking, ownBus.close]
+  self.worker.start()
+  return self
+}

@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto'
+import { copyFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import Database from 'better-sqlite3'
+import { connectPrisma } from '../../../lib/db/connect.ts'
+import type { PrismaClient } from '../../../lib/db/generated/client.ts'
+import { migrate } from '../../../lib/db/migrate.ts'
+import { createCountingIds } from '../campaigns.ts'
+import { createFolder } from '../sqlite.ts'
+import { createCrashes, type CrashPlan } from './crash-points.ts'
+import { createPeople } from './people.ts'
+import { startProcess, type Process } from './process.ts'
+import { createProvider } from './provider.ts'
+import { Breach, createReference } from './reference.ts'
+import { createRows } from './rows.ts'
+import { plantOf, type SabotageName } from './sabotages.ts'
+import { createSchedule } from './schedule.ts'
+
+/** Virtual time of mischief, and the time by which everything must have settled after it, ms. */
+const mischiefMs = 32_000
+const settleMs = 120_000
+
+export type Simulation = { seed: number; crash: CrashPlan; sabotage: SabotageName | null }
+
+export type Outcome = {
+  /** What was broken, null when every promise held. */
+  breach: string | null
+  steps: number
+  facts: number
+  crashes: number
+  struck: ReadonlyMap<string, number>
+  /** Boundaries the history passed at which a process may die. */
+  boundaries: number
+  virtualMs: number
+  /** Of the whole log: the same seed gives the same history. */
+  digest: string
+}
+
+export type Ground = { template: string; folder: string; prisma: PrismaClient; remove(): Promise<void> }
+
+/** A migrated file to copy for each history. */
+export async function prepareGround(): Promise<Ground> {
+  const { folder, remove } = await createFolder()
+  const template = path.join(folder, 'template.db')
+  await migrate({ databaseFile: template })
+  const prisma = await connectPrisma(template)
+  return {
+    template,
+    folder,
+    prisma,
+    async remove() {
+      await prisma.$disconnect()
+      await remove()
+    },
+  }
+}
+
+/** Plays one history from its seed: processes come, die, stop and go on, people command and watch, and every step is compared with the model. */
+export async function simulate(ground: Ground, { seed, crash, sabotage }: Simulation): Promise<Outcome> {
+  const file = path.join(ground.folder, 'history.db')
+  for (const end of ['', '-wal', '-shm']) await rm(file + end, { force: true })
+  await copyFile(ground.template, file)
+  const side = new Database(file)
+  const rows = createRows(side)
+  const breaches: Error[] = []
+  const blame = (error: unknown): void =>
+    void breaches.push(error instanceof Error ? error : new Error('Something broke.', { cause: error }))
+
+  const schedule = createSchedule(seed, () => {
+    if (breaches[0]) throw breaches[0]
+    reference.look()
+    provider.look()
+  })
+  const { chance } = schedule
+  const crashes = createCrashes(crash, chance)
+  const reference = createReference(rows, schedule.now)
+  const ids = createCountingIds()
+  const plant = plantOf(sabotage, side)
+  const provider = createProvider({ schedule, crashes, reference, ids, blame, callsFirst: plant.callsFirst ?? false })
+  const processes: Process[] = []
+  const oneHost = chance() < 0.5
+  let peace = false
+
+  const living = (): Process[] => processes.filter((process) => process.alive)
+  const start = (): void => {
+    processes.push(
+      startProcess(processes.length + 1, {
+        file,
+        ids,
+        prisma: ground.prisma,
+        rows,
+        schedule,
+        crashes,
+        reference,
+        provider,
+        plant,
+        // The worst moment for a sleeper to wake up is when its job is being taken over.
+        suspect({ owner }) {
+          const sleeper = processes.find((process) => process.owner.pid === owner.pid)
+          if (sleeper && chance() < 0.7) sleeper.pausedUntil = Math.min(sleeper.pausedUntil, schedule.now())
+        },
+        trouble: () => (peace ? 0 : 0.01),
+        isGone: (owner) => oneHost && processes.some((process) => process.owner.pid === owner.pid && !process.alive),
+        onTrouble: () => undefined,
+      }),
+    )
+  }
+  const anyProcess = (): Process | null => living()[Math.floor(chance() * living().length)] ?? null
+  const people = createPeople({
+    schedule,
+    ids,
+    reference,
+    anyProcess,
+    seqOf: (id) => reference.views().get(id)?.seq ?? 0,
+    blame,
+  })
+
+  const every = (least: number, most: number, act: () => void): void => {
+    const again = (): void =>
+      void schedule.after(least + chance() * (most - least), null, () => {
+        if (peace) return
+        act()
+        again()
+      })
+    again()
+  }
+  // Somebody starts what has died; somebody stops a process gently; somebody's laptop sleeps.
+  const supervise = (): void =>
+    void schedule.after(200 + chance() * 1_500, null, () => {
+      const awake = living().filter((process) => process.pausedUntil <= schedule.now())
+      if (living().length < 2 || awake.length === 0) start()
+      supervise()
+    })
+  const stopGently = (process: Process): void => {
+    process.closeStreams()
+    void process.worker.stop(2_000).then(() => process.die())
+  }
+  start()
+  start()
+  supervise()
+  for (let count = 0; count < 4; count++)
+    schedule.after(count * chance() * 8_000, null, () => people.begin(`campaign ${count}`))
+  every(600, 5_000, people.command)
+  // Both are of interest while something runs.
+  const busy = (): Process | undefined =>
+    living().find((process) => process.worker.running() > 0 && process.pausedUntil <= schedule.now())
+  every(2_000, 14_000, () => {
+    const process = busy()
+    if (process) stopGently(process)
+  })
+  every(500, 8_000, () => {
+    const process = busy()
+    if (process) process.pausedUntil = schedule.now() + (chance() < 0.3 ? chance() * 2_000 : 14_000 + chance() * 8_000)
+  })
+  schedule.after(mischiefMs, null, () => {
+    peace = true
+    crashes.disarm()
+    for (const process of processes) process.pausedUntil = Math.min(process.pausedUntil, schedule.now())
+  })
+
+  const settled = (): boolean =>
+    peace &&
+    people.answeredAll() &&
+    reference.settled() &&
+    people.readings.every(
+      (reading) => reading.state() === 'settled' && reading.view()?.seq === reference.views().get(reading.id)?.seq,
+    )
+  try {
+    const done = await schedule.run(settled, mischiefMs + settleMs)
+    reference.audit()
+    reference.lookBack()
+    if (rows.campaigns().length !== people.keys()) throw new Breach('one key, one campaign', rows.campaigns().join())
+    if (!done) throw new Breach('every reader comes to the end', people.readings.map((one) => one.state()).join())
+    for (const reading of people.readings) {
+      if (!isDeepStrictEqual(reading.view(), rows.view(reading.id)))
+        throw new Breach('a reader sees what the rows say', reading.id)
+    }
+  } catch (error) {
+    blame(error)
+  }
+  const log = rows.log(0)
+  for (const process of processes) {
+    process.die()
+    await process.release()
+  }
+  side.close()
+  return {
+    breach: breaches[0]?.message ?? null,
+    steps: schedule.steps(),
+    facts: log.length,
+    crashes: crashes.count(),
+    struck: crashes.struck(),
+    boundaries: crashes.passed(),
+    virtualMs: Math.round(schedule.now()),
+    digest: createHash('sha256').update(JSON.stringify(log)).digest('hex').slice(0, 16),
+  }
+}
