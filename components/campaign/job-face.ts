@@ -1,18 +1,9 @@
+import type { GlyphName } from '../ui/glyph.tsx'
 import type { CampaignSummary } from '../../lib/domain/campaign.ts'
 import type { Job } from '../../lib/domain/job.ts'
 
 /** How a job looks: its status, split where people need to tell apart. `waiting` runs without a signal, `parked` needs something from outside. */
-export type Face =
-  | 'blocked'
-  | 'queued'
-  | 'processing'
-  | 'waiting'
-  | 'retrying'
-  | 'parked'
-  | 'completed'
-  | 'failed'
-  | 'refused'
-  | 'canceled'
+export type Face = GlyphName
 
 export type FacedJob = Pick<Job, 'kind' | 'status' | 'progress' | 'waitingFor' | 'error'>
 

@@ -10,15 +10,8 @@ import { isSettledStatus } from '../../lib/domain/job.ts'
 import type { Post } from '../../lib/domain/post.ts'
 import { newJob } from '../../lib/domain/plan.ts'
 import { regenerate } from '../../lib/domain/remake.ts'
-import {
-  firstView,
-  openRecord,
-  pulseOf,
-  tallyOf,
-  type CampaignHead,
-  type ChangeRecord,
-  type JobRecord,
-} from '../../lib/domain/record.ts'
+import { openCampaign } from '../../lib/domain/opening.ts'
+import { openRecord, pulseOf, type ChangeRecord, type JobRecord } from '../../lib/domain/record.ts'
 import { cancelCampaign, cancelJob, complete, fail, handBack, report, start } from '../../lib/domain/transitions.ts'
 import { newCampaign, planning, resultFor } from './campaigns.ts'
 
@@ -51,37 +44,10 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
   let now = Date.UTC(2026, 10, 23)
   let analysis: CampaignView['analysis'] = null
   const assets: CampaignView['assets'] = []
-  let jobs: JobRecord[] = campaign.plan.jobs.map((job, position) => ({
-    job,
-    position,
-    availableAt: now,
-    crashes: 0,
-    token: null,
-    remake: null,
-  }))
+  const opening = openCampaign(campaign, now)
+  let { head, jobs } = opening
   let posts = campaign.plan.posts
-  let head: CampaignHead = {
-    id: campaign.id,
-    workspaceId: 'local',
-    name: campaign.name,
-    status: 'running',
-    round: 1,
-    progress: 0,
-    eta: null,
-    brief: campaign.brief,
-    provider: 'scripted',
-    seq: 1,
-    stopped: false,
-    cost: campaign.cost,
-    createdAt: new Date(now).toISOString(),
-    startedAt: null,
-    finishedAt: null,
-    ...tallyOf(campaign.plan.jobs),
-  }
-  const view = firstView(head, posts, campaign.plan.jobs)
-  const facts: JobEvent[] = [
-    { seq: 1, campaignId: head.id, at: head.createdAt, campaign: pulseOf(head), type: 'campaign.created', view },
-  ]
+  const facts: JobEvent[] = [opening.fact]
 
   const write = (rule: (record: ChangeRecord) => void): void => {
     now += 7

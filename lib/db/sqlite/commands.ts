@@ -6,15 +6,8 @@ import { AppError } from '../../domain/errors.ts'
 import { editPost } from '../../domain/edits.ts'
 import type { CampaignId, JobId, PostId } from '../../domain/ids.ts'
 import type { Post } from '../../domain/post.ts'
-import {
-  firstView,
-  pulseOf,
-  tallyOf,
-  type CampaignHead,
-  type ChangeRecord,
-  type JobRecord,
-  type Scope,
-} from '../../domain/record.ts'
+import { openCampaign } from '../../domain/opening.ts'
+import type { CampaignHead, ChangeRecord, Scope } from '../../domain/record.ts'
 import type { Created, JobStore, NewCampaign } from '../../domain/store.ts'
 import { pause, resume, retry } from '../../domain/control.ts'
 import { regenerate } from '../../domain/remake.ts'
@@ -102,41 +95,9 @@ export function createCommands({ database, scope, persist, books, clock, write, 
   }
 
   const insert = (campaign: NewCampaign, now: number): CampaignView => {
-    const createdAt = iso(now)
-    const jobs = campaign.plan.jobs.map((job): Readonly<JobRecord> => ({
-      job: job.status === 'queued' ? { ...job, queuedAt: createdAt } : job,
-      position: campaign.plan.jobs.indexOf(job),
-      availableAt: now,
-      crashes: 0,
-      token: null,
-      remake: null,
-    }))
-    const head: CampaignHead = {
-      id: campaign.id,
-      workspaceId: campaign.caller.workspaceId,
-      name: campaign.name,
-      status: 'running',
-      round: 1,
-      progress: 0,
-      eta: null,
-      brief: campaign.brief,
-      provider: campaign.provider,
-      seq: 1,
-      stopped: false,
-      cost: campaign.cost,
-      createdAt,
-      startedAt: null,
-      finishedAt: null,
-      ...tallyOf(campaign.plan.jobs),
-    }
-    const view = firstView(
-      head,
-      campaign.plan.posts,
-      jobs.map((record) => record.job),
-    )
-    const fact = { seq: 1, campaignId: head.id, at: createdAt, campaign: pulseOf(head), type: 'campaign.created', view }
+    const { head, jobs, view, fact } = openCampaign(campaign, now)
     persist.insert(head, jobs, campaign.plan.posts, JSON.stringify(fact))
-    books.quote(head.id, head.cost.quotedHighMicros, createdAt)
+    books.quote(head.id, head.cost.quotedHighMicros, head.createdAt)
     return view
   }
 
