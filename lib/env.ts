@@ -1,3 +1,4 @@
+import { accessSync, constants, statSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -26,6 +27,10 @@ const whole = (min: number, max: number) => {
   const error = `Write a whole number from ${min.toLocaleString('en')} to ${max.toLocaleString('en')}.`
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error })
 }
+const program = z
+  .string()
+  .refine(canRun, 'This is not a program that can be run. Write the path of one, e.g. /usr/bin/ffmpeg.')
+
 const EnvSchema = z.object({
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -37,6 +42,7 @@ const EnvSchema = z.object({
   GOOGLE_GENAI_BASE_URL: z.url().optional(),
   STUDIO_LATENCY_MS: whole(0, 3_600_000).default(0),
   STUDIO_FAULTS: FaultsSchema,
+  FFMPEG_PATH: program.optional(),
   WORKER_CONCURRENCY: whole(1, 64).optional(),
   DRAIN_S: whole(0, 3_600).default(10),
   LOG_DAYS: whole(1, 36_500).optional(),
@@ -69,6 +75,15 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     PROVIDER === 'auto' && env.GEMINI_API_KEY ? 'the key is not used: the Google provider is not built yet' : ''
   const databaseFile = DATABASE_URL ? sqliteFile(DATABASE_URL) : path.resolve(env.DATA_DIR, 'unfold.db')
   return { ...env, DATA_DIR: path.resolve(env.DATA_DIR), databaseFile, provider: 'studio', note }
+}
+
+function canRun(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return statSync(file).isFile()
+  } catch {
+    return false
+  }
 }
 
 function sqliteFile(url: string): string {

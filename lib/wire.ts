@@ -65,7 +65,11 @@ export async function wire(env: Env): Promise<Wired> {
   })
   const live = createLive({ reader, bus, clock, onTrouble })
   const storage = createFileStorage(path.join(env.DATA_DIR, 'assets'))
-  const provider = createStudio({ latencyMs: env.STUDIO_LATENCY_MS, faults: env.STUDIO_FAULTS })
+  const provider = createStudio({
+    latencyMs: env.STUDIO_LATENCY_MS,
+    faults: env.STUDIO_FAULTS,
+    ...(env.FFMPEG_PATH !== undefined && { ffmpegPath: env.FFMPEG_PATH }),
+  })
   const concurrency = env.WORKER_CONCURRENCY ?? Math.max(6, os.availableParallelism() * 3)
   const slots = slotsOf(concurrency)
   const campaigns = createCampaigns({

@@ -24,6 +24,7 @@ export function environmentProblems(env) {
     webAddress('GOOGLE_GENAI_BASE_URL', value('GOOGLE_GENAI_BASE_URL')),
     wholeNumber('STUDIO_LATENCY_MS', value('STUDIO_LATENCY_MS'), 0, 3_600_000),
     studioFaults(value('STUDIO_FAULTS')),
+    program('FFMPEG_PATH', value('FFMPEG_PATH')),
     wholeNumber('WORKER_CONCURRENCY', value('WORKER_CONCURRENCY'), 1, 64),
     wholeNumber('DRAIN_S', value('DRAIN_S'), 0, 3_600),
     wholeNumber('LOG_DAYS', value('LOG_DAYS'), 1, 36_500),
@@ -84,6 +85,17 @@ function dataDir(value) {
   } catch {
     return `DATA_DIR ${quoted(value)} cannot be written: make ${nearest} writable or name another folder.`
   }
+}
+
+function program(name, value) {
+  if (value === undefined) return undefined
+  try {
+    accessSync(value, constants.X_OK)
+    if (statSync(value).isFile()) return undefined
+  } catch {
+    // Said below.
+  }
+  return `${name} must be the path of a program, e.g. /usr/bin/ffmpeg: ${quoted(value)} cannot be run.`
 }
 
 function quoted(value) {

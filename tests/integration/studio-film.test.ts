@@ -1,12 +1,18 @@
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
+import { BriefSchema } from '../../lib/domain/brief.ts'
+import { local } from '../../lib/domain/caller.ts'
+import { readEnv } from '../../lib/env.ts'
 import { hasX264 } from '../../lib/providers/studio/motion/encode-ffmpeg.ts'
 import { framesOf, type FilmProgress } from '../../lib/providers/studio/motion/film-spec.ts'
 import { factsOf } from '../../lib/providers/studio/motion/remux.ts'
 import { createMotionStage, type MotionStage } from '../../lib/providers/studio/motion/stage.ts'
+import { wire } from '../../lib/wire.ts'
+import { bakery } from '../support/campaigns.ts'
+import { createFolder } from '../support/sqlite.ts'
 import { shortFilm } from '../support/film-specs.ts'
 
 const stages: MotionStage[] = []
@@ -176,4 +182,22 @@ test('a spec that cannot be filmed is refused before a thread starts', async () 
   await expect(
     stageOf({ ffmpegPath: null }).film(shortFilm({ fps: 0 }), () => undefined, never),
   ).rejects.toBeInstanceOf(RangeError)
+})
+
+test('the program that FFMPEG_PATH names is asked, and no other', async () => {
+  const { folder, remove } = await createFolder()
+  const asked = join(folder, 'asked')
+  const wired = await wire(readEnv({ DATA_DIR: folder, FFMPEG_PATH: programOf(`touch ${asked}; exit 1`) }))
+  try {
+    const brief = BriefSchema.parse({ ...bakery, postCount: 1 })
+    const { view } = await wired.room.campaigns.create(local, brief, null)
+    wired.start()
+    const viewer = await wired.room.live.follow(local, view.id, { cursor: 0, follow: false })
+    while ((await viewer?.next()) !== null);
+    expect((await wired.room.campaigns.get(local, view.id)).status).toBe('completed')
+    expect(existsSync(asked)).toBe(true)
+  } finally {
+    await wired.stop()
+    await remove()
+  }
 })

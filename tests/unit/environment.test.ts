@@ -14,6 +14,7 @@ describe('the environment before anything is installed', () => {
     { STUDIO_FAULTS: '' },
     { HOST: '0.0.0.0', ROLE: 'worker' },
     { CURRENCY: 'GBP' },
+    { FFMPEG_PATH: process.execPath },
     { DATABASE_URL: 'file:./elsewhere.db', WORKER_CONCURRENCY: '4', DRAIN_S: '0', LOG_DAYS: '30' },
   ])('%j is fine', (env) => {
     expect(environmentProblems(env)).toEqual([])
@@ -45,6 +46,9 @@ describe('the environment before anything is installed', () => {
     ['WORKER_CONCURRENCY', '65'],
     ['DRAIN_S', 'never'],
     ['LOG_DAYS', '0'],
+    ['FFMPEG_PATH', '/no/such/ffmpeg'],
+    ['FFMPEG_PATH', import.meta.dirname],
+    ['FFMPEG_PATH', import.meta.filename],
   ])('%s=%s is one line that names it', (name, value) => {
     const problems = environmentProblems({ [name]: value })
     expect(() => readEnv({ [name]: value })).toThrow(name)
