@@ -90,7 +90,7 @@ export async function wire(env: Env): Promise<Wired> {
       ? null
       : createWorker({
           store,
-          handlers: createHandlers({ provider, storage, ids }),
+          handlers: createHandlers({ provider, storage, ids, clock }),
           clock,
           owner,
           isGone: (other) => isGone(other, owner),

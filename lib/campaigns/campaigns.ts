@@ -39,6 +39,11 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     )
     return Object.fromEntries(known) as Record<JobKind, Estimate>
   }
+  /** The most that one call of a kind may cost. */
+  const reserves = (): Record<JobKind, number> => {
+    const most = (kind: JobKind): [JobKind, number] => [kind, provider.price(kind).highMicros]
+    return Object.fromEntries(JobKindSchema.options.map(most)) as Record<JobKind, number>
+  }
   const view: Campaigns['get'] = async (caller, id) => {
     demand(caller, 'read')
     return (await reader.view(caller, id)) ?? missing('campaign')
@@ -64,6 +69,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
           quotedHighMicros: quote.cost.highMicros,
         },
         plan: planCampaign(brief, { ...planned, ids }),
+        reserves: reserves(),
         idempotency: idempotency && { ...idempotency, bodyHash: hashOf(brief) },
       })
       return { view: created.view ?? (await view(caller, created.campaignId)), replayed: created.view === null }
@@ -131,6 +137,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
         caller,
         postId: id,
         jobs: parts.map((part) => newJob(planning, part, { dependsOn: [], postId: id })),
+        reserves: reserves(),
         instruction,
         idempotency: idempotency && { ...idempotency, bodyHash: hashOf([id, parts, instruction]) },
       })

@@ -98,6 +98,10 @@ export const recordOf = (row: JobRow): JobRecord => ({
   position: row.position,
   availableAt: Number(row.availableAt),
   crashes: row.crashes,
+  calls: row.providerCalls,
+  reserveMicros: Number(row.reserveMicros),
+  lostCalls: row.lostCalls,
+  call: fromJson(row.call),
   token: row.leaseToken,
   remake: fromJson(row.remake),
 })

@@ -93,6 +93,8 @@ export type Failure = {
   /** The provider's reason in its own words, quoted on the card. */
   reason: string | null
   charged: boolean
+  /** The call's handle leads nowhere any more: the next attempt submits anew. */
+  gone?: boolean
 }
 
 /** Thrown by providers; carries the failure. Recognised by name. */

@@ -1,6 +1,7 @@
 import type { Analysis } from './analysis.ts'
 import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
+import type { Handle, Usage } from './call.ts'
 import type { CampaignId, JobId } from './ids.ts'
 import type { Job, JobKind, Measure } from './job.ts'
 import type { Post, PostTexts } from './post.ts'
@@ -20,6 +21,12 @@ export type Claim = {
   posts: Post[]
   /** How the part is to differ from what is there; null the first time. */
   remake: Remake | null
+  /** Provider calls of this job so far. */
+  calls: number
+  /** A call of this job costs money. */
+  paid: boolean
+  /** What an earlier attempt left with the vendor: attach to it, never submit it again. Its cost is booked on that attempt. */
+  open: { attempt: number; handle: Handle } | null
 }
 
 /** What a job may say while it runs. Only what is known: leave out what nobody measured. */
@@ -34,6 +41,12 @@ export type HandlerContext = {
   report(report: Report): void
   /** Marks the provider call as submitted on the job's row; returns how many calls this job has made, this one included. Await before the call. */
   beginCall(): Promise<number>
+  /** Commits where the vendor's work can be found again. Await before the first poll. */
+  submitted(handle: Handle): Promise<void>
+  /** Commits what the call cost. */
+  answered(usage: Usage): Promise<void>
+  /** What to do with the vendor's work when a person cancels the job. Best effort; the latest word counts. */
+  onCanceled(callOff: () => Promise<void>): void
 }
 
 /** What a finished job leaves. Discriminated by kind. */

@@ -1,7 +1,7 @@
 import { iso } from './clock.ts'
 import type { CampaignView } from './campaign.ts'
 import type { JobEvent } from './event.ts'
-import { firstView, pulseOf, tallyOf, type CampaignHead, type JobRecord } from './record.ts'
+import { firstView, newRecord, pulseOf, tallyOf, type CampaignHead, type JobRecord } from './record.ts'
 import type { NewCampaign } from './store.ts'
 
 /** The rows a campaign begins with, and the first fact, which carries them as a view. */
@@ -11,14 +11,10 @@ export type Opening = { head: CampaignHead; jobs: JobRecord[]; view: CampaignVie
 export function openCampaign(campaign: NewCampaign, now: number): Opening {
   const { posts, jobs: planned } = campaign.plan
   const createdAt = iso(now)
-  const jobs = planned.map((job, position): JobRecord => ({
-    job: job.status === 'queued' ? { ...job, queuedAt: createdAt } : job,
-    position,
-    availableAt: now,
-    crashes: 0,
-    token: null,
-    remake: null,
-  }))
+  const jobs = planned.map((job, position): JobRecord => {
+    const known = job.status === 'queued' ? { ...job, queuedAt: createdAt } : job
+    return newRecord(known, { position, availableAt: now, reserveMicros: campaign.reserves[job.kind], remake: null })
+  })
   const head: CampaignHead = {
     id: campaign.id,
     workspaceId: campaign.caller.workspaceId,

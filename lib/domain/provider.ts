@@ -1,5 +1,6 @@
 import type { Analysis, Angle } from './analysis.ts'
 import type { Brief } from './brief.ts'
+import type { Handle, Usage } from './call.ts'
 import type { JobKind } from './job.ts'
 import type { StillSize } from './platform-rules.ts'
 import type { PostKind, PostTexts } from './post.ts'
@@ -18,6 +19,8 @@ export type CallContext = {
   /** Text of a part as it is composed, pieces in order. */
   say(part: string, text: string): void
   report(report: Report): void
+  /** The answer is here: what it cost, booked even when the result is refused later. Await before returning; free providers need not say it. */
+  answered(usage: Usage): Promise<void>
 }
 
 /** One post's frame: what the analysis needs to know of it. */
@@ -31,6 +34,20 @@ export type VideoRequest = { brief: Brief; analysis: Analysis; angle: Angle; siz
 
 export type Media = { bytes: Uint8Array; mime: string; width: number; height: number; durationMs: number | null }
 export type Drawn = { media: Media; variants: Media[]; alt: string }
+
+/**
+ * Work that a vendor does while we may be away. `submit` is the one call that costs; the engine commits its handle before the first poll, and
+ * after a restart begins at `poll`. All throw ProviderError; with `gone` when the handle leads nowhere any more.
+ */
+export type LongWork<Request> = {
+  submit(request: Request, call: CallContext): Promise<Handle>
+  /** Done, or how long to wait before the next question, ms. */
+  poll(handle: Handle, call: CallContext): Promise<{ done: true } | { done: false; againMs: number }>
+  /** Brings home what was made; may be repeated. */
+  fetch(handle: Handle, request: Request, call: CallContext): Promise<Drawn>
+  /** Asks the vendor to stop. */
+  cancel(handle: Handle): Promise<void>
+}
 
 /**
  * Port: a model vendor or the built-in studio. Throws ProviderError (a failure as data) and stops soon after `signal` aborts.
@@ -49,7 +66,7 @@ export type Provider = {
   analyze(request: AnalysisRequest, call: CallContext): Promise<Analysis>
   write(request: TextRequest, call: CallContext): Promise<PostTexts>
   draw(request: ImageRequest, call: CallContext): Promise<Drawn>
-  film(request: VideoRequest, call: CallContext): Promise<Drawn>
+  film: ((request: VideoRequest, call: CallContext) => Promise<Drawn>) | LongWork<VideoRequest>
   /** Ends worker threads and open connections. */
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import type { Analysis } from './analysis.ts'
 import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
+import type { AttemptChange, Call, LedgerEntry } from './call.ts'
 import type { CampaignPulse, CampaignView } from './campaign.ts'
 import { iso } from './clock.ts'
 import type { JobEvent } from './event.ts'
@@ -29,6 +30,14 @@ export type JobRecord = {
   availableAt: number
   /** Takeovers in a row without progress. */
   crashes: number
+  /** Provider calls so far. */
+  calls: number
+  /** What is held for one call, integer micros; 0 when it costs nothing. */
+  reserveMicros: number
+  /** Calls that may have cost and whose answer nobody will see, since a person last asked for the job. */
+  lostCalls: number
+  /** Null while there is nothing to lose. */
+  call: Call | null
   token: string | null
   /** Null for what the plan made. */
   remake: Remake | null
@@ -53,6 +62,8 @@ export type Change = {
   posts: Map<string, Post>
   assets: Asset[]
   analysis: Analysis | null
+  attempts: AttemptChange[]
+  entries: LedgerEntry[]
 }
 
 /** Collects a change on a scope: every rule of `transitions.ts` writes through this. */
@@ -68,6 +79,10 @@ export type ChangeRecord = {
   addJob(record: JobRecord): void
   setPost(post: Post): Post
   setHead(patch: Partial<CampaignHead>): void
+  /** A line of the ledger; a reservation is also held on the campaign. */
+  book(entry: LedgerEntry): void
+  setAttempt(change: AttemptChange): void
+  setCall(id: string, call: Call | null): void
   addAsset(asset: Asset): void
   setAnalysis(analysis: Analysis): void
   /** Appends a fact, stamped with the next seq and the pulse as it stands now. */
@@ -87,6 +102,8 @@ export function openRecord(scope: Scope, now: number): ChangeRecord {
   const facts: JobEvent[] = []
   const assets: Asset[] = []
   let analysis: Analysis | null = null
+  const attempts: AttemptChange[] = []
+  const entries: LedgerEntry[] = []
 
   const job = (id: string): JobRecord => {
     const found = jobs.get(id)
@@ -130,6 +147,20 @@ export function openRecord(scope: Scope, now: number): ChangeRecord {
     setHead(patch) {
       head = { ...head, ...patch }
     },
+    book(entry) {
+      entries.push(entry)
+      const { cost } = head
+      if (entry.type === 'reservation' && entry.micros > 0)
+        head = { ...head, cost: { ...cost, reservedMicros: cost.reservedMicros + entry.micros } }
+    },
+    setAttempt(change) {
+      attempts.push(change)
+    },
+    setCall(id, call) {
+      const after = { ...job(id), call }
+      jobs.set(id, after)
+      touchedJobs.set(id, after)
+    },
     addAsset(asset) {
       assets.push(asset)
     },
@@ -147,9 +178,15 @@ export function openRecord(scope: Scope, now: number): ChangeRecord {
       head = { ...head, status, progress, eta: null, finishedAt: at }
       tell({ type: 'campaign.settled' })
     },
-    change: () => ({ head, facts, jobs: touchedJobs, posts: touchedPosts, assets, analysis }),
+    change: () => ({ head, facts, jobs: touchedJobs, posts: touchedPosts, assets, analysis, attempts, entries }),
   }
 }
+
+/** What the log and the pen know of a job that has just been planned. */
+export const newRecord = (
+  job: Job,
+  rest: Pick<JobRecord, 'position' | 'availableAt' | 'reserveMicros' | 'remake'>,
+): JobRecord => ({ job, crashes: 0, calls: 0, lostCalls: 0, call: null, token: null, ...rest })
 
 /** The part of a campaign row that facts repeat. */
 export function pulseOf(head: CampaignPulse): CampaignPulse {

@@ -5,7 +5,7 @@ import { lockedDetail, postIn } from './edits.ts'
 import { AppError } from './errors.ts'
 import type { Job, JobKind } from './job.ts'
 import type { Post } from './post.ts'
-import { factOf, type ChangeRecord } from './record.ts'
+import { factOf, newRecord, type ChangeRecord } from './record.ts'
 import { enqueue } from './transitions.ts'
 
 /** What of a post is to be made again, and what should be different. */
@@ -33,6 +33,7 @@ export function regenerate(
   postId: string,
   jobs: readonly Job[],
   instruction: string | null,
+  reserves: Record<JobKind, number>,
 ): void {
   const post = postIn(record, postId)
   if (post.locked) throw new AppError('conflict', { detail: lockedDetail })
@@ -49,7 +50,8 @@ export function regenerate(
   for (const job of jobs) {
     position += 1
     const planned: Job = { ...job, postId: post.id, dependsOn: [], status: 'blocked' }
-    record.addJob({ job: planned, position, availableAt: record.now, crashes: 0, token: null, remake })
+    const reserveMicros = reserves[job.kind]
+    record.addJob(newRecord(planned, { position, availableAt: record.now, reserveMicros, remake }))
   }
   if (settled) reopen(record)
   for (const { id } of jobs) {

@@ -1,5 +1,6 @@
 import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
+import type { Handle, Usage } from './call.ts'
 import type { Caller } from './caller.ts'
 import type { CampaignStatus, CampaignSummary, CampaignView, Cost } from './campaign.ts'
 import type { Failure } from './errors.ts'
@@ -21,6 +22,8 @@ export type NewCampaign = {
   provider: string
   cost: Cost
   plan: Plan
+  /** What is held for one call of a kind, integer micros; 0 when it costs nothing. */
+  reserves: Record<JobKind, number>
   /** Null without an Idempotency-Key. */
   idempotency: Idempotency | null
 }
@@ -33,6 +36,7 @@ export type Remaking = {
   caller: Caller
   postId: PostId
   jobs: readonly Job[]
+  reserves: NewCampaign['reserves']
   instruction: string | null
   idempotency: Idempotency | null
 }
@@ -57,14 +61,20 @@ export type JobStore = {
   report(lease: Lease, said: readonly Said[], told: Report | null): Promise<boolean>
   /** The attempt is about to call its provider; returns the job's calls so far, this one included, or null when the lease is lost. */
   beginCall(lease: Lease): Promise<number | null>
+  /** The vendor has the work: where to find it again. Like `answered` keyed by (job, attempt), idempotent, and true of a lost lease too. */
+  submitted(lease: Lease, handle: Handle): Promise<void>
+  /** What the call that `lease.attempt` made has cost. */
+  answered(lease: Lease, usage: Usage): Promise<void>
+  /** Whether the job was canceled, or removed with its campaign: what a worker that lost its lease may ask before it calls the vendor's work off. */
+  isCanceled(id: JobId): Promise<boolean>
   complete(lease: Lease, result: JobResult): Promise<boolean>
   /** `random` in [0, 1) spreads the retries. */
   fail(lease: Lease, failure: Failure, random: number): Promise<boolean>
-  /** A graceful stop gives the job back; it costs no failure. */
+  /** A graceful stop gives the job back; it costs no failure, but a paid call that is out and cannot be found again is lost. */
   handBack(lease: Lease): Promise<boolean>
   /** All running leases, to watch their beats. */
   leases(): Promise<HeldLease[]>
-  /** Requeues a job whose worker is gone, if token and beat are still as seen. */
+  /** Requeues a job whose worker is gone, if token and beat are still as seen; ends it when its paid call is lost for good (see `handBack`). */
   takeOver(held: HeldLease): Promise<boolean>
   /** Earliest time (ms) later than `after` at which a waiting job becomes claimable, null when none waits. */
   nextAvailableAt(after: number): Promise<number | null>

@@ -1,4 +1,5 @@
 import { delayOf } from './backoff.ts'
+import { endCall, mayHaveCost, openAttempt } from './calls.ts'
 import { iso } from './clock.ts'
 import { AppError, type Failure, type FailureCode } from './errors.ts'
 import type { JobResult, Report } from './handler.ts'
@@ -8,9 +9,6 @@ import { withdrawn } from './edits.ts'
 import type { Post } from './post.ts'
 import { layOver } from './fold.ts'
 
-/** Takeovers in a row without progress that end a job. */
-export const maxCrashes = 10
-
 /** A worker takes a queued job: a new attempt, nothing known yet. Scope: the job. */
 export function start(record: ChangeRecord, jobId: string, token: string): Job {
   const { job } = record.job(jobId)
@@ -19,6 +17,7 @@ export function start(record: ChangeRecord, jobId: string, token: string): Job {
     { status: 'processing', attempt: job.attempt + 1, startedAt: iso(record.now), finishedAt: null, ...blank },
     { token },
   )
+  openAttempt(record, jobId)
   if (record.head.startedAt === null) record.setHead({ startedAt: iso(record.now) })
   record.tell({ type: 'job.started', job: factOf(started, true) })
   return started
@@ -52,6 +51,7 @@ export function report(record: ChangeRecord, jobId: string, said: readonly Said[
 
 /** A job is done: its post, asset or analysis, then what waited for it. Scope: the job, its dependents, its post (analysis: all posts). */
 export function complete(record: ChangeRecord, jobId: string, result: JobResult): void {
+  endCall(record, jobId, 'done')
   const done = (assetIds: Job['assetIds']): Job =>
     record.setJob(
       jobId,
@@ -139,7 +139,7 @@ export function enqueue(record: ChangeRecord, jobId: string): void {
 export const forPause = { reason: 'pause', until: null } as const
 
 /** What a queued job waits for: while its campaign is paused, for that. */
-const unlessPaused = (record: ChangeRecord, waitingFor: Job['waitingFor']): Job['waitingFor'] =>
+export const unlessPaused = (record: ChangeRecord, waitingFor: Job['waitingFor']): Job['waitingFor'] =>
   record.head.status === 'paused' ? forPause : waitingFor
 
 /**
@@ -147,10 +147,14 @@ const unlessPaused = (record: ChangeRecord, waitingFor: Job['waitingFor']): Job[
  * what depended on it. Scope: the job and its dependents.
  */
 export function fail(record: ChangeRecord, jobId: string, failure: Failure, random: number): void {
-  const { job } = record.job(jobId)
+  const { job, call } = record.job(jobId)
+  // Trouble on the way to work that goes on over there: the next attempt attaches to it.
+  const keeps = failure.retryable && !failure.gone && call?.handle
+  const charged = failure.charged || (job.costMicros > 0 && call?.state === 'answered')
+  endCall(record, jobId, keeps ? 'keep' : failure.charged ? 'charged' : 'free')
   const counts = failure.code !== 'rate_limited' && failure.code !== 'quota_exhausted' && failure.code !== 'crashed'
   const failures = job.failures + (counts ? 1 : 0)
-  const error = errorOf(failure)
+  const error = errorOf({ ...failure, charged })
   if (failure.retryable && failures < job.maxFailures) {
     // What does not count as a failure still waits longer each time.
     const availableAt = record.now + delayOf(failure, counts ? failures : job.attempt, random)
@@ -163,13 +167,18 @@ export function fail(record: ChangeRecord, jobId: string, failure: Failure, rand
     record.tell({ type: 'job.retrying', job: factOf(waiting, true) })
     return
   }
+  settleAsFailed(record, jobId, error, failures)
+}
+
+/** A job ends without a result, and what needed it is canceled. Scope: the job and its dependents. */
+export function settleAsFailed(record: ChangeRecord, jobId: string, error: JobError, failures: number): void {
   const failed = record.setJob(
     jobId,
     { status: 'failed', failures, error, waitingFor: null, finishedAt: iso(record.now) },
     { token: null },
   )
   record.tell({ type: 'job.failed', job: factOf(failed) })
-  cancelDependents(record, jobId, `The ${job.kind} it needs failed: ${failure.message}`)
+  cancelDependents(record, jobId, `The ${failed.kind} it needs failed: ${error.message}`)
   record.settle()
 }
 
@@ -197,47 +206,19 @@ function cancelDependents(record: ChangeRecord, jobId: string, why: string): voi
 }
 
 function settleAsCanceled(record: ChangeRecord, job: Job, code: FailureCode, message: string): void {
+  const charged = mayHaveCost(record.job(job.id))
+  endCall(record, job.id, 'charged')
   const canceled = record.setJob(
     job.id,
     {
       status: 'canceled',
       waitingFor: null,
       finishedAt: iso(record.now),
-      error: { code, message, retryable: true, reason: null, charged: false },
+      error: { code, message, retryable: true, reason: null, charged },
     },
     { token: null },
   )
   record.tell({ type: 'job.canceled', job: factOf(canceled) })
-}
-
-/** A job goes back unharmed: a graceful stop (`crashed` false) or a takeover from a dead worker. Scope: the job and its dependents. */
-export function handBack(record: ChangeRecord, jobId: string, crashed: boolean): void {
-  const { crashes } = record.job(jobId)
-  if (crashed && crashes + 1 >= maxCrashes) {
-    fail(record, jobId, { ...crashFailure, message: `Stopped ${maxCrashes} times before it got anywhere.` }, 0)
-    return
-  }
-  const queued = record.setJob(
-    jobId,
-    {
-      ...blank,
-      status: 'queued',
-      queuedAt: iso(record.now),
-      waitingFor: unlessPaused(record, null),
-      message: crashed ? 'Picked up again after a stop' : null,
-    },
-    { availableAt: record.now, token: null, crashes: crashed ? crashes + 1 : crashes },
-  )
-  record.tell({ type: 'job.queued', job: factOf(queued, true) })
-}
-
-const crashFailure: Failure = {
-  code: 'crashed',
-  message: '',
-  retryable: false,
-  retryAfterMs: null,
-  reason: null,
-  charged: false,
 }
 
 /** A person cancels one job; its dependents follow. Settled jobs refuse with `conflict`. Scope: all jobs. */

@@ -17,22 +17,30 @@ export type RunDeps = {
   onUnexpected(error: unknown, claim: Claim): void
 }
 
-/** Why a run is told to stop. */
-export type StopReason = 'lease-lost' | 'shutdown'
+/** Why a run is told to stop. A paid call that is out and cannot be found again goes on through `shutdown`, until `time-over`. */
+export type StopReason = 'lease-lost' | 'shutdown' | 'time-over'
 
 export type Run = { claim: Claim; stop(reason: StopReason): void; done: Promise<void> }
 
 /** Runs one claimed job to its end: result, failure as data, or hand-back. `done` never rejects. */
 export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpected }: RunDeps): Run {
   const controller = new AbortController()
+  const { lease } = claim
   let reason: StopReason | null = null
+  let holdsPaidCall = false
+  let callOff = async (): Promise<void> => undefined
   const stop = (why: StopReason): void => {
-    reason ??= why
-    controller.abort(new Error(why))
+    if (reason !== 'lease-lost') reason = why
+    if (why !== 'shutdown' || !holdsPaidCall) controller.abort(new Error(why))
+  }
+  /** The paid call can be found again: what had to wait for it may stop now. */
+  const letGo = (): void => {
+    holdsPaidCall = false
+    if (reason) stop(reason)
   }
   const reporter = createReporter({
     clock,
-    write: (said, told) => store.report(claim.lease, said, told),
+    write: (said, told) => store.report(lease, said, told),
     onLost: () => stop('lease-lost'),
     onTrouble: (error) => onUnexpected(error, claim),
   })
@@ -41,7 +49,7 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
   const complete = async (result: JobResult): Promise<void> => {
     for (let left = completeTries; ; left--) {
       try {
-        await store.complete(claim.lease, result)
+        await store.complete(lease, result)
         return
       } catch (error) {
         if (left <= 1 || !isStoreTrouble(error)) throw error
@@ -67,24 +75,36 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
         report: reporter.report,
         async beginCall() {
           controller.signal.throwIfAborted()
-          const calls = await store.beginCall(claim.lease)
+          const calls = await store.beginCall(lease)
           if (calls === null) stop('lease-lost')
           controller.signal.throwIfAborted()
+          holdsPaidCall = claim.paid
           return calls ?? 0
         },
+        async submitted(handle) {
+          await store.submitted(lease, handle)
+          letGo()
+          controller.signal.throwIfAborted()
+        },
+        // Its result is at hand: it is not stopped any more.
+        answered: (usage) => store.answered({ ...lease, attempt: claim.open?.attempt ?? lease.attempt }, usage),
+        onCanceled: (how) => void (callOff = how),
       })
       await reporter.finish()
       await complete(result)
     } catch (error) {
-      if (reason === 'lease-lost') return
-      if (reason === 'shutdown') {
-        await store.handBack(claim.lease)
+      if (reason === 'lease-lost') {
+        if (await store.isCanceled(lease.jobId)) await callOff()
+        return
+      }
+      if (reason && controller.signal.aborted) {
+        await store.handBack(lease)
         return
       }
       const failure = failureOf(error)
       if (!isProviderError(error)) onUnexpected(error, claim)
       await reporter.flush()
-      await store.fail(claim.lease, failure, random())
+      await store.fail(lease, failure, random())
     }
   }
   // When even the failure cannot be written, the lease runs out and the job is taken over: the row stays the truth.

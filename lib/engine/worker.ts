@@ -7,6 +7,8 @@ import { runJob, type Run, type RunDeps } from './run-job.ts'
 
 const beatEveryMs = 500
 const lookEveryMs = 1_000
+/** What jobs that ignored the stop get to hand themselves back, ms. */
+const lastWaitMs = 500
 /** Longest wait before the queue is asked again when nobody wakes the worker. */
 const askEveryMs = 1_000
 
@@ -147,6 +149,11 @@ export function createWorker(deps: WorkerDeps): Worker {
       const giveUp = clock.after(drainMs, resolve)
       await Promise.race([Promise.all([...runs].map((run) => run.done)), promise])
       giveUp()
+      for (const run of runs) run.stop('time-over')
+      const lastWait = Promise.withResolvers<void>()
+      const leave = clock.after(lastWaitMs, lastWait.resolve)
+      await Promise.race([Promise.all([...runs].map((run) => run.done)), lastWait.promise])
+      leave()
       timers.get('beat')?.()
       timers.clear()
       lastBeat = null

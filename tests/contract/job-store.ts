@@ -7,7 +7,7 @@ import { newJob } from '../../lib/domain/plan.ts'
 import type { Post } from '../../lib/domain/post.ts'
 import type { CampaignReader, JobStore, NewCampaign, Owner, Remaking } from '../../lib/domain/store.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
-import { createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
+import { createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor, free } from '../support/campaigns.ts'
 
 export type OpenedStore = {
   store: JobStore
@@ -16,6 +16,8 @@ export type OpenedStore = {
   another(): Promise<JobStore>
   /** Rows of a table, to see what was written beside the view. */
   count(table: 'job_attempts' | 'ledger_entries' | 'assets' | 'job_events' | 'campaigns' | 'post_versions'): number
+  /** The lines of the ledger, in any order. */
+  ledger(): { campaignId: string; jobId: string; attempt: number; type: string; micros: number }[]
   close(): Promise<void>
 }
 
@@ -429,6 +431,7 @@ export function describeJobStore(name: string, open: OpenStore): void {
       caller: local,
       postId,
       jobs: parts.map((part) => newJob(planning(ids), part, { dependsOn: [], postId })),
+      reserves: free,
       instruction: null,
       idempotency: null,
       ...over,

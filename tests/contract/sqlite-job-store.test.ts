@@ -1,4 +1,6 @@
 import { openSqlite } from '../support/sqlite.ts'
 import { describeJobStore } from './job-store.ts'
+import { describePaidCalls } from './paid-calls.ts'
 
 describeJobStore('SQLite', openSqlite)
+describePaidCalls('SQLite', openSqlite)

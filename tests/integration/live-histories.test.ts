@@ -8,7 +8,7 @@ import { JobKindSchema } from '../../lib/domain/job.ts'
 import { newJob } from '../../lib/domain/plan.ts'
 import type { LiveMessage, Viewer } from '../../lib/domain/room.ts'
 import type { JobStore } from '../../lib/domain/store.ts'
-import { planning, resultFor } from '../support/campaigns.ts'
+import { planning, resultFor, free } from '../support/campaigns.ts'
 import { createChance } from '../support/chance.ts'
 import { createEngine, settle } from '../support/engine.ts'
 
@@ -99,7 +99,14 @@ describe('streams over histories of two processes', () => {
           if (!post) return
           const locked = chance() < 0.3
           const again = newJob(planning(engine.ids), 'text', { dependsOn: [], postId: post.id })
-          const wish = { caller: local, postId: post.id, jobs: [again], instruction: null, idempotency: null }
+          const wish = {
+            caller: local,
+            postId: post.id,
+            jobs: [again],
+            reserves: free,
+            instruction: null,
+            idempotency: null,
+          }
           // What may not be at this moment is refused, and leaves nothing.
           if (chance() < 0.5) await pen().regenerate(wish).catch(unlessRefused)
           else

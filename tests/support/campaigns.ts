@@ -8,6 +8,7 @@ import { JobEventSchema, type JobEvent } from '../../lib/domain/event.ts'
 import { applyEvent, openView } from '../../lib/domain/fold.ts'
 import type { Claim, JobResult } from '../../lib/domain/handler.ts'
 import type { CampaignId, Ids } from '../../lib/domain/ids.ts'
+import type { JobKind } from '../../lib/domain/job.ts'
 import { defaultWeights, planCampaign, type PlanDeps } from '../../lib/domain/plan.ts'
 import type { CampaignReader, NewCampaign } from '../../lib/domain/store.ts'
 
@@ -17,6 +18,9 @@ export const bakery: BriefInput = {
 }
 
 export const models = { analysis: 'a-1', text: 't-1', image: 'i-1', video: 'v-1' }
+
+/** What scripted calls hold: nothing. */
+export const free: Record<JobKind, number> = { analysis: 0, text: 0, image: 0, video: 0 }
 
 /** Ids that count, so that a failing test reads well. */
 export function createCountingIds(start = 0): Ids {
@@ -53,6 +57,7 @@ export function newCampaign(
     provider: 'scripted',
     cost: { currency: 'EUR', spentMicros: 0, reservedMicros: 0, quotedLowMicros: 0, quotedHighMicros: 0 },
     plan: planCampaign(brief, planning(ids)),
+    reserves: free,
     idempotency,
   }
 }

@@ -12,8 +12,9 @@ import { newJob } from '../../lib/domain/plan.ts'
 import { regenerate } from '../../lib/domain/remake.ts'
 import { openCampaign } from '../../lib/domain/opening.ts'
 import { openRecord, pulseOf, type ChangeRecord, type JobRecord } from '../../lib/domain/record.ts'
-import { cancelCampaign, cancelJob, complete, fail, handBack, report, start } from '../../lib/domain/transitions.ts'
-import { newCampaign, planning, resultFor } from './campaigns.ts'
+import { handBack } from '../../lib/domain/hand-back.ts'
+import { cancelCampaign, cancelJob, complete, fail, report, start } from '../../lib/domain/transitions.ts'
+import { newCampaign, planning, resultFor, free } from './campaigns.ts'
 
 export type Step = {
   act:
@@ -72,6 +73,9 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
     post: posts.find((post) => post.id === record.job.postId) ?? null,
     posts,
     remake: record.remake,
+    calls: 0,
+    paid: false,
+    open: null,
   })
   const pickFrom = (from: JobRecord[], pick: number): JobRecord | undefined => from[pick % Math.max(1, from.length)]
 
@@ -184,7 +188,7 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
           ask((record, post) => {
             const parts = (['text', 'image', 'video'] as const).filter((_, at) => ((1 + (size % 7)) & (1 << at)) > 0)
             const again = parts.map((part) => newJob(planning(ids), part, { dependsOn: [], postId: post.id }))
-            regenerate(record, post.id, again, null)
+            regenerate(record, post.id, again, null, free)
           })
           return
         default:

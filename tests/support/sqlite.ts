@@ -32,6 +32,12 @@ export async function openSqlite(deps: { clock: Clock; ids: Ids }) {
     prisma,
     another: async () => createSqliteJobStore({ file, ...deps }),
     count: (table: string): number => Number(look.prepare(`SELECT count(*) FROM "${table}"`).pluck().get()),
+    ledger: () =>
+      look
+        .prepare<[], { campaignId: string; jobId: string; attempt: number; type: string; micros: number }>(
+          'SELECT campaign_id AS "campaignId", job_id AS "jobId", attempt, type, micros FROM ledger_entries',
+        )
+        .all(),
     async close(): Promise<void> {
       look.close()
       await reader.close()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { retry } from '../../lib/domain/control.ts'
 import type { Failure } from '../../lib/domain/errors.ts'
 import type { Job } from '../../lib/domain/job.ts'
-import { openRecord, tallyOf, type CampaignHead, type ChangeRecord } from '../../lib/domain/record.ts'
+import { newRecord, openRecord, tallyOf, type CampaignHead, type ChangeRecord } from '../../lib/domain/record.ts'
 import { complete, fail, start } from '../../lib/domain/transitions.ts'
 import { createCountingIds, newCampaign } from '../support/campaigns.ts'
 
@@ -44,7 +44,7 @@ function twoParents(): { record: ChangeRecord; a: Job; b: Job; child: Job } {
   }
   const scope = {
     head,
-    jobs: jobs.map((job, position) => ({ job, position, availableAt: 0, crashes: 0, token: null, remake: null })),
+    jobs: jobs.map((job, position) => newRecord(job, { position, availableAt: 0, reserveMicros: 0, remake: null })),
     posts: campaign.plan.posts,
   }
   return { record: openRecord(scope, 0), a, b, child }

@@ -3,23 +3,27 @@ import type { Analysis, Angle } from '../../domain/analysis.ts'
 import type { Handler, HandlerContext, Handlers } from '../../domain/handler.ts'
 import type { Ids } from '../../domain/ids.ts'
 import type { Asset } from '../../domain/asset.ts'
+import type { Clock } from '../../domain/clock.ts'
 import { bestPlatform, platformRules, videoSize, type StillSize } from '../../domain/platform-rules.ts'
 import type { Post } from '../../domain/post.ts'
 import type { CallContext, Drawn, Provider } from '../../domain/provider.ts'
 import type { Storage } from '../../domain/storage.ts'
 import { seedOf } from '../seed.ts'
+import { doLongWork } from './long-work.ts'
 
-export type HandlerDeps = { provider: Provider; storage: Storage; ids: Pick<Ids, 'asset'> }
+export type HandlerDeps = { provider: Provider; storage: Storage; ids: Pick<Ids, 'asset'>; clock: Clock }
 
 /** One handler per job kind: what it needs from the claim, one provider call, what it leaves. */
-export function createHandlers({ provider, storage, ids }: HandlerDeps): Handlers {
+export function createHandlers({ provider, storage, ids, clock }: HandlerDeps): Handlers {
   const callOf = async (context: HandlerContext): Promise<CallContext> => {
-    const { claim, signal, say, report } = context
-    const call = await context.beginCall()
+    const { claim, signal, say, report, answered } = context
+    // What an earlier attempt submitted is attached to: no call goes out.
+    const call = claim.open ? claim.calls : await context.beginCall()
     const instruction = claim.remake?.instruction ?? null
     return {
       signal,
       call,
+      answered,
       seed: seedOf(claim.brief, claim.post?.index ?? 0, claim.remake?.variant ?? 1),
       say,
       report,
@@ -50,7 +54,11 @@ export function createHandlers({ provider, storage, ids }: HandlerDeps): Handler
   const video: Handler = async (context) => {
     const { brief, job } = context.claim
     const { analysis: basis, angle } = groundOf(context)
-    const drawn = await provider.film({ brief, analysis: basis, angle, size: videoSize }, await callOf(context))
+    const request = { brief, analysis: basis, angle, size: videoSize }
+    const { film } = provider
+    const call = await callOf(context)
+    const drawn =
+      typeof film === 'function' ? await film(request, call) : await doLongWork(film, { request, call, context, clock })
     return { kind: 'video', asset: await keep('video', drawn, job.model) }
   }
 

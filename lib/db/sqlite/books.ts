@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { Job } from '../../domain/job.ts'
+import type { AttemptChange, BookedAttempt } from '../../domain/call.ts'
 import type { Change } from '../../domain/record.ts'
 
 export type Books = ReturnType<typeof createBooks>
@@ -10,50 +10,60 @@ export type Books = ReturnType<typeof createBooks>
  */
 export function createBooks(database: Database.Database) {
   const insertAttempt = database.prepare(
-    `INSERT OR IGNORE INTO job_attempts (job_id, attempt, campaign_id, provider, model, state, reserved_micros, opened_at)
-     VALUES (?, ?, ?, ?, ?, 'intent', 0, ?)`,
+    `INSERT OR IGNORE INTO job_attempts (job_id, attempt, campaign_id, provider, model, state, handle, reserved_micros, opened_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const setState = database.prepare(
-    `UPDATE job_attempts SET state = ?, closed_at = ? WHERE job_id = ? AND attempt = ? AND state NOT IN ('closed', 'unknown')`,
-  )
-  const close = database.prepare(
-    `UPDATE job_attempts SET state = 'closed', settled_micros = ?, closed_at = ?
-     WHERE job_id = ? AND attempt = ? AND state NOT IN ('closed', 'unknown')`,
+  const update = database.prepare(
+    `UPDATE job_attempts SET state = ?, handle = coalesce(?, handle), usage = coalesce(?, usage),
+       settled_micros = coalesce(?, settled_micros), closed_at = coalesce(?, closed_at)
+     WHERE job_id = ? AND attempt = ?`,
   )
   const insertEntry = database.prepare(
     `INSERT OR IGNORE INTO ledger_entries (campaign_id, job_id, attempt, type, micros, at) VALUES (?, ?, ?, ?, ?, ?)`,
   )
+  const booked = database.prepare<
+    [string, number],
+    { attempt: number; reservedMicros: number; settledMicros: number | null; answered: number }
+  >(
+    `SELECT attempt, reserved_micros AS "reservedMicros", settled_micros AS "settledMicros", usage IS NOT NULL AS answered
+     FROM job_attempts WHERE job_id = ? AND attempt = ?`,
+  )
+
+  const lay = (change: Change, { jobId, attempt, opens, ...told }: AttemptChange, at: string): void => {
+    const handle = told.handle ? JSON.stringify(told.handle) : null
+    if (opens) {
+      const job = change.jobs.get(jobId)?.job
+      const { reservedMicros } = opens
+      insertAttempt.run(
+        jobId,
+        attempt,
+        change.head.id,
+        job?.provider,
+        job?.model,
+        told.state,
+        handle,
+        reservedMicros,
+        at,
+      )
+      return
+    }
+    const isOver = told.state === 'closed' || told.state === 'unknown'
+    const usage = told.usage ? JSON.stringify(told.usage) : null
+    update.run(told.state, handle, usage, told.settledMicros ?? null, isOver ? at : null, jobId, attempt)
+  }
 
   return {
     quote(campaignId: string, micros: number, at: string): void {
       insertEntry.run(campaignId, '', 0, 'quote', micros, at)
     },
-    /** The intent, and what is held for it. The studio costs nothing: its entries are zero, and there. */
-    open(campaignId: string, job: Job, at: string): void {
-      insertAttempt.run(job.id, job.attempt, campaignId, job.provider, job.model, at)
-      insertEntry.run(campaignId, job.id, job.attempt, 'reservation', 0, at)
+    attempt(jobId: string, attempt: number): BookedAttempt | null {
+      const row = booked.get(jobId, attempt)
+      return row ? { ...row, answered: row.answered === 1 } : null
     },
-    submitted(job: Job): void {
-      setState.run('submitted', null, job.id, job.attempt)
-    },
-    /** A worker vanished in the middle of the attempt: nobody knows what its call did. */
-    unknown(job: Job, at: string): void {
-      setState.run('unknown', at, job.id, job.attempt)
-    },
-    /** Closes the attempt of every job that a change took out of `processing`. */
-    closeSettled(change: Change, at: string): void {
-      for (const { job } of change.jobs.values()) {
-        if (job.status === 'processing' || job.attempt === 0) continue
-        if (close.run(0, at, job.id, job.attempt).changes === 0) continue
-        insertEntry.run(
-          change.head.id,
-          job.id,
-          job.attempt,
-          job.status === 'completed' ? 'settlement' : 'refund',
-          0,
-          at,
-        )
-      }
+    lay(change: Change, at: string): void {
+      for (const attempt of change.attempts) lay(change, attempt, at)
+      for (const { jobId, attempt, type, micros } of change.entries)
+        insertEntry.run(change.head.id, jobId, attempt, type, micros, at)
     },
   }
 }

@@ -126,7 +126,7 @@ export function createCommands({ database, scope, persist, books, clock, write, 
       })
       return edited ?? missing('post')
     },
-    async regenerate({ caller, postId, jobs, instruction, idempotency }) {
+    async regenerate({ caller, postId, jobs, reserves, instruction, idempotency }) {
       let made: Job[] = []
       await write(() => {
         const read = ofPost(caller, postId)
@@ -139,7 +139,7 @@ export function createCommands({ database, scope, persist, books, clock, write, 
           return null
         }
         return apply(read, null, (record) => {
-          regenerate(record, postId, jobs, instruction)
+          regenerate(record, postId, jobs, instruction, reserves)
           made = jobs.map((job) => record.job(job.id).job)
         })
       })

@@ -3,7 +3,9 @@ import type { Claim, Lease } from '../../domain/handler.ts'
 import type { CampaignId, Ids, JobId } from '../../domain/ids.ts'
 import { openRecord, type ChangeRecord, type JobRecord, type Scope } from '../../domain/record.ts'
 import type { HeldLease, JobStore } from '../../domain/store.ts'
-import { complete, fail, handBack, report, start } from '../../domain/transitions.ts'
+import { answered, beginCall, submitted } from '../../domain/calls.ts'
+import { handBack } from '../../domain/hand-back.ts'
+import { complete, fail, report, start } from '../../domain/transitions.ts'
 import { fromJson } from '../rows.ts'
 import { createBooks } from './books.ts'
 import { createCommands, type Commit } from './commands.ts'
@@ -40,7 +42,7 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     const change = record.change()
     const at = iso(now)
     persist.save(read, change, { at, jobId, ...(claim && { claim }) })
-    books.closeSettled(change, at)
+    books.lay(change, at)
     return {
       campaignId: change.head.id,
       seq: change.head.seq,
@@ -75,6 +77,14 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     return done ?? false
   }
 
+  /** A fact about money or a handle: true whoever holds the lease now, and of a campaign in the bin. Nothing when it was purged. */
+  const booked = (lease: Lease, rule: (record: ChangeRecord) => void): Promise<void> =>
+    write(() => {
+      const head = scope.head(lease.campaignId, 'bin too')
+      const record = scope.oneJob(lease.jobId)
+      return head && record && apply(scope.single(head, record), lease.jobId, rule)
+    })
+
   const nextReady = createNextReady(database)
   /** Rises with every claim, because every claim leaves a fact. */
   const newestChange = database.prepare<[], { id: number | null }>('SELECT MAX(id) AS id FROM job_events')
@@ -86,9 +96,6 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
   )
   const raiseBeat = database.prepare(
     `UPDATE generation_jobs SET lease_beat = lease_beat + 1 WHERE id = ? AND lease_token = ? AND status = 'processing'`,
-  )
-  const countCall = database.prepare<[string], { calls: number }>(
-    'UPDATE generation_jobs SET provider_calls = provider_calls + 1 WHERE id = ? RETURNING provider_calls AS calls',
   )
   const held = database.prepare<
     [],
@@ -122,7 +129,6 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
         let { job } = record
         const take = { owner: JSON.stringify(owner), turn: newestChange.get()?.id ?? 0 }
         const commit = apply(scope.single(head, record), job.id, (change) => (job = start(change, job.id, token)), take)
-        books.open(head.id, job, iso(now))
         const claim: Claim = {
           lease: { campaignId: head.id, jobId: job.id, token, attempt: job.attempt },
           workspaceId: head.workspaceId,
@@ -132,6 +138,9 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
           post: scope.onePost(job.postId)[0] ?? null,
           posts: job.kind === 'analysis' ? scope.allPosts(head.id) : [],
           remake: record.remake,
+          calls: record.calls,
+          paid: record.reserveMicros > 0,
+          open: record.call?.handle ? { attempt: record.call.attempt, handle: record.call.handle } : null,
         }
         return { claim, commit }
       })
@@ -143,11 +152,23 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
         ? Promise.resolve([])
         : pen.write(() => leases.filter((lease) => raiseBeat.run(lease.jobId, lease.token).changes === 0)),
     report: (lease, said, told) => ruled(lease, scope.single, (record) => report(record, lease.jobId, said, told)),
-    beginCall: (lease) =>
-      fenced(lease, (record) => {
-        books.submitted(record.job)
-        return { value: countCall.get(lease.jobId)?.calls ?? 1, commit: null }
+    async beginCall(lease) {
+      let calls = 0
+      const isOurs = await ruled(lease, scope.single, (record) => {
+        beginCall(record, lease.jobId)
+        calls = record.job(lease.jobId).calls
+      })
+      return isOurs ? calls : null
+    },
+    submitted: (lease, handle) => booked(lease, (record) => submitted(record, lease.jobId, lease.attempt, handle)),
+    answered: (lease, usage) =>
+      booked(lease, (record) => {
+        const row = books.attempt(lease.jobId, lease.attempt)
+        if (row) answered(record, lease.jobId, row, usage)
       }),
+    async isCanceled(id) {
+      return (scope.oneJob(id)?.job.status ?? 'canceled') === 'canceled'
+    },
     complete: (lease, result) => ruled(lease, scope.settling, (record) => complete(record, lease.jobId, result)),
     fail: (lease, failure, random) =>
       ruled(lease, scope.settling, (record) => fail(record, lease.jobId, failure, random)),
@@ -160,7 +181,6 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
       const done = await fenced(lease, (record) => {
         const head = scope.head(campaignId)
         if (!head || beatOf.get(jobId)?.beat !== beat) return { value: false, commit: null }
-        books.unknown(record.job, iso(clock.now()))
         return {
           value: true,
           commit: apply(scope.settling(head, record), jobId, (change) => handBack(change, jobId, true)),

@@ -108,11 +108,7 @@ function campaignRow({ cost, ...head }: CampaignHead): Row {
   return { ...head, ...cost }
 }
 
-function jobRow(
-  { job, token, position, availableAt, crashes, remake }: JobRecord,
-  campaignId: string,
-  at: string,
-): Row {
+function jobRow({ job, token, calls, ...record }: JobRecord, campaignId: string, at: string): Row {
   const { kind, assetIds, ...plain } = job
   return {
     ...plain,
@@ -121,10 +117,8 @@ function jobRow(
     contentId: contentOf(job),
     resultData: assetIds.length > 0 ? JSON.stringify({ assetIds }) : null,
     updatedAt: at,
-    position,
-    availableAt,
-    crashes,
-    remake,
+    ...record,
+    providerCalls: calls,
     leaseToken: token,
   }
 }
@@ -132,7 +126,6 @@ function jobRow(
 const newJobRow = (record: JobRecord, campaignId: string, at: string): Row => ({
   ...jobRow(record, campaignId, at),
   createdAt: at,
-  providerCalls: 0,
   priority: 0,
 })
 

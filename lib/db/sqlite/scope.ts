@@ -23,9 +23,9 @@ export function createReadScope(database: Database.Database) {
     `SELECT ${selectList(postColumns)} FROM posts WHERE campaign_id = ? ORDER BY "index"`,
   )
 
-  const head = (id: string): CampaignHead | null => {
+  const head = (id: string, where: 'visible' | 'bin too' = 'visible'): CampaignHead | null => {
     const row = campaign.get(id)
-    return row && row.deletedAt === null ? headOf(row) : null
+    return row && (row.deletedAt === null || where === 'bin too') ? headOf(row) : null
   }
   const oneJob = (id: string): JobRecord | null => {
     const row = job.get(id)

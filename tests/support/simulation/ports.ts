@@ -75,6 +75,10 @@ export function penOf(
     beginCall: call('beginCall', real.beginCall, (calls, lease) =>
       reference.fenced('beginCall', lease, calls !== null),
     ),
+    // Nothing of the simulation is paid yet, or made elsewhere.
+    submitted: real.submitted,
+    answered: real.answered,
+    isCanceled: real.isCanceled,
     complete: call('complete', real.complete, (done, lease) => reference.fenced('complete', lease, done)),
     fail: call('fail', real.fail, (done, lease) => reference.fenced('fail', lease, done)),
     handBack: call('handBack', real.handBack, (done, lease) => reference.fenced('handBack', lease, done)),

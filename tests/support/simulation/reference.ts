@@ -251,7 +251,7 @@ export function createReference(rows: Rows, now: () => number) {
           () => `${rows.calls(id)} calls of ${id}`,
         )
       }
-      const ends = { closed: ['refund reservation', 'reservation settlement'], unknown: ['reservation'] }
+      const ends = { closed: ['reservation settlement'], unknown: ['reservation settlement'] }
       for (const { state, entries, jobId } of attempts) {
         const known = state === 'closed' || state === 'unknown' ? ends[state] : []
         demand(known.includes(entries), 'the books close', () => `${state} with ${entries} for ${jobId}`)

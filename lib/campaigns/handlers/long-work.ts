@@ -1,0 +1,28 @@
+import type { Clock } from '../../domain/clock.ts'
+import type { HandlerContext } from '../../domain/handler.ts'
+import type { CallContext, Drawn, LongWork } from '../../domain/provider.ts'
+
+type Doing<Request> = { request: Request; call: CallContext; context: HandlerContext; clock: Clock }
+
+/** Submits, unless an earlier attempt has; commits the handle; asks until it is done; brings it home. A canceled job calls the work off. */
+export async function doLongWork<Request>(
+  work: LongWork<Request>,
+  { request, call, context, clock }: Doing<Request>,
+): Promise<Drawn> {
+  const handle = context.claim.open?.handle ?? (await work.submit(request, call))
+  context.onCanceled(() => work.cancel(handle))
+  if (!context.claim.open) await context.submitted(handle)
+  for (let state = await work.poll(handle, call); !state.done; state = await work.poll(handle, call)) {
+    await wait(clock, state.againMs, context.signal)
+  }
+  return work.fetch(handle, request, call)
+}
+
+async function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const stopTimer = clock.after(ms, resolve)
+  signal.addEventListener('abort', () => resolve(), { once: true })
+  if (!signal.aborted) await promise
+  stopTimer()
+  signal.throwIfAborted()
+}

@@ -1,0 +1,42 @@
+/** Where a vendor's work can be found again: serialisable, kept on the attempt, at most 4 KB as JSON. */
+export type Handle = Readonly<Record<string, string>>
+
+/** What a vendor counted for one call: its price in integer micros of the installation's currency, and the counts it follows from. */
+export type Usage = { micros: number; counts: Readonly<Record<string, number>> }
+
+/**
+ * A provider call that there is something to lose of: it costs, or it can be found again. It belongs to the attempt that made it: money and
+ * handle are booked there, whoever fetches what it made.
+ */
+export type Call = {
+  attempt: number
+  /** `intent`: nothing went out. `submitted`: it may have. `answered`: what it cost is known and settled. */
+  state: 'intent' | 'submitted' | 'answered'
+  handle: Handle | null
+  reservedMicros: number
+}
+
+/** What the books say of one attempt, read for a fact that comes after the attempt. */
+export type BookedAttempt = { attempt: number; reservedMicros: number; settledMicros: number | null; answered: boolean }
+
+/** One line of the ledger. Spent is the sum of settlements less refunds; reserved is what attempts without a settlement hold. */
+export type LedgerEntry = {
+  jobId: string
+  attempt: number
+  type: 'reservation' | 'settlement' | 'refund'
+  micros: number
+}
+
+/** What changes in the row of an attempt; a field left out stays. */
+export type AttemptChange = {
+  jobId: string
+  attempt: number
+  opens?: { reservedMicros: number }
+  state: Call['state'] | 'closed' | 'unknown'
+  handle?: Handle
+  usage?: Usage
+  settledMicros?: number
+}
+
+/** How a call ends: its work is done, nothing is charged, it is charged, nobody knows, or the next attempt attaches to it. */
+export type CallEnd = 'done' | 'free' | 'charged' | 'lost' | 'keep'

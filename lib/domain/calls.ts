@@ -1,0 +1,95 @@
+import type { BookedAttempt, CallEnd, Handle, Usage } from './call.ts'
+import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
+
+/** A new attempt: its money is held before anything goes out, unless an earlier attempt left a call to attach to. Scope: the job. */
+export function openAttempt(record: ChangeRecord, jobId: string): void {
+  const { job, call, reserveMicros } = record.job(jobId)
+  const { attempt } = job
+  const reservedMicros = call ? 0 : reserveMicros
+  record.book({ jobId, attempt, type: 'reservation', micros: reservedMicros })
+  record.setAttempt({
+    jobId,
+    attempt,
+    opens: { reservedMicros },
+    state: 'intent',
+    ...(call?.handle && { handle: call.handle }),
+  })
+  if (reservedMicros > 0) record.setCall(jobId, { attempt, state: 'intent', handle: null, reservedMicros })
+}
+
+/** The call is about to go out. Scope: the job. */
+export function beginCall(record: ChangeRecord, jobId: string): void {
+  const { job, call, calls } = record.job(jobId)
+  record.setJob(jobId, {}, { calls: calls + 1 })
+  record.setAttempt({ jobId, attempt: job.attempt, state: 'submitted' })
+  if (call?.state === 'intent') record.setCall(jobId, { ...call, state: 'submitted' })
+}
+
+/** The vendor has taken the work and named it. Told twice, or after the lease is lost: the same. Scope: the job. */
+export function submitted(record: ChangeRecord, jobId: string, attempt: number, handle: Handle): void {
+  const { job, call } = record.job(jobId)
+  record.setAttempt({ jobId, attempt, state: 'submitted', handle })
+  if (call ? call.attempt === attempt : job.status === 'processing' && job.attempt === attempt)
+    record.setCall(jobId, { ...(call ?? { attempt, reservedMicros: 0 }), state: 'submitted', handle })
+}
+
+/**
+ * What a call cost. The first word counts; what was booked in its absence is set right by a refund (negative when it was more). Scope: the job.
+ */
+export function answered(record: ChangeRecord, jobId: string, booked: BookedAttempt, usage: Usage): void {
+  const { attempt, reservedMicros, settledMicros } = booked
+  if (booked.answered) return
+  if (settledMicros === null) {
+    record.setAttempt({ jobId, attempt, state: 'answered', usage, settledMicros: usage.micros })
+    settle(record, jobId, attempt, reservedMicros, usage.micros)
+    const { call } = record.job(jobId)
+    if (call?.attempt === attempt) record.setCall(jobId, { ...call, state: 'answered' })
+  } else {
+    record.setAttempt({ jobId, attempt, state: 'closed', usage, settledMicros: usage.micros })
+    if (settledMicros === usage.micros) return
+    record.book({ jobId, attempt, type: 'refund', micros: settledMicros - usage.micros })
+    addCost(record, jobId, usage.micros - settledMicros)
+  }
+  if (reservedMicros > 0 || usage.micros > 0) {
+    record.tell({ type: 'job.progress', job: factOf(record.job(jobId).job) })
+  }
+}
+
+/** Closes the attempt of a job that leaves `processing`, and its call unless it is kept. Call before the job's status changes. Scope: the job. */
+export function endCall(record: ChangeRecord, jobId: string, end: CallEnd): void {
+  const { job, call } = record.job(jobId)
+  const state = end === 'lost' ? 'unknown' : 'closed'
+  const isOwn = call === null || call.attempt === job.attempt
+  if (job.status === 'processing' && (call === null || !isOwn)) {
+    record.setAttempt({ jobId, attempt: job.attempt, state: isOwn ? state : 'closed', settledMicros: 0 })
+    settle(record, jobId, job.attempt, 0, 0)
+  }
+  if (!call || (end === 'keep' && call.handle)) return
+  const { attempt, reservedMicros } = call
+  if (call.state === 'answered') {
+    record.setAttempt({ jobId, attempt, state })
+  } else {
+    const micros = call.state === 'intent' || end === 'free' ? 0 : reservedMicros
+    record.setAttempt({ jobId, attempt, state, settledMicros: micros })
+    settle(record, jobId, attempt, reservedMicros, micros)
+  }
+  record.setCall(jobId, null)
+}
+
+/** Whether the job's running call has cost something, or may have. */
+export const mayHaveCost = ({ job, call }: JobRecord): boolean =>
+  call?.state === 'submitted' ? call.reservedMicros > 0 : job.costMicros > 0
+
+function settle(record: ChangeRecord, jobId: string, attempt: number, reserved: number, micros: number): void {
+  record.book({ jobId, attempt, type: 'settlement', micros })
+  const { cost } = record.head
+  if (reserved > 0) record.setHead({ cost: { ...cost, reservedMicros: cost.reservedMicros - reserved } })
+  addCost(record, jobId, micros)
+}
+
+function addCost(record: ChangeRecord, jobId: string, micros: number): void {
+  if (micros === 0) return
+  const { cost } = record.head
+  record.setHead({ cost: { ...cost, spentMicros: cost.spentMicros + micros } })
+  record.setJob(jobId, { costMicros: record.job(jobId).job.costMicros + micros })
+}

@@ -1,0 +1,66 @@
+import type { CallEnd } from './call.ts'
+import { endCall } from './calls.ts'
+import { iso } from './clock.ts'
+import type { JobError } from './job.ts'
+import { factOf, type ChangeRecord } from './record.ts'
+import { blank, settleAsFailed, unlessPaused } from './transitions.ts'
+
+/** Takeovers in a row without progress that end a job. */
+export const maxCrashes = 10
+/** Lost paid calls of one job that are made again without asking a person. */
+export const maxLostCalls = 1
+
+/**
+ * A job goes back: a graceful stop (`crashed` false) or a takeover from a dead worker. A call that is out, may cost and cannot be found again is
+ * lost: text, image and analysis are made once more, both entries shown; a video, and a second loss, ask a person. Scope: the job and its
+ * dependents.
+ */
+export function handBack(record: ChangeRecord, jobId: string, crashed: boolean): void {
+  const { crashes, job } = record.job(jobId)
+  if (loseCall(record, jobId, crashed) && (job.kind === 'video' || record.job(jobId).lostCalls > maxLostCalls)) {
+    settleAsFailed(record, jobId, lostError, job.failures)
+    return
+  }
+  if (crashed && crashes + 1 >= maxCrashes) {
+    settleAsFailed(record, jobId, { ...crashError, charged: record.job(jobId).job.costMicros > 0 }, job.failures)
+    return
+  }
+  const queued = record.setJob(
+    jobId,
+    {
+      ...blank,
+      status: 'queued',
+      queuedAt: iso(record.now),
+      waitingFor: unlessPaused(record, null),
+      message: crashed ? 'Picked up again after a stop' : null,
+    },
+    { availableAt: record.now, token: null, crashes: crashed ? crashes + 1 : crashes },
+  )
+  record.tell({ type: 'job.queued', job: factOf(queued, true) })
+}
+
+/** Ends the call of an attempt that is over without a result; true when it is lost. */
+function loseCall(record: ChangeRecord, jobId: string, crashed: boolean): boolean {
+  const { call, lostCalls } = record.job(jobId)
+  const lost = call !== null && call.state !== 'intent' && call.handle === null && call.reservedMicros > 0
+  const end: CallEnd = call?.handle ? 'keep' : lost || crashed ? 'lost' : 'free'
+  endCall(record, jobId, end)
+  if (lost) record.setJob(jobId, {}, { lostCalls: lostCalls + 1 })
+  return lost
+}
+
+const lostError: JobError = {
+  code: 'crashed',
+  message: 'A paid call was cut off and its answer is lost. Retry makes it, and pays for it, again.',
+  retryable: true,
+  reason: null,
+  charged: true,
+}
+
+const crashError: JobError = {
+  code: 'crashed',
+  message: `Stopped ${maxCrashes} times before it got anywhere.`,
+  retryable: false,
+  reason: null,
+  charged: false,
+}

@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Usage } from '../../lib/domain/call.ts'
+import { local } from '../../lib/domain/caller.ts'
+import type { Claim } from '../../lib/domain/handler.ts'
+import type { CampaignId } from '../../lib/domain/ids.ts'
+import { JobKindSchema, type Job, type JobKind } from '../../lib/domain/job.ts'
+import type { JobStore, Owner } from '../../lib/domain/store.ts'
+import { createManualClock, type ManualClock } from '../support/clock.ts'
+import { createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
+import type { OpenedStore, OpenStore } from './job-store.ts'
+
+const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
+const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }
+const usage = (micros: number): Usage => ({ micros, counts: { tokens: 1 } })
+const handle = { interaction: 'int-1' }
+const away = {
+  code: 'unavailable',
+  message: 'Away.',
+  retryable: true,
+  retryAfterMs: 0,
+  reason: null,
+  charged: false,
+} as const
+
+/** What every adapter of the JobStore port promises about calls that cost money. */
+export function describePaidCalls(name: string, open: OpenStore): void {
+  describe(`Paid calls on ${name}`, () => {
+    let clock: ManualClock
+    let opened: OpenedStore
+    let store: JobStore
+    let id: CampaignId
+    const ids = createCountingIds()
+
+    beforeEach(async () => {
+      clock = createManualClock()
+      opened = await open({ clock, ids })
+      store = opened.store
+      id = (await store.create({ ...newCampaign(ids, { postCount: 1 }), reserves })).campaignId
+    })
+    afterEach(() => opened.close())
+
+    const claim = async (kind?: JobKind): Promise<Claim> => {
+      clock.advance(60_000)
+      const claimed = await store.claim({ owner, kinds: kind ? [kind] : JobKindSchema.options })
+      return claimed ?? Promise.reject(new Error('nothing to claim'))
+    }
+    const finish = (claimed: Claim) => store.complete(claimed.lease, resultFor(claimed, ids))
+    /** The analysis is made for 700 micros; then the text and the video are ready. */
+    const begin = async (kind: JobKind): Promise<Claim> => {
+      const analysis = await claim()
+      await store.beginCall(analysis.lease)
+      await store.answered(analysis.lease, usage(700))
+      await finish(analysis)
+      const claimed = await claim(kind)
+      await store.beginCall(claimed.lease)
+      return claimed
+    }
+    const crash = async (): Promise<void> => {
+      for (const held of await store.leases()) expect(await store.takeOver(held)).toBe(true)
+    }
+    const view = async () => (await opened.reader.view(local, id)) ?? Promise.reject(new Error('no view'))
+    const job = async (jobId: string): Promise<Job> =>
+      (await view()).jobs.find((one) => one.id === jobId) ?? Promise.reject(new Error('no job'))
+    const money = async () => {
+      const { spentMicros, reservedMicros } = (await view()).cost
+      return { spent: spentMicros, reserved: reservedMicros }
+    }
+    /** The page, the facts and the ledger say the same. */
+    const expectBooks = async (): Promise<void> => {
+      const now = await view()
+      expect(foldOf(await factsOf(opened.reader, id))).toEqual(now)
+      const lines = opened.ledger().filter((line) => line.campaignId === id && line.type !== 'quote')
+      const sum = (type: string) =>
+        lines.filter((line) => line.type === type).reduce((all, { micros }) => all + micros, 0)
+      const settled = new Set(
+        lines.filter((line) => line.type === 'settlement').map((line) => `${line.jobId} ${line.attempt}`),
+      )
+      const held = lines
+        .filter((line) => line.type === 'reservation' && !settled.has(`${line.jobId} ${line.attempt}`))
+        .reduce((all, { micros }) => all + micros, 0)
+      expect(await money()).toEqual({ spent: sum('settlement') - sum('refund'), reserved: held })
+      expect(now.jobs.reduce((all, { costMicros }) => all + costMicros, 0)).toBe(now.cost.spentMicros)
+    }
+
+    it('holds the price of a call before it goes out, and settles what it cost', async () => {
+      const analysis = await claim()
+      expect(await money()).toEqual({ spent: 0, reserved: 1_000 })
+      await store.beginCall(analysis.lease)
+      await store.answered(analysis.lease, usage(700))
+      expect(await money()).toEqual({ spent: 700, reserved: 0 })
+      await finish(analysis)
+      expect(await job(analysis.job.id)).toMatchObject({ status: 'completed', costMicros: 700 })
+      await expectBooks()
+    })
+
+    it('charges nothing for a call that failed uncharged, and holds anew for the next', async () => {
+      const text = await begin('text')
+      await store.fail(text.lease, away, 0)
+      expect(await money()).toEqual({ spent: 700, reserved: 0 })
+      await claim('text')
+      expect(await money()).toEqual({ spent: 700, reserved: 2_000 })
+      await expectBooks()
+    })
+
+    it('hands the vendor’s handle to the next attempt after a crash, with the money still held once', async () => {
+      const video = await begin('video')
+      await store.submitted(video.lease, handle)
+      await store.submitted(video.lease, handle)
+      await crash()
+      expect(await job(video.job.id)).toMatchObject({ status: 'queued', attempt: 1 })
+      const again = await claim('video')
+      expect(again).toMatchObject({ open: { handle, attempt: 1 }, calls: 1 })
+      expect(await money()).toEqual({ spent: 700, reserved: 900_000 })
+      await store.answered(video.lease, usage(800_000))
+      await store.answered(video.lease, usage(1))
+      await expectBooks()
+      await finish(again)
+      expect((await job(video.job.id)).status).toBe('completed')
+      await expectBooks()
+    })
+
+    it('keeps the handle through trouble on the way, and forgets it when the vendor does', async () => {
+      const video = await begin('video')
+      await store.submitted(video.lease, handle)
+      await store.fail(video.lease, away, 0)
+      const again = await claim('video')
+      expect(again.open).toEqual({ handle, attempt: 1 })
+      await store.fail(again.lease, { ...away, gone: true }, 0)
+      expect((await claim('video')).open).toBeNull()
+      await expectBooks()
+    })
+
+    it('asks a person when the call of a video is lost, and books it as spent', async () => {
+      const video = await begin('video')
+      await crash()
+      expect(await job(video.job.id)).toMatchObject({
+        status: 'failed',
+        error: { code: 'crashed', retryable: true, charged: true },
+        costMicros: 900_000,
+      })
+      await expectBooks()
+      await store.retryJob(local, video.job.id)
+      expect((await claim('video')).open).toBeNull()
+      await expectBooks()
+    })
+
+    it('repeats the lost call of a text once, shows both, and then asks a person', async () => {
+      const text = await begin('text')
+      await crash()
+      expect((await job(text.job.id)).status).toBe('queued')
+      const again = await claim('text')
+      await store.beginCall(again.lease)
+      expect(await money()).toEqual({ spent: 2_700, reserved: 2_000 })
+      await crash()
+      expect(await job(text.job.id)).toMatchObject({ status: 'failed', costMicros: 4_000 })
+      await expectBooks()
+    })
+
+    it('repeats a call that never went out as often as it takes, for nothing', async () => {
+      const text = await begin('text')
+      await finish(text)
+      for (let round = 0; round < 4; round++) {
+        await claim('video')
+        await crash()
+      }
+      expect((await job((await claim('video')).job.id)).costMicros).toBe(0)
+      await expectBooks()
+    })
+
+    it('books the cost of a call whose job was canceled while it was out: first the most, then the truth', async () => {
+      const video = await begin('video')
+      await store.cancelJob(local, video.job.id)
+      expect(await job(video.job.id)).toMatchObject({
+        status: 'canceled',
+        error: { charged: true },
+        costMicros: 900_000,
+      })
+      await store.submitted(video.lease, handle)
+      await store.answered(video.lease, usage(600_000))
+      await store.answered(video.lease, usage(600_000))
+      expect(await job(video.job.id)).toMatchObject({ status: 'canceled', costMicros: 600_000 })
+      expect(await store.isCanceled(video.job.id)).toBe(true)
+      await expectBooks()
+    })
+
+    it('never attaches to a canceled call', async () => {
+      const video = await begin('video')
+      await store.submitted(video.lease, handle)
+      await store.cancelJob(local, video.job.id)
+      await store.retryJob(local, video.job.id)
+      expect((await claim('video')).open).toBeNull()
+      await expectBooks()
+    })
+
+    it('says of a failed job whether it was charged', async () => {
+      const text = await begin('text')
+      await store.answered(text.lease, usage(1_500))
+      await store.fail(text.lease, { ...away, code: 'refused', retryable: false }, 0)
+      expect(await job(text.job.id)).toMatchObject({ status: 'failed', error: { charged: true }, costMicros: 1_500 })
+      await expectBooks()
+    })
+  })
+}
