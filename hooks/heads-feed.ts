@@ -3,7 +3,15 @@ import type { Connection } from './campaign-feed.ts'
 import type { CampaignFeedDeps } from './campaign-feed.ts'
 import { createEventStream, type StreamMessage, type StreamStatus } from './event-stream.ts'
 
-export type HeadsState = { campaigns: readonly CampaignSummary[]; connection: Connection }
+export type HeadsState = {
+  campaigns: readonly CampaignSummary[]
+  /** Ids of campaigns that were deleted since the page opened, also of those that were not among `campaigns`. */
+  gone: ReadonlySet<string>
+  connection: Connection
+}
+
+/** On connect the heads of all running campaigns and of this many of the newest come first, then the state `live`. */
+const newest = 50
 
 export type HeadsFeed = {
   getSnapshot(): HeadsState
@@ -16,8 +24,11 @@ export function createHeadsFeed(deps: CampaignFeedDeps, initial: readonly Campai
   const listeners = new Set<() => void>()
   const known = new Map(initial.map((summary) => [summary.id as string, summary]))
   let status: StreamStatus = { phase: 'connecting', since: null, nextTryAt: null, end: null }
+  const gone = new Set<string>()
+  /** Heads of this connection so far; null once all were told. */
+  let told: Set<string> | null = new Set()
   let framed = false
-  let state: HeadsState = { campaigns: initial, connection: connectionOf(status) }
+  let state: HeadsState = { campaigns: initial, gone: new Set(), connection: connectionOf(status) }
 
   const notify = (): void => {
     if (framed) return
@@ -27,17 +38,37 @@ export function createHeadsFeed(deps: CampaignFeedDeps, initial: readonly Campai
       const campaigns = [...known.values()].toSorted((a, b) =>
         a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0,
       )
-      state = { campaigns, connection: connectionOf(status) }
+      state = { campaigns, gone: new Set(gone), connection: connectionOf(status) }
       for (const listen of listeners) listen()
     })
   }
 
+  const drop = (id: string): void => {
+    known.delete(id)
+    gone.add(id)
+  }
+  /** What should have been told and was not is not there any more: it went while nobody listened. */
+  const dropUntold = (all: ReadonlySet<string>): void => {
+    const oldest = [...all].toSorted().at(-newest) ?? ''
+    for (const [id, { status: stood }] of known) {
+      const due = id > oldest || stood === 'running' || stood === 'paused'
+      if (due && !all.has(id)) drop(id)
+    }
+  }
   const hear = ({ event, data }: StreamMessage): void => {
-    if (event !== 'head') return
     const said: unknown = JSON.parse(data)
-    if (!isSummary(said)) return
-    const before = known.get(said.id)
-    if (!before || said.seq >= before.seq) known.set(said.id, said)
+    if (event === 'head' && isSummary(said)) {
+      const before = known.get(said.id)
+      told?.add(said.id)
+      gone.delete(said.id)
+      if (!before || said.seq >= before.seq) known.set(said.id, said)
+    } else if (event === 'control' && isControl(said)) {
+      if (said.campaignId === undefined && said.state === 'live' && told) {
+        dropUntold(told)
+        told = null
+      }
+      if (said.campaignId !== undefined && said.state === 'closed') drop(said.campaignId)
+    } else return
     notify()
   }
 
@@ -45,6 +76,7 @@ export function createHeadsFeed(deps: CampaignFeedDeps, initial: readonly Campai
     url: '/api/v1/events',
     hear,
     changed(next) {
+      if (next.phase !== 'open') told = new Set()
       status = next
       notify()
     },
@@ -67,6 +99,11 @@ export function createHeadsFeed(deps: CampaignFeedDeps, initial: readonly Campai
 function connectionOf({ phase, since, nextTryAt, end }: StreamStatus): Connection {
   const state = phase === 'open' ? 'live' : phase === 'offline' ? 'offline' : phase === 'ended' ? 'done' : 'catching-up'
   return { state, since, nextTryAt, gone: end === 'gone' }
+}
+
+function isControl(said: unknown): said is { state: string; campaignId?: string } {
+  if (typeof said !== 'object' || said === null || !('state' in said)) return false
+  return typeof said.state === 'string' && (!('campaignId' in said) || typeof said.campaignId === 'string')
 }
 
 function isSummary(said: unknown): said is CampaignSummary {

@@ -21,10 +21,10 @@ const filters = ['all', 'making', 'need', 'settled'] as const
 type DashboardProps = { initial: readonly CampaignSummary[]; nextCursor: string | null; now: number }
 
 export function Dashboard({ initial, nextCursor, now: firstNow }: DashboardProps) {
-  const { campaigns: live, connection } = useCampaignHeads(initial)
+  const { campaigns: live, gone, connection } = useCampaignHeads(initial)
   const older = useOlderCampaigns(nextCursor)
   const known = new Set(live.map((one) => one.id))
-  const campaigns = [...live, ...older.campaigns.filter((one) => !known.has(one.id))]
+  const campaigns = [...live, ...older.campaigns.filter((one) => !known.has(one.id) && !gone.has(one.id))]
   const [filter, setFilter] = useState<'all' | Group>('all')
   const groups: Record<Group, CampaignSummary[]> = { making: [], need: [], settled: [] }
   for (const campaign of campaigns) groups[groupOf(campaign)].push(campaign)

@@ -113,6 +113,8 @@ export type CampaignReader = {
   view(caller: Caller, id: CampaignId): Promise<CampaignView | null>
   list(caller: Caller, query: ListQuery): Promise<{ items: CampaignSummary[]; nextCursor: string | null }>
   summaries(caller: Caller, ids: readonly CampaignId[]): Promise<CampaignSummary[]>
+  /** Those of `ids` that were the caller's and are not any more: in the bin, or removed for good within a day. */
+  gone(caller: Caller, ids: readonly CampaignId[]): Promise<CampaignId[]>
   /** Summaries of all running and the newest others, at most 50. */
   heads(caller: Caller): Promise<CampaignSummary[]>
   job(caller: Caller, id: JobId): Promise<{ job: Job; campaignId: CampaignId } | null>

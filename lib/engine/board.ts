@@ -17,13 +17,17 @@ type BoardDeps = {
   onTrouble(error: unknown): void
 }
 
-/** What the caller cannot see is left out; any other error is the board's. */
+/** What the caller cannot see is over; any other error is the board's. */
 function nobody(error: unknown): null {
   if (isAppError(error) && error.code === 'not_found') return null
   throw error
 }
 
-type Listener = { caller: Caller; hear(messages: BoardMessage[]): void }
+type Listener = { caller: Caller; hear(messages: readonly HeadMessage[]): void }
+/** What a board says of a campaign it was not asked for: how it stands, or that it was deleted. */
+type HeadMessage =
+  | Extract<BoardMessage, { type: 'head' }>
+  | { type: 'control'; campaignId: CampaignId; state: 'closed' }
 
 /** Heads of every campaign that changes, read once for all boards of a workspace, and the facts of the campaigns a board asks for. */
 export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps) {
@@ -39,7 +43,12 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
       const caller = group[0]?.caller
       if (!caller) continue
       const summaries = await reader.summaries(caller, ids)
-      for (const listener of group) listener.hear(summaries.map((summary) => ({ type: 'head', summary })))
+      const gone = summaries.length < ids.length ? await reader.gone(caller, ids) : []
+      const messages: HeadMessage[] = [
+        ...summaries.map((summary) => ({ type: 'head' as const, summary })),
+        ...gone.map((campaignId) => ({ type: 'control' as const, campaignId, state: 'closed' as const })),
+      ]
+      for (const listener of group) listener.hear(messages)
     }
   }
   const sendSoon = (changed: readonly CampaignId[]): void => {
@@ -61,7 +70,8 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
   return {
     async open(caller: Caller, campaigns: ReadonlyMap<CampaignId, number>) {
       // Heads keep only the newest per campaign; facts come one batch per viewer at a time: memory stays bounded.
-      const heads = new Map<CampaignId, BoardMessage>()
+      const heads = new Map<CampaignId | null, BoardMessage>()
+      const gone = new Set<CampaignId>()
       let facts: BoardMessage[] = []
       let resume: (() => void)[] = []
       let ended = false
@@ -71,7 +81,13 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
       const listener: Listener = {
         caller,
         hear(messages) {
-          for (const message of messages) if (message.type === 'head') heads.set(message.summary.id, message)
+          for (const message of messages) {
+            const id = message.type === 'head' ? message.summary.id : message.campaignId
+            // Whoever follows it hears of its end behind its last fact; and a head that was read before comes too late.
+            if (gone.has(id) || (message.type === 'control' && campaigns.has(id))) continue
+            if (message.type === 'control') gone.add(id)
+            heads.set(id, message)
+          }
           ring()
         },
       }
@@ -105,10 +121,12 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
       }
       listeners.add(listener)
       try {
-        for (const summary of (await reader.heads(caller)).reverse()) heads.set(summary.id, { type: 'head', summary })
+        listener.hear((await reader.heads(caller)).reverse().map((summary) => ({ type: 'head', summary })))
+        heads.set(null, { type: 'control', campaignId: null, state: 'live' })
         for (const [campaignId, cursor] of campaigns) {
           const viewer = await follow(caller, campaignId, { cursor, follow: true }).catch(nobody)
           if (viewer) readOn(campaignId, viewer)
+          else heads.set(campaignId, { type: 'control', campaignId, state: 'closed' })
         }
       } catch (error) {
         close()

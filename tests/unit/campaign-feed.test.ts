@@ -156,18 +156,83 @@ describe('the feed of a campaign', () => {
 })
 
 describe('the feed of the dashboard', () => {
-  it('replaces a campaign by a newer head and adds one it did not know', async () => {
+  const idOf = (number: number): string => `cmp_${String(number).padStart(20, '0')}`
+  const summary = (number: number, over: object = {}) => ({
+    id: idOf(number),
+    createdAt: new Date(Date.UTC(2026, 10, 24) + number).toISOString(),
+    status: 'completed',
+    seq: 4,
+    progress: 0.1,
+    jobs: [],
+    ...over,
+  })
+  const head = (number: number, over: object = {}): string =>
+    `event: head\ndata: ${JSON.stringify(summary(number, over))}\n\n`
+  const closed = (number: number): string =>
+    `event: control\ndata: ${JSON.stringify({ campaignId: idOf(number), state: 'closed' })}\n\n`
+  const heads = (from: number, to: number): string =>
+    Array.from({ length: to - from + 1 }, (_, at) => head(from + at)).join('')
+
+  async function open() {
     const network = createScriptedFetch()
     const feed = createHeadsFeed({ ...network.deps, frame: (call) => call() }, [])
     feed.subscribe(() => {})
     const server = await network.open()
-    const { id, createdAt } = createScene().view()
-    const head = (over: object): string =>
-      `event: head\ndata: ${JSON.stringify({ id, createdAt, seq: 4, progress: 0.1, jobs: [], ...over })}\n\n`
-    await server.send(head({}) + head({ seq: 9, progress: 0.5 }) + head({ seq: 8, progress: 0.4 }))
-    await server.send(head({ id: 'cmp_00000000000000000099', createdAt: '2026-11-24T00:00:00.000Z', progress: 0 }))
+    const ids = (): string[] => feed.getSnapshot().campaigns.map((one) => one.id)
+    return { network, feed, server, ids }
+  }
+
+  it('replaces a campaign by a newer head and adds one it did not know', async () => {
+    const { feed, server } = await open()
+    await server.send(head(1) + head(1, { seq: 9, progress: 0.5 }) + head(1, { seq: 8, progress: 0.4 }))
+    await server.send(head(99, { progress: 0 }))
     expect(feed.getSnapshot().campaigns.map(({ progress }) => progress)).toEqual([0, 0.5])
     expect(feed.getSnapshot().connection.state).toBe('live')
+  })
+
+  it('drops a campaign that was deleted, and says so of one that it did not know', async () => {
+    const { feed, server, ids } = await open()
+    await server.send(heads(1, 3) + control('live'))
+    await server.send(closed(2) + closed(77))
+    expect(ids()).toEqual([idOf(3), idOf(1)])
+    expect([...feed.getSnapshot().gone]).toEqual([idOf(2), idOf(77)])
+  })
+
+  it('drops what was deleted while it was away, once it has heard all heads', async () => {
+    const { network, server, ids } = await open()
+    await server.send(heads(1, 3) + control('live'))
+    await server.break()
+    network.clock.advance(60_000)
+    const again = await network.open()
+    await again.send(head(3))
+    expect(ids()).toEqual([idOf(3), idOf(2), idOf(1)])
+    await again.send(head(1) + control('live'))
+    expect(ids()).toEqual([idOf(3), idOf(1)])
+  })
+
+  it('keeps what is older than the heads reach, unless it seemed to run', async () => {
+    const { network, server, ids } = await open()
+    await server.send(head(1) + head(2, { status: 'running' }) + heads(3, 60) + control('live'))
+    await server.break()
+    network.clock.advance(60_000)
+    const again = await network.open()
+    await again.send(heads(11, 20) + heads(22, 61) + control('live'))
+    expect(ids()).toEqual(
+      [
+        61,
+        ...Array.from({ length: 39 }, (_, at) => 60 - at),
+        ...Array.from({ length: 10 }, (_, at) => 20 - at),
+        10,
+        9,
+        8,
+        7,
+        6,
+        5,
+        4,
+        3,
+        1,
+      ].map(idOf),
+    )
   })
 })
 

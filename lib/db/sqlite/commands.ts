@@ -16,6 +16,7 @@ import { cancelCampaign, cancelJob } from '../../domain/transitions.ts'
 import type { Books } from './books.ts'
 import { createKeys } from './keys.ts'
 import type { Persist } from './persist.ts'
+import { createRemovals } from './removals.ts'
 import type { ReadScope } from './scope.ts'
 
 export type Commit = { campaignId: CampaignId; seq: number; ready: boolean }
@@ -56,11 +57,7 @@ export function createCommands({ database, scope, persist, books, clock, write, 
   const inBin = database.prepare<[string], { workspaceId: string }>(
     'SELECT workspace_id AS "workspaceId" FROM campaigns WHERE id = ?',
   )
-  const purge = [
-    'DELETE FROM ledger_entries WHERE campaign_id = ?',
-    'DELETE FROM idempotency_keys WHERE campaign_id = ?',
-    'DELETE FROM campaigns WHERE id = ?',
-  ].map((sql) => database.prepare(sql))
+  const removals = createRemovals(database)
 
   const visible = (caller: Caller, id: CampaignId): CampaignHead => {
     const head = scope.head(id)
@@ -150,15 +147,16 @@ export function createCommands({ database, scope, persist, books, clock, write, 
       write(() => {
         const head = scope.head(id)
         if (!head && forGood && inBin.get(id)?.workspaceId === caller.workspaceId) {
-          for (const statement of purge) statement.run(id)
+          removals.fromBin(id)
           return null
         }
         const commit = apply(scope.whole(visible(caller, id)), null, (record) => {
           cancelCampaign(record)
           record.tell({ type: 'campaign.deleted' })
         })
-        if (forGood) for (const statement of purge) statement.run(id)
-        else toBin.run(iso(clock.now()), id)
+        const now = clock.now()
+        if (forGood) removals.atOnce({ id, workspaceId: caller.workspaceId, seq: commit.seq }, now)
+        else toBin.run(iso(now), id)
         return commit
       }),
   }

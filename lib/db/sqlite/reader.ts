@@ -36,10 +36,17 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
   const where = log.prepare<[string, string], { seq: number; status: CampaignView['status'] }>(
     'SELECT seq, status FROM campaigns WHERE id = ? AND workspace_id = ? AND deleted_at IS NULL',
   )
-  const changed = log.prepare<[number], { campaignId: CampaignId; seq: number; change: number }>(
-    `SELECT campaign_id AS "campaignId", MAX(seq) AS seq, MAX(id) AS change FROM
-       (SELECT id, campaign_id, seq FROM job_events WHERE id > ? ORDER BY id LIMIT 1000)
+  const changed = log.prepare<[{ after: number }], { campaignId: CampaignId; seq: number; change: number }>(
+    `SELECT campaign_id AS "campaignId", MAX(seq) AS seq, MAX(change) AS change FROM
+       (SELECT id AS change, campaign_id, seq FROM job_events WHERE id > @after
+        UNION ALL SELECT change, campaign_id, seq FROM removals WHERE change > @after
+        ORDER BY change LIMIT 1000)
      GROUP BY campaign_id ORDER BY change`,
+  )
+  const goneAmong = log.prepare<[{ ids: string; workspaceId: string }], { id: CampaignId }>(
+    `WITH asked (id) AS (SELECT value FROM json_each(@ids))
+     SELECT id FROM campaigns JOIN asked USING (id) WHERE workspace_id = @workspaceId AND deleted_at IS NOT NULL
+     UNION SELECT campaign_id FROM removals JOIN asked ON campaign_id = asked.id WHERE workspace_id = @workspaceId`,
   )
   const newest = log.prepare<[], { campaignId: CampaignId; seq: number; change: number }>(
     'SELECT campaign_id AS "campaignId", seq, id AS change FROM job_events ORDER BY id DESC LIMIT 1',
@@ -109,6 +116,9 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
       return { items: await summaries(caller, ids), nextCursor: rows.length > limit ? (ids.at(-1) ?? null) : null }
     },
     summaries,
+    async gone(caller, ids) {
+      return goneAmong.all({ ids: JSON.stringify(ids), workspaceId: caller.workspaceId }).map((row) => row.id)
+    },
     async heads(caller) {
       const of = { workspaceId: caller.workspaceId, deletedAt: null }
       const [running, newest] = await prisma.$transaction([
@@ -154,7 +164,9 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
       return { p50Ms: at(0.5), p90Ms: at(0.9) }
     },
     async changedSince(changedAfter) {
-      return changedAfter < 0 ? [newest.get()].flatMap((row) => (row ? [row] : [])) : changed.all(changedAfter)
+      return changedAfter < 0
+        ? [newest.get()].flatMap((row) => (row ? [row] : []))
+        : changed.all({ after: changedAfter })
     },
     dataVersion: () => Number(log.pragma('data_version', { simple: true })),
     async close() {
