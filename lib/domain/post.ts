@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AngleSchema } from './analysis.ts'
 import { AssetIdSchema, PostIdSchema } from './ids.ts'
 import { clean } from './brief.ts'
+import type { JobKind } from './job.ts'
 import { PlatformSchema } from './platform-rules.ts'
 
 export const PostKindSchema = z.enum(['text_url', 'text_image', 'text_video'])
@@ -77,6 +78,22 @@ export const PostSchema = z.object({
   approval: ApprovalSchema,
 })
 export type Post = z.infer<typeof PostSchema>
+
+/** True when what a job of this kind makes stands in the post already. */
+export function hasPart(post: Post, kind: JobKind): boolean {
+  switch (kind) {
+    case 'text':
+      return Object.keys(post.texts).length > 0
+    case 'image':
+      return post.imageAssetId !== null
+    case 'video':
+      return post.videoAssetId !== null
+    case 'analysis':
+      return false
+    default:
+      return kind satisfies never
+  }
+}
 
 /** An earlier version of a post: how it stood until it was replaced. */
 export const PostVersionSchema = PostSchema.extend({ replacedAt: z.iso.datetime() })

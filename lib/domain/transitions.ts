@@ -6,7 +6,7 @@ import type { JobResult, Report } from './handler.ts'
 import { isSettledStatus, type Job, type JobError } from './job.ts'
 import { factOf, type ChangeRecord } from './record.ts'
 import { withdrawn } from './edits.ts'
-import type { Post } from './post.ts'
+import { hasPart, type Post } from './post.ts'
 import { layOver } from './fold.ts'
 
 /** A worker takes a queued job: a new attempt, nothing known yet. Scope: the job. */
@@ -111,9 +111,9 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
   record.settle()
 }
 
-/** The post that a part goes into: made again, it is the next version, and an approval of what it replaces ends. */
+/** The post that a part goes into: where it replaces one, it is the next version, and an approval of what it replaces ends. */
 function grown(record: ChangeRecord, jobId: string, post: Post): Post {
-  if (!record.job(jobId).remake) return post
+  if (!hasPart(post, record.job(jobId).job.kind)) return post
   return { ...post, version: post.version + 1, approval: withdrawn(post.approval) }
 }
 

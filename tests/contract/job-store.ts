@@ -523,6 +523,53 @@ export function describeJobStore(name: string, open: OpenStore): void {
       await expectFold(id)
     })
 
+    it('makes a part that failed or was canceled by its own job, with the new wish', async () => {
+      const id = await create({ postCount: 1, visuals: { images: true, videos: false } })
+      await finish(await claim())
+      await finish(await claim(['text']))
+      const first = await claim(['image'])
+      await store.fail(first.lease, failure('refused'), 0)
+      const before = await view(id)
+      expect(before.status).toBe('partial')
+      const { id: postId } = await firstPost(id)
+      const idempotency = { key: 'k', route: 'regenerate', bodyHash: 'h' }
+      const wish = remaking(postId, ['text', 'image'], { instruction: 'Without a logo', idempotency })
+      const made = await store.regenerate(wish)
+      expect(made.map(({ kind, status }) => [kind, status])).toEqual([
+        ['text', 'queued'],
+        ['image', 'queued'],
+      ])
+      expect(made[1]?.id).toBe(first.job.id)
+      expect((await store.regenerate({ ...wish })).map((job) => job.id)).toEqual(made.map((job) => job.id))
+      const reopened = await view(id)
+      expect([reopened.status, reopened.round, reopened.jobs.length]).toEqual(['running', 2, before.jobs.length + 1])
+      const again = await claim(['image'])
+      expect([again.job.id, again.remake]).toEqual([first.job.id, { variant: 2, instruction: 'Without a logo' }])
+      await finish(again)
+      expect(await firstPost(id)).toMatchObject({ version: 1 })
+      await runAll()
+      expect(await view(id)).toMatchObject({ status: 'completed', progress: 1 })
+      expect(await firstPost(id)).toMatchObject({ version: 2 })
+      await expectFold(id)
+    })
+
+    it('brings the analysis back with a part that is wished for anew, and each of the other parts once', async () => {
+      const id = await create({ postCount: 1, visuals: { images: true, videos: false } })
+      await store.fail((await claim()).lease, failure('refused'), 0)
+      expect((await view(id)).status).toBe('failed')
+      const { id: postId } = await firstPost(id)
+      await store.regenerate(remaking(postId, ['text', 'image'], { instruction: 'Warmer' }))
+      expect((await view(id)).jobs.map((job) => [job.kind, job.status])).toEqual([
+        ['analysis', 'queued'],
+        ['text', 'blocked'],
+        ['image', 'blocked'],
+      ])
+      await finish(await claim())
+      expect((await claim(['text'])).remake).toEqual({ variant: 2, instruction: 'Warmer' })
+      expect((await claim(['image'])).remake).toEqual({ variant: 2, instruction: 'Warmer' })
+      await expectFold(id)
+    })
+
     it('holds what is to be made again in a paused campaign until that goes on', async () => {
       const id = await create({ postCount: 2 })
       await finish(await claim())

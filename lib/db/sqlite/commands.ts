@@ -10,7 +10,7 @@ import { openCampaign } from '../../domain/opening.ts'
 import type { CampaignHead, ChangeRecord, Scope } from '../../domain/record.ts'
 import type { Created, JobStore, NewCampaign } from '../../domain/store.ts'
 import { pause, resume, retry } from '../../domain/control.ts'
-import { regenerate } from '../../domain/remake.ts'
+import { makersOf, regenerate } from '../../domain/remake.ts'
 import type { Job } from '../../domain/job.ts'
 import { cancelCampaign, cancelJob } from '../../domain/transitions.ts'
 import type { Books } from './books.ts'
@@ -128,16 +128,17 @@ export function createCommands({ database, scope, persist, books, clock, write, 
       await write(() => {
         const read = ofPost(caller, postId)
         const { id } = read.head
-        const fresh = { campaignId: id, result: jobs.map((job) => job.id).join(' ') }
+        const makers = makersOf(read.jobs, postId, jobs)
+        const fresh = { campaignId: id, result: makers.map((job) => job.id).join(' ') }
         const seen = idempotency && keys.take(caller.workspaceId, idempotency, clock.now(), fresh, () => true)
         if (seen) {
-          const named = new Set(seen.result?.split(' '))
-          made = read.jobs.flatMap(({ job }) => (named.has(job.id) ? [job] : []))
+          const named = seen.result?.split(' ') ?? []
+          made = named.flatMap((name) => read.jobs.flatMap(({ job }) => (job.id === name ? [job] : [])))
           return null
         }
         return apply(read, null, (record) => {
           regenerate(record, postId, jobs, instruction, reserves)
-          made = jobs.map((job) => record.job(job.id).job)
+          made = makers.map((job) => record.job(job.id).job)
         })
       })
       return made
