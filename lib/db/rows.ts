@@ -98,6 +98,8 @@ export const recordOf = (row: JobRow): JobRecord => ({
   position: row.position,
   availableAt: Number(row.availableAt),
   crashes: row.crashes,
+  bestProgress: row.bestProgress,
+  bestText: row.bestText,
   calls: row.providerCalls,
   reserveMicros: Number(row.reserveMicros),
   lostCalls: row.lostCalls,

@@ -67,7 +67,7 @@ export function retry(record: ChangeRecord, jobId: string): void {
     record.setJob(
       id,
       { ...blank, status: 'blocked', failures: 0, error: null, startedAt: null, finishedAt: null },
-      { token: null, crashes: 0, lostCalls: 0 },
+      { token: null, crashes: 0, bestProgress: 0, bestText: 0, lostCalls: 0 },
     )
   }
   if (reopened) reopen(record)

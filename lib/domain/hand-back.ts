@@ -5,7 +5,7 @@ import type { JobError } from './job.ts'
 import { factOf, type ChangeRecord } from './record.ts'
 import { blank, settleAsFailed, unlessPaused } from './transitions.ts'
 
-/** Takeovers in a row without progress that end a job. */
+/** Takeovers in a row without getting farther that end a job. */
 export const maxCrashes = 10
 /** Lost paid calls of one job that are made again without asking a person. */
 export const maxLostCalls = 1
@@ -59,7 +59,7 @@ const lostError: JobError = {
 
 const crashError: JobError = {
   code: 'crashed',
-  message: `Stopped ${maxCrashes} times before it got anywhere.`,
+  message: `Stopped ${maxCrashes} times without getting any farther.`,
   retryable: false,
   reason: null,
   charged: false,

@@ -28,8 +28,11 @@ export type JobRecord = {
   position: number
   /** Not claimable before this time. */
   availableAt: number
-  /** Takeovers in a row without progress. */
+  /** Takeovers in a row without getting farther than any attempt before. */
   crashes: number
+  /** The farthest any attempt got since a person last asked for the job: share done, characters said. */
+  bestProgress: number
+  bestText: number
   /** Provider calls so far. */
   calls: number
   /** What is held for one call, integer micros; 0 when it costs nothing. */
@@ -186,7 +189,17 @@ export function openRecord(scope: Scope, now: number): ChangeRecord {
 export const newRecord = (
   job: Job,
   rest: Pick<JobRecord, 'position' | 'availableAt' | 'reserveMicros' | 'remake'>,
-): JobRecord => ({ job, crashes: 0, calls: 0, lostCalls: 0, call: null, token: null, ...rest })
+): JobRecord => ({
+  job,
+  crashes: 0,
+  bestProgress: 0,
+  bestText: 0,
+  calls: 0,
+  lostCalls: 0,
+  call: null,
+  token: null,
+  ...rest,
+})
 
 /** The part of a campaign row that facts repeat. */
 export function pulseOf(head: CampaignPulse): CampaignPulse {

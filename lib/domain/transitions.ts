@@ -4,7 +4,7 @@ import { iso } from './clock.ts'
 import { AppError, type Failure, type FailureCode } from './errors.ts'
 import type { JobResult, Report } from './handler.ts'
 import { isSettledStatus, type Job, type JobError } from './job.ts'
-import { factOf, type ChangeRecord } from './record.ts'
+import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
 import { withdrawn } from './edits.ts'
 import { hasPart, type Post } from './post.ts'
 import { layOver } from './fold.ts'
@@ -35,7 +35,8 @@ export function report(record: ChangeRecord, jobId: string, said: readonly Said[
     const parts = job.output?.attempt === job.attempt ? job.output.parts : {}
     const delta = { attempt: job.attempt, part, offset: (parts[part] ?? '').length, text }
     const output = { attempt: job.attempt, parts: { ...parts, [part]: layOver(parts[part] ?? '', delta) } }
-    record.tell({ type: 'job.output', job: factOf(record.setJob(jobId, { output }, { crashes: 0 })), output: delta })
+    const went = farther(record.job(jobId), { text: lengthOf(output) })
+    record.tell({ type: 'job.output', job: factOf(record.setJob(jobId, { output }, went)), output: delta })
   }
   if (!told) return
   const known = record.job(jobId).job
@@ -44,10 +45,22 @@ export function report(record: ChangeRecord, jobId: string, said: readonly Said[
   const job = record.setJob(
     jobId,
     { progress, measure: told.measure ?? known.measure, message: told.message ?? known.message },
-    { crashes: 0 },
+    farther(record.job(jobId), { progress: progress ?? 0 }),
   )
   record.tell({ type: 'job.progress', job: factOf(job) })
 }
+
+/** Only what no attempt reached before clears the crashes: else a job that dies at the same place for ever would never end. */
+function farther(
+  { bestProgress, bestText }: JobRecord,
+  { progress = 0, text = 0 }: { progress?: number; text?: number },
+): Partial<Omit<JobRecord, 'job'>> {
+  if (progress <= bestProgress && text <= bestText) return {}
+  return { crashes: 0, bestProgress: Math.max(bestProgress, progress), bestText: Math.max(bestText, text) }
+}
+
+const lengthOf = ({ parts }: NonNullable<Job['output']>): number =>
+  Object.values(parts).reduce((sum, part) => sum + part.length, 0)
 
 /** A job is done: its post, asset or analysis, then what waited for it. Scope: the job, its dependents, its post (analysis: all posts). */
 export function complete(record: ChangeRecord, jobId: string, result: JobResult): void {

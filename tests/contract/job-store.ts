@@ -658,17 +658,38 @@ export function describeJobStore(name: string, open: OpenStore): void {
       await expectFold(id)
     })
 
-    it('ends a job that crashed ten times without progress, and only then', async () => {
+    /** One attempt that says something and then dies; answers what became of the job. */
+    const die = async (id: CampaignId, text: string, progress: number): Promise<string | undefined> => {
+      const held = await claim()
+      if (text !== '') await store.report(held.lease, [{ part: 'x.text', text }], null)
+      if (progress > 0) await store.report(held.lease, [], { progress })
+      const [seen] = await store.leases()
+      expect(seen && (await store.takeOver(seen))).toBe(true)
+      return (await view(id)).jobs[0]?.status
+    }
+    it.each([
+      ['gets nowhere', '', 0],
+      ['says the same each time', 'A sentence. ', 0],
+      ['gets as far each time', 'A sentence. ', 0.5],
+    ])('ends a job that %s and dies, ten times, and only then', async (_, text, progress) => {
       const id = await create()
-      for (let crash = 1; crash <= 10; crash++) {
-        await claim()
-        const [seen] = await store.leases()
-        if (!seen) throw new Error('no lease')
-        expect(await store.takeOver(seen)).toBe(true)
-        expect((await view(id)).jobs[0]?.status).toBe(crash < 10 ? 'queued' : 'failed')
-      }
-      expect((await view(id)).jobs[0]?.error?.code).toBe('crashed')
+      for (let crash = 1; crash <= 10; crash++)
+        expect(await die(id, text, progress)).toBe(crash < 10 ? 'queued' : 'failed')
+      expect((await view(id)).jobs[0]?.error).toMatchObject({ code: 'crashed' })
       await expectFold(id)
+    })
+    it('goes on with a job that dies, as long as it gets farther now and then', async () => {
+      const id = await create()
+      for (let crash = 1; crash <= 24; crash++)
+        expect(await die(id, 'A word. '.repeat(Math.ceil(crash / 9)), crash < 9 ? 0.9 : 0.2)).toBe('queued')
+    })
+    it('measures a job that a person wants again from the beginning', async () => {
+      const id = await create()
+      for (let crash = 1; crash <= 10; crash++) await die(id, '', 0.5)
+      const failed = (await view(id)).jobs[0]
+      if (failed) await store.retryJob(local, failed.id)
+      for (let crash = 1; crash <= 9; crash++) expect(await die(id, '', 0)).toBe('queued')
+      expect(await die(id, '', 0.3)).toBe('queued')
     })
 
     it('books an intent per claim and closes each with a zero entry', async () => {

@@ -50,6 +50,8 @@ export const jobColumns = {
   failures: 'failures',
   maxFailures: 'max_failures',
   crashes: 'crashes',
+  bestProgress: 'best_progress',
+  bestText: 'best_text',
   providerCalls: 'provider_calls',
   reserveMicros: 'reserve_micros',
   lostCalls: 'lost_calls',
