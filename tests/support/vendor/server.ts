@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import { generate, type Content } from './content.ts'
+import { faultOf } from './errors.ts'
+import { interactionOf, type Film } from './films.ts'
+import { hashOf, openLedger, type VendorCall } from './ledger.ts'
+import { makeFilm } from './media.ts'
+import { playScript, type Misbehaviour, type Script, type VendorKind } from './script.ts'
+
+export type Vendor = {
+  url: string
+  /** What it heard and took on, in order. */
+  calls(): readonly VendorCall[]
+  /** Bodies of the calls, as they came. */
+  bodies(): readonly string[]
+  change(script: Partial<Script>): void
+  close(): Promise<void>
+}
+
+export type VendorOptions = {
+  script?: Partial<Script>
+  /** Where the books are kept; in memory when left out. */
+  ledgerFile?: string
+  port?: number
+}
+
+/** Fates that come after the vendor has taken the work, and charges for it. */
+const paidFates: ReadonlySet<Misbehaviour> = new Set<Misbehaviour>([
+  'hang',
+  'drop',
+  'cut',
+  'truncated',
+  'invalid',
+  'overlong',
+  'safety',
+  'empty',
+  'zero-bytes',
+  'half-file',
+  'twice',
+])
+
+/** A server that speaks Google's wire protocol as the SDK uses it, and misbehaves when it is told to. Loopback only. */
+export async function startVendor({ script: first, ledgerFile, port = 0 }: VendorOptions = {}): Promise<Vendor> {
+  const script = playScript(first)
+  const ledger = openLedger(ledgerFile ?? null)
+  const films = new Map<string, Film>()
+  const bodies: string[] = []
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://vendor')
+    const body = await textOf(request)
+    if (url.pathname === '/__ledger') return json(response, 200, ledger.calls())
+    if (url.pathname === '/__script') {
+      script.change(JSON.parse(body))
+      return json(response, 200, script.current())
+    }
+    const key = headerOf(request, 'x-goog-api-key')
+    const ref = headerOf(request, 'x-unfold-job')
+    const asked = routeOf(request.method ?? 'GET', url.pathname, body)
+    if (!asked) return json(response, 404, { error: { code: 404, message: 'No such path.', status: 'NOT_FOUND' } })
+    const { kind, id, streams } = asked
+    const film = films.get(id)
+    const model = film?.model ?? asked.model
+    const fate = key === '' ? 'bad-key' : script.fate(kind)
+    const fault = fate === null ? null : faultOf(fate, model, key)
+    const accepted = fault === null && fate !== 'blocked' && (fate === null || paidFates.has(fate))
+    const interaction = kind === 'video' && accepted ? `int-${randomUUID()}` : null
+    if (asked.action !== 'cancel') {
+      bodies.push(body)
+      ledger.book({ kind, model, ref, hash: hashOf(model, body), accepted, interaction })
+    }
+    if (interaction !== null) films.set(interaction, { id: interaction, model, polls: 0, status: 'in_progress' })
+    const latencyMs = script.latencyMs(kind)
+    if (fault !== null || !streams) await wait(latencyMs)
+    if (fault !== null) return json(response, fault.status, fault.body)
+    if (fate === 'hang') return
+    if (fate === 'drop') return void request.socket.destroy()
+    switch (kind) {
+      case 'analysis':
+      case 'text':
+      case 'image': {
+        const answered = await generate(kind, parsed(body), fate)
+        return streams ? stream(response, answered, fate, latencyMs) : json(response, 200, whole(answered))
+      }
+      case 'video':
+      case 'poll': {
+        const known = films.get(interaction ?? id)
+        if (!known) return json(response, 404, { error: { message: 'Interaction not found.', code: 'not_found' } })
+        if (asked.action === 'cancel') known.status = 'cancelled'
+        return json(response, 200, await interactionOf(known, fate, { kind, script: script.current(), url: address() }))
+      }
+      case 'file':
+        return file(response, await makeFilm(), fate)
+      default:
+        return kind satisfies never
+    }
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy()
+      else json(response, 500, { error: { code: 500, message: String(error), status: 'INTERNAL' } })
+    })
+  })
+  const address = (): string => {
+    const taken = server.address()
+    if (taken === null || typeof taken === 'string') throw new Error('The vendor has no address.')
+    return `http://127.0.0.1:${taken.port}`
+  }
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: address(),
+    calls: ledger.calls,
+    bodies: () => bodies,
+    change: script.change,
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+type Asked = { kind: VendorKind; model: string; id: string; streams: boolean; action: 'cancel' | null }
+
+function routeOf(method: string, path: string, body: string): Asked | null {
+  const generated = /^\/v1beta\/models\/([^/]+):(generateContent|streamGenerateContent)$/.exec(path)
+  if (generated && method === 'POST') {
+    const { responseModalities, responseJsonSchema } = parsed(body).generationConfig ?? {}
+    const kind = responseModalities?.includes('IMAGE')
+      ? 'image'
+      : responseJsonSchema?.properties?.angles
+        ? 'analysis'
+        : 'text'
+    return { kind, model: generated[1] ?? '', id: '', streams: generated[2] === 'streamGenerateContent', action: null }
+  }
+  const plain = { model: '', streams: false, action: null }
+  const interaction = /^\/v1beta\/interactions(?:\/([^/]+))?(\/cancel)?$/.exec(path)
+  if (interaction) {
+    const [, id, cancel] = interaction
+    if (id === undefined) return { ...plain, kind: 'video', id: '', model: parsed(body).model ?? '' }
+    return { ...plain, kind: 'poll', id: decodeURIComponent(id), action: cancel === undefined ? null : 'cancel' }
+  }
+  const download = /^\/v1beta\/files\/([\w-]+):download$/.exec(path)
+  return download ? { ...plain, kind: 'file', id: download[1] ?? '' } : null
+}
+
+const parsed = (body: string): Content => (body === '' ? {} : JSON.parse(body))
+
+const headerOf = (request: IncomingMessage, name: string): string => {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : ''
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' })
+  response.end(JSON.stringify(body))
+}
+
+/** The chunks of a stream as one answer. */
+const whole = (chunks: readonly unknown[]): unknown => chunks.at(-1) ?? {}
+
+async function stream(
+  response: ServerResponse,
+  chunks: readonly unknown[],
+  fate: Misbehaviour | null,
+  latencyMs: number,
+): Promise<void> {
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  response.flushHeaders()
+  const stop = fate === 'cut' ? Math.ceil(chunks.length / 2) : chunks.length
+  for (const chunk of chunks.slice(0, stop)) {
+    if (latencyMs > 0) await wait(latencyMs / chunks.length)
+    response.write(`data: ${JSON.stringify(chunk)}\r\n\r\n`)
+  }
+  if (fate === 'cut') {
+    await wait(20)
+    response.destroy()
+  } else response.end()
+}
+
+function file(response: ServerResponse, film: Uint8Array, fate: Misbehaviour | null): void {
+  const bytes =
+    fate === 'zero-bytes' ? film.slice(0, 0) : fate === 'half-file' ? film.slice(0, film.byteLength / 2) : film
+  response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': bytes.byteLength })
+  if (fate === 'cut') {
+    response.write(bytes.slice(0, 100), () => response.destroy())
+    return
+  }
+  response.end(bytes)
+}
