@@ -14,6 +14,8 @@ export type CallContext = {
   signal: AbortSignal
   /** Which provider call of this job this is, from 1. */
   call: number
+  /** Names job and attempt to the vendor, so that its records and ours can be laid side by side, e.g. "job_1/2". */
+  ref: string
   /** Same seed and inputs give the same result where the provider can. */
   seed: string
   /** Text of a part as it is composed, pieces in order. */

@@ -23,6 +23,7 @@ export function createHandlers({ provider, storage, ids, clock }: HandlerDeps): 
     return {
       signal,
       call,
+      ref: `${claim.job.id}/${claim.lease.attempt}`,
       answered,
       seed: seedOf(claim.brief, claim.post?.index ?? 0, claim.remake?.variant ?? 1),
       say,

@@ -1,0 +1,140 @@
+import { wcagContrast } from 'culori'
+import { z } from 'zod'
+import {
+  AnalysisSchema,
+  AngleSchema,
+  PaletteSchema,
+  StoryboardSchema,
+  type Analysis,
+  type Palette,
+} from '../../domain/analysis.ts'
+import type { AnalysisRequest } from '../../domain/provider.ts'
+
+const { shape } = AnalysisSchema
+const business = shape.business.shape
+const direction = shape.visualDirection.shape
+const angle = AngleSchema.shape
+const board = StoryboardSchema.shape
+
+const hex = (name: keyof Palette, use: string) => PaletteSchema.shape[name].describe(`${use}, as #rrggbb`)
+
+/** What Gemini is asked for: our analysis, field by field, in the order in which it is read on the page. */
+export const analysisAnswerSchema = (posts: number) =>
+  z.object({
+    summary: shape.summary.describe('Two or three sentences: what the business is, and its strongest facts'),
+    audience: shape.audience.describe('One or two sentences: who the campaign speaks to'),
+    valuePropositions: shape.valuePropositions
+      .min(2)
+      .max(5)
+      .describe('Reasons to care, one short sentence each, from the brief alone'),
+    voice: z.object({
+      do: shape.voice.shape.do.min(2).max(4).describe('How the posts sound'),
+      dont: shape.voice.shape.dont.min(2).max(4).describe('What they avoid, a few words each'),
+    }),
+    visualDirection: z.object({
+      mood: direction.mood.describe('One sentence: light, materials, composition'),
+      palette: z.object({
+        ground: hex('ground', 'Background'),
+        surface: hex('surface', 'Second background'),
+        ink: hex('ink', 'Text on the background, contrast 4.5:1 or more'),
+        accent: hex('accent', 'The one accent'),
+        onAccent: hex('onAccent', 'Text on the accent, contrast 4.5:1 or more'),
+      }),
+      motif: direction.motif.describe('One thing that stands for the business, one English noun'),
+    }),
+    angles: z
+      .array(
+        z.object({
+          index: angle.index,
+          title: angle.title.describe('Two to four words'),
+          message: angle.message.describe('The one thing this post says, one sentence'),
+          headline: angle.headline.min(4).max(90).describe('4 to 90 characters, set over the picture'),
+          picture: angle.picture.describe('What the picture shows, one sentence, no text in it'),
+          callToAction: angle.callToAction.describe('Two to five words'),
+          facts: angle.facts.min(1).max(4).describe('Facts of the brief this post stands on, quoted'),
+          storyboard: z
+            .object({
+              hook: board.hook.describe('At most 58 characters'),
+              proofs: board.proofs.describe('One to three, at most 58 characters each'),
+              endCard: board.endCard.describe('At most 58 characters'),
+            })
+            .nullable()
+            .describe('For a film only, else null'),
+        }),
+      )
+      .length(posts),
+    themes: shape.themes.min(1).max(6),
+    campaignName: shape.campaignName.describe('Two to five words'),
+    business: z.object({
+      name: business.name.describe('As the brief writes it'),
+      trade: business.trade.describe('One or two words'),
+      place: business.place.describe('Town or region, if the brief names one'),
+      link: business.link.describe('The address in the brief people are sent to, host and path, else null'),
+    }),
+    missing: shape.missing.max(4).describe('Facts the brief lacks that would make the posts stronger'),
+  })
+export type AnalysisAnswer = z.infer<ReturnType<typeof analysisAnswerSchema>>
+
+/** What the schema cannot say: one sentence for each thing that is wrong. */
+export function checkAnalysis(answer: AnalysisAnswer, { posts }: AnalysisRequest): string[] {
+  const wanted = posts.map(({ index }) => index)
+  const given = answer.angles.map(({ index }) => index).sort((a, b) => a - b)
+  const films = posts.filter(({ kind }) => kind === 'text_video').map(({ index }) => index)
+  return [
+    ...(wanted.some((index, at) => index !== given[at])
+      ? [`angles: give one for each index of ${wanted.join(', ')}.`]
+      : []),
+    ...answer.angles
+      .filter(({ index, storyboard }) => films.includes(index) && storyboard === null)
+      .map(({ index }) => `angles: index ${index} is a film and needs a storyboard.`),
+  ]
+}
+
+/** The analysis as the campaign keeps it: only addresses that the brief names, colours that can be read, a storyboard for films alone. */
+export function toAnalysis(answer: AnalysisAnswer, { brief, posts }: AnalysisRequest): Analysis {
+  const { business: named, visualDirection, angles, ...rest } = answer
+  const isFilm = (index: number): boolean => posts.some((post) => post.index === index && post.kind === 'text_video')
+  return {
+    ...rest,
+    campaignName: brief.name ?? answer.campaignName,
+    business: {
+      ...named,
+      handle: handleOf(named.name),
+      link: linkOf(named.link, `${brief.website ?? ''} ${brief.business}`),
+    },
+    visualDirection: { ...visualDirection, palette: readable(visualDirection.palette) },
+    angles: angles
+      .toSorted((a, b) => a.index - b.index)
+      .map((one) => (isFilm(one.index) ? one : { ...one, storyboard: null })),
+    notes: [],
+  }
+}
+
+const handleOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .slice(0, 30) || 'yourbusiness'
+
+/** Host and path, if the brief names that host. */
+function linkOf(link: string | null, source: string): string | null {
+  const plain = link?.replace(/^https?:\/\//i, '').replace(/\/$/, '') ?? ''
+  const host =
+    /^[^/?#\s]+/
+      .exec(plain)?.[0]
+      .replace(/^www\./i, '')
+      .toLowerCase() ?? ''
+  return host !== '' && source.toLowerCase().includes(host) ? plain : null
+}
+
+const least = 4.5
+
+/** Text that could not be read on its ground becomes black or white, whichever reads better. */
+function readable(palette: Palette): Palette {
+  const on = (text: string, ground: string): string => {
+    if (wcagContrast(text, ground) >= least) return text
+    return wcagContrast('#ffffff', ground) > wcagContrast('#000000', ground) ? '#ffffff' : '#000000'
+  }
+  return { ...palette, ink: on(palette.ink, palette.ground), onAccent: on(palette.onAccent, palette.accent) }
+}

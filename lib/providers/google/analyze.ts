@@ -1,0 +1,59 @@
+import type { Analysis } from '../../domain/analysis.ts'
+import type { AnalysisRequest, CallContext } from '../../domain/provider.ts'
+import { analysisAnswerSchema, checkAnalysis, toAnalysis } from './analysis-answer.ts'
+import { askJson } from './ask-json.ts'
+import type { Gemini } from './client.ts'
+import { limits } from './data/models.ts'
+import { analysisPrompt, analysisSystem } from './prompts/analysis-prompt.ts'
+import type { JsonPath } from './string-stream.ts'
+
+/** Which part of the analysis a string belongs to, and what stands before its first letter. */
+function partOf([field, second, third]: JsonPath): { part: string; before: string } | null {
+  const separated = (at: unknown, between: string): string => (at === 0 ? '' : between)
+  switch (field) {
+    case 'summary':
+    case 'audience':
+      return { part: `analysis.${field}`, before: '' }
+    case 'valuePropositions':
+      return { part: 'analysis.valuePropositions', before: separated(second, '\n') }
+    case 'voice':
+      if (second === 'do') return { part: 'analysis.voice', before: third === 0 ? 'Do: ' : ' ' }
+      return second === 'dont' ? { part: 'analysis.voice', before: third === 0 ? '\nDon’t: ' : ', ' } : null
+    case 'visualDirection':
+      return second === 'mood' ? { part: 'analysis.mood', before: '' } : null
+    case 'angles':
+      return third === 'title' ? { part: 'analysis.angles', before: separated(second, '\n') } : null
+    default:
+      return null
+  }
+}
+
+/** Says the parts of an analysis while they are written, with what belongs between them. */
+export function sayAnalysis(call: Pick<CallContext, 'say'>): (path: JsonPath, text: string) => void {
+  let last = ''
+  return (path, text) => {
+    const found = partOf(path)
+    if (!found) return
+    const here = path.join('.')
+    call.say(found.part, here === last ? text : found.before + text)
+    last = here
+  }
+}
+
+/** Reads the brief with Gemini. Every claim of the answer is to stand in the brief; addresses that do not are dropped. */
+export async function analyze(gemini: Gemini, request: AnalysisRequest, call: CallContext): Promise<Analysis> {
+  call.report({ message: 'Google is reading the brief' })
+  const answer = await askJson(
+    gemini,
+    {
+      system: analysisSystem(request.brief.language),
+      prompt: analysisPrompt(request, call.instruction),
+      schema: analysisAnswerSchema(request.posts.length),
+      maxOutputTokens: limits.analysis.output,
+      check: (given) => checkAnalysis(given, request),
+      onText: sayAnalysis(call),
+    },
+    call,
+  )
+  return toAnalysis(answer, request)
+}

@@ -1,0 +1,114 @@
+/** Prices in US dollars per million tokens, as Google lists them for the paid tier. Thoughts are billed as output. */
+export type TokenPrices = {
+  /** The first day (UTC) on which they hold. */
+  from: string
+  input: number
+  cachedInput: number
+  output: number
+  /** Tokens of pictures or films among the output; as `output` when left out. */
+  mediaOutput?: number
+}
+
+export type GoogleModel = {
+  kind: 'text' | 'image' | 'video'
+  /** In order of `from`. */
+  prices: readonly [TokenPrices, ...TokenPrices[]]
+  /** Takes `thinkingLevel`; models before Gemini 3 refuse it. */
+  thinking: boolean
+  source: string
+  readOn: string
+}
+
+const listed = 'ai.google.dev/gemini-api/docs/pricing'
+const copied = `${listed}, as copied by api-evangelist/gemini`
+const resold = `${listed}, as repeated by resellers that name it`
+
+/**
+ * Models that were looked up. Ids and prices retire every few months: an entry is a dated reading, and the environment names another model
+ * where this list is behind. Cached input is a tenth of input on all of them. Google itself could not be asked from where this was written.
+ */
+export const googleModels: Readonly<Record<string, GoogleModel>> = {
+  'gemini-3.8-flash': {
+    kind: 'text',
+    prices: [
+      { from: '2026-09-20', input: 0.75, cachedInput: 0.075, output: 3.75 },
+      { from: '2027-01-01', input: 1.5, cachedInput: 0.15, output: 7.5 },
+    ],
+    thinking: true,
+    source: copied,
+    readOn: '2026-09-20',
+  },
+  'gemini-3.5-flash-lite': {
+    kind: 'text',
+    prices: [{ from: '2026-07-22', input: 0.3, cachedInput: 0.03, output: 2.5 }],
+    thinking: true,
+    source: resold,
+    readOn: '2026-07-31',
+  },
+  'gemini-3.5-flash': {
+    kind: 'text',
+    prices: [{ from: '2026-05-19', input: 1.5, cachedInput: 0.15, output: 9 }],
+    thinking: true,
+    source: copied,
+    readOn: '2026-09-20',
+  },
+  'gemini-3.1-pro-preview': {
+    kind: 'text',
+    prices: [{ from: '2026-09-20', input: 2, cachedInput: 0.2, output: 12 }],
+    thinking: true,
+    source: copied,
+    readOn: '2026-09-20',
+  },
+  'gemini-3.1-flash-image': {
+    kind: 'image',
+    prices: [{ from: '2026-02-26', input: 0.5, cachedInput: 0.05, output: 3, mediaOutput: 60 }],
+    thinking: false,
+    source: resold,
+    readOn: '2026-11-25',
+  },
+  'gemini-3-pro-image': {
+    kind: 'image',
+    prices: [{ from: '2026-09-20', input: 2, cachedInput: 0.2, output: 12, mediaOutput: 120 }],
+    thinking: false,
+    source: copied,
+    readOn: '2026-09-20',
+  },
+  'gemini-omni-1.1-flash': {
+    kind: 'video',
+    prices: [{ from: '2026-08-27', input: 1.5, cachedInput: 0.15, output: 9, mediaOutput: 17.5 }],
+    thinking: false,
+    source: resold,
+    readOn: '2026-11-25',
+  },
+  'gemini-omni-1.2-flash': {
+    kind: 'video',
+    // 0.07 dollars a second of 720p instead of 0.10: the same tokens at seven tenths of the price.
+    prices: [{ from: '2026-11-05', input: 1.5, cachedInput: 0.15, output: 9, mediaOutput: 12.25 }],
+    thinking: false,
+    source: resold,
+    readOn: '2026-11-11',
+  },
+}
+
+/** Used unless GOOGLE_TEXT_MODEL, GOOGLE_IMAGE_MODEL or GOOGLE_VIDEO_MODEL names another. */
+export const defaultModels = {
+  text: 'gemini-3.8-flash',
+  image: 'gemini-3.1-flash-image',
+  video: 'gemini-omni-1.1-flash',
+} as const satisfies Record<GoogleModel['kind'], string>
+
+/** Tokens of one picture of size 1K, and of a second of film at 720p with its sound. */
+export const picture = { size: '1K', tokens: 1_120 } as const
+export const filmed = { resolution: '720p', tokensPerSecond: 5_792, seconds: 8, mostSeconds: 10 } as const
+
+/** Aspect ratios that `imageConfig` takes (the SDK's types, 3.1.0). */
+export const pictureRatios = ['1:1', '2:3', '3:2', '3:4', '4:3', '9:16', '16:9', '21:9'] as const
+export type PictureRatio = (typeof pictureRatios)[number]
+
+/** The longest answers that are asked for, in tokens with thoughts, and what a prompt may take. */
+export const limits = {
+  analysis: { output: 12_288, input: 16_000 },
+  text: { output: 6_144, input: 12_000 },
+  image: { input: 1_000, thoughts: 2_000 },
+  video: { input: 1_000, thoughts: 4_000 },
+} as const

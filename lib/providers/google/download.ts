@@ -1,0 +1,71 @@
+import { ProviderError } from '../../domain/errors.ts'
+import { googleAddress, type Gemini } from './client.ts'
+
+/** A film longer than this is no film of ours. */
+const mostBytes = 200_000_000
+const mostRedirects = 3
+
+/**
+ * Fetches what an interaction's `uri` names. The key goes to Google's own address alone, and to no address that is redirected to. The SDK's own
+ * download is not used: it writes to a path and ends the process when the connection breaks in the middle.
+ */
+export async function downloadFilm(
+  uri: string,
+  { apiKey, baseUrl }: Pick<Gemini, 'apiKey' | 'baseUrl'>,
+  signal: AbortSignal,
+  heard: () => void,
+): Promise<Uint8Array> {
+  let address = addressOf(uri, baseUrl)
+  for (let hops = 0; hops <= mostRedirects; hops++) {
+    const isOwn = address.origin === new URL(baseUrl).origin
+    if (address.protocol !== 'https:' && !isOwn) break
+    const response = await fetch(address, {
+      redirect: 'manual',
+      signal,
+      headers: isOwn ? { 'x-goog-api-key': apiKey } : {},
+    })
+    const next = response.headers.get('location')
+    if (response.status >= 300 && response.status < 400 && next !== null) {
+      await response.body?.cancel()
+      address = new URL(next, address)
+      continue
+    }
+    if (response.status === 403 || response.status === 404 || response.status === 410) {
+      await response.body?.cancel()
+      throw new ProviderError({
+        code: 'refused',
+        message: 'The film was made, and Google has already deleted it. Retry makes it, and pays for it, again.',
+        charged: true,
+        gone: true,
+      })
+    }
+    if (!response.ok) throw Object.assign(new Error(await response.text()), { status: response.status })
+    return await bodyOf(response, heard)
+  }
+  throw new ProviderError({ code: 'unavailable', message: 'Google names an address for the film that cannot be used.' })
+}
+
+/** A file of Google's own is asked for at the address in use: behind a gateway that is the gateway's. */
+function addressOf(uri: string, baseUrl: string): URL {
+  const file = /\/v\w+\/(files\/[\w-]+)(?::download)?(?:[?#]|$)/.exec(uri)?.[1]
+  const isGoogles =
+    URL.canParse(uri) && [new URL(googleAddress).origin, new URL(baseUrl).origin].includes(new URL(uri).origin)
+  if (file !== undefined && isGoogles)
+    return new URL(`${baseUrl.replace(/\/+$/, '')}/v1beta/${file}:download?alt=media`)
+  if (URL.canParse(uri)) return new URL(uri)
+  throw new ProviderError({ code: 'unavailable', message: 'Google names no address for the film.' })
+}
+
+async function bodyOf(response: Response, heard: () => void): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body ?? []) {
+    heard()
+    length += chunk.byteLength
+    if (length > mostBytes) {
+      throw new ProviderError({ code: 'unavailable', message: 'The file that Google sends has no end.' })
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,157 @@
+import type { GenerateContentResponse } from '@google/genai'
+import { isProviderError, ProviderError, type Failure } from '../../domain/errors.ts'
+import { TimedOut } from './deadline.ts'
+import { msUntilReset } from './quota-reset.ts'
+import { readVendorError, type VendorError } from './vendor-error.ts'
+
+/** What a failure is about: the model in use and the variable that names it, the time, and the key that must not be told. */
+export type About = { model: string; variable: string; now: number; key: string }
+
+type Told = Pick<Failure, 'code' | 'message'> & Partial<Failure>
+
+/**
+ * The failure of a call as data, in words of the person who waits for it. `charged` is true when nobody knows whether Google did the work. The
+ * vendor's own words are quoted as `reason`, without anything that looks like a key.
+ */
+export function failureOf(thrown: unknown, about: About): ProviderError {
+  if (isProviderError(thrown)) return thrown
+  if (thrown instanceof TimedOut) {
+    return new ProviderError({
+      code: 'unavailable',
+      message: 'Google took too long to answer.',
+      reason: thrown.message,
+      charged: true,
+    })
+  }
+  const error = readVendorError(thrown)
+  const told = tell(error, about)
+  const reason = told.reason ?? quoted(error.message.replaceAll(about.key, '…'))
+  return new ProviderError({ ...told, reason })
+}
+
+function tell(error: VendorError, about: About): Told {
+  const { status } = error
+  if (status === null) {
+    return error.unsent
+      ? { code: 'unavailable', message: 'Google cannot be reached from here. Check the connection.' }
+      : { code: 'unavailable', message: 'The connection to Google broke in the middle of an answer.', charged: true }
+  }
+  if (isBadKey(error)) {
+    return {
+      code: 'refused',
+      message: 'Google does not accept the API key. Set a valid GEMINI_API_KEY, start again and retry.',
+    }
+  }
+  if (status === 429) return quota(error, about)
+  if (status === 404 || /no longer available|has been (?:retired|deprecated|shut down)/i.test(error.message)) {
+    return {
+      code: 'refused',
+      message: `Google does not offer the model ${about.model} any more. Name another one in ${about.variable}, start again and retry.`,
+    }
+  }
+  if (status === 403) {
+    return {
+      code: 'refused',
+      message: 'The API key is not allowed to do this. Check its project and its billing at Google.',
+    }
+  }
+  if (/location is not supported/i.test(error.message)) {
+    return { code: 'refused', message: 'Google does not offer this service in the country of this server.' }
+  }
+  if (error.code === 'FAILED_PRECONDITION' && /billing|free tier/i.test(error.message)) return unpaidPlan(about.model)
+  if (isBlock(error.message)) return refusal(error.message)
+  if (status >= 400 && status < 500 && status !== 408 && status !== 409) {
+    return { code: 'refused', message: 'Google refuses the request as it stands.' }
+  }
+  if (status === 503 || /overloaded|high demand/i.test(error.message)) {
+    return {
+      code: 'unavailable',
+      message: 'Google’s model is overloaded at the moment.',
+      retryAfterMs: error.retryAfterMs,
+    }
+  }
+  return { code: 'unavailable', message: 'Google had a fault of its own.', retryAfterMs: error.retryAfterMs }
+}
+
+const isBadKey = ({ status, code, message, reasons }: VendorError): boolean =>
+  status === 401 ||
+  code === 'UNAUTHENTICATED' ||
+  reasons.some((reason) => /^API_KEY_|^ACCESS_TOKEN_|^CREDENTIALS_MISSING/.test(reason)) ||
+  /api[ _]key (?:not valid|expired|not found)|reported as leaked|api_key:\S+' has been suspended/i.test(message)
+
+function quota({ message, quotas, retryAfterMs }: VendorError, { model, now }: About): Told {
+  // A limit of zero never resets: the model is not part of what this key has paid for.
+  if (/\blimit: 0\b/.test(message)) return unpaidPlan(model)
+  if (quotas.some((id) => /perday/i.test(id)) || /per[ _]day|daily/i.test(message)) {
+    return {
+      code: 'quota_exhausted',
+      message:
+        'Today’s quota at Google is used up. It begins anew at midnight in California, and this goes on by itself.',
+      retryAfterMs: msUntilReset(now),
+    }
+  }
+  return {
+    code: 'rate_limited',
+    message: 'Google asks for a pause: too many requests in a minute.',
+    // Quotas per minute: when Google names no wait, the next minute.
+    retryAfterMs: retryAfterMs ?? 60_000,
+  }
+}
+
+const unpaidPlan = (model: string): Told => ({
+  code: 'refused',
+  message: `The plan of this API key does not include the model ${model}. Switch on billing at Google, or name another model, and retry.`,
+})
+
+const isBlock = (message: string): boolean =>
+  /safety|prohibited|content policy|usage guidelines|responsible ai/i.test(message)
+
+/** Google read the request and will not make this. `why` is its own word for it, e.g. SAFETY. */
+export function refusal(why: string): Told {
+  return {
+    code: 'refused',
+    message:
+      'Google’s safety rules stop this one. Change what the brief says about it, or make it again with an instruction.',
+    reason: quoted(explained[why] ?? why),
+  }
+}
+
+const explained: Readonly<Record<string, string>> = {
+  SAFETY: 'The content was blocked for safety (SAFETY).',
+  IMAGE_SAFETY: 'The picture was blocked for safety (IMAGE_SAFETY).',
+  PROHIBITED_CONTENT: 'The content is prohibited (PROHIBITED_CONTENT).',
+  IMAGE_PROHIBITED_CONTENT: 'The picture is prohibited (IMAGE_PROHIBITED_CONTENT).',
+  BLOCKLIST: 'A word on Google’s block list was used (BLOCKLIST).',
+  RECITATION: 'The answer repeats somebody else’s text (RECITATION).',
+  IMAGE_RECITATION: 'The picture repeats somebody else’s (IMAGE_RECITATION).',
+  SPII: 'Personal data would be shown (SPII).',
+  LANGUAGE: 'The language is not supported (LANGUAGE).',
+  OTHER: 'Google gives no reason (OTHER).',
+  IMAGE_OTHER: 'Google gives no reason (IMAGE_OTHER).',
+  BLOCKED_REASON_UNSPECIFIED: 'Google gives no reason.',
+}
+
+/** Throws when the prompt itself was blocked: then there is no answer. */
+export function throwIfBlocked({ promptFeedback }: GenerateContentResponse): void {
+  if (promptFeedback?.blockReason) throw new ProviderError(refusal(promptFeedback.blockReason))
+}
+
+const unexpected = new Set(['MALFORMED_RESPONSE', 'FINISH_REASON_UNSPECIFIED', 'CONTINUATION', 'NO_IMAGE'])
+
+/** The failure behind a `finishReason` that is neither a full stop nor a full page. */
+export const endedBadly = (reason: string): Told =>
+  unexpected.has(reason) || reason.includes('TOOL') || reason.includes('FUNCTION')
+    ? { code: 'unavailable', message: 'Google’s model lost its thread.', reason }
+    : refusal(reason)
+
+const longestQuote = 300
+
+function quoted(text: string): string | null {
+  const plain = text
+    .replace(/api_key:[^\s'"]+/g, 'api_key:…')
+    .replace(/\bA(?:Iza|Q\.)[\w-]{10,}/g, '…')
+    .replace(/\s+/g, ' ')
+    .trim()
+  if (plain === '') return null
+  return plain.length > longestQuote ? `${plain.slice(0, longestQuote)}…` : plain
+}

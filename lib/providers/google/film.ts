@@ -1,0 +1,182 @@
+import type { Interactions } from '@google/genai'
+import { isProviderError, ProviderError } from '../../domain/errors.ts'
+import type { CallContext, Drawn, LongWork, VideoRequest } from '../../domain/provider.ts'
+import { createBill } from './bill.ts'
+import { checkFilm } from './check-film.ts'
+import { headersOf, rethrow, seedNumber, type Gemini } from './client.ts'
+import { filmed } from './data/models.ts'
+import { underLimit, type Watched } from './deadline.ts'
+import { downloadFilm } from './download.ts'
+import { endedBadly, refusal } from './failures.ts'
+import type { Tokens } from './prices.ts'
+import { filmPrompt } from './prompts/picture-prompt.ts'
+import { readVendorError } from './vendor-error.ts'
+
+type Interaction = Pick<Interactions.Interaction, 'status' | 'usage' | 'output_video' | 'steps' | 'errors'>
+
+export type FilmOptions = {
+  /** Between two questions, ms. */
+  pollMs: number
+  /** Questions in a row that may fail before the job counts it as a failure. */
+  mostTroubles: number
+}
+
+const never = { maxRetries: 0 } as const
+const cancelMs = 5_000
+
+/**
+ * A film by an interaction in the background. The handle is its id. Submitting is the one call that costs; when its answer is lost the failure
+ * says `charged`, because nobody knows whether Google took the work.
+ */
+export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions): LongWork<VideoRequest> {
+  const { sdk, models, patience } = gemini
+  const troubles = new Map<string, number>()
+
+  const called = async <T>(call: CallContext, limitMs: number, run: Watched<T>): Promise<T> => {
+    try {
+      return await underLimit(call.signal, limitMs, run)
+    } catch (error) {
+      return rethrow(error, 'video', gemini, call.signal)
+    }
+  }
+  const look = (id: string, call: CallContext): Promise<Interaction> =>
+    called(call, patience.poll, async (signal) => {
+      try {
+        return await sdk.interactions.get(id, {}, { ...never, signal, headers: headersOf(call) })
+      } catch (error) {
+        if (readVendorError(error).status === 404) throw new ProviderError(forgotten)
+        throw error
+      }
+    })
+
+  return {
+    async submit(request, call) {
+      call.report({ message: 'Google is taking the film on' })
+      const { id } = await called(call, patience.submit, (signal) =>
+        sdk.interactions.create(
+          {
+            model: models.video,
+            input: filmPrompt(request, filmed.seconds, call.instruction),
+            background: true,
+            store: true,
+            generation_config: { seed: seedNumber(call.seed) },
+            response_format: {
+              type: 'video',
+              aspect_ratio: '9:16',
+              duration: `${filmed.seconds}s`,
+              resolution: filmed.resolution,
+              delivery: 'uri',
+            },
+          },
+          { ...never, signal, headers: headersOf(call) },
+        ),
+      )
+      return { interaction: id }
+    },
+
+    async poll(handle, call) {
+      const id = idOf(handle)
+      call.report({ message: 'Google is filming' })
+      let interaction: Interaction
+      try {
+        interaction = await look(id, call)
+      } catch (error) {
+        // A question that fails says nothing about the film.
+        const count = (troubles.get(id) ?? 0) + 1
+        if (!isProviderError(error) || !passing.has(error.failure.code) || count > mostTroubles) {
+          troubles.delete(id)
+          throw error
+        }
+        troubles.set(id, count)
+        return { done: false, againMs: Math.max(error.failure.retryAfterMs ?? 0, pollMs * 2 ** Math.min(count, 4)) }
+      }
+      troubles.delete(id)
+      if (interaction.status === 'in_progress' || interaction.status === 'queued')
+        return { done: false, againMs: pollMs }
+      const bill = createBill('video', gemini.prices, call)
+      if (interaction.usage || interaction.status === 'completed') bill.count(tokensOf(interaction))
+      await bill.tell({ seconds: filmed.seconds })
+      if (interaction.status !== 'completed') throw failureIn(interaction)
+      return { done: true }
+    },
+
+    async fetch(handle, request, call): Promise<Drawn> {
+      call.report({ message: 'Bringing the film home' })
+      const interaction = await look(idOf(handle), call)
+      const { output_video: video } = interaction
+      if (!video?.data && !video?.uri) throw failureIn(interaction)
+      const bytes = video.data
+        ? new Uint8Array(Buffer.from(video.data, 'base64'))
+        : await called(call, patience.download, (signal, heard) => downloadFilm(video.uri ?? '', gemini, signal, heard))
+      const media = await checkFilm(bytes)
+      return { media, variants: [], alt: request.angle.picture }
+    },
+
+    async cancel(handle) {
+      await underLimit(AbortSignal.timeout(cancelMs), cancelMs, (signal) =>
+        sdk.interactions.cancel(idOf(handle), {}, { ...never, signal }),
+      ).catch(() => undefined)
+    },
+  }
+}
+
+const passing: ReadonlySet<string> = new Set(['unavailable', 'rate_limited'])
+
+const forgotten = {
+  code: 'refused',
+  message:
+    'Google no longer knows this film: it keeps them for a limited time. Retry makes it, and pays for it, again.',
+  charged: true,
+  gone: true,
+} as const
+
+function idOf(handle: Readonly<Record<string, string>>): string {
+  if (handle.interaction) return handle.interaction
+  throw new ProviderError(forgotten)
+}
+
+/** What a film cost; when Google does not count, by the length that was asked for. */
+function tokensOf({ usage }: Interaction): Tokens {
+  const media = (usage?.output_tokens_by_modality ?? [])
+    .filter(({ modality }) => modality === 'video' || modality === 'audio')
+    .reduce((total, { tokens }) => total + (tokens ?? 0), 0)
+  const output = usage?.total_output_tokens ?? 0
+  return {
+    input: usage?.total_input_tokens ?? 0,
+    cached: usage?.total_cached_tokens ?? 0,
+    output: media > 0 ? Math.max(0, output - media) : 0,
+    thoughts: usage?.total_thought_tokens ?? 0,
+    // Without a split all output counts as film, which is the dearer reading.
+    media: media > 0 ? media : output > 0 ? output : filmed.seconds * filmed.tokensPerSecond,
+  }
+}
+
+/** Why an interaction that is over has no film. */
+function failureIn({ status, errors = [], steps = [] }: Interaction): ProviderError {
+  const said = [
+    ...errors.map(({ code, message }) => message ?? code ?? ''),
+    ...steps.map((step) => (step.type === 'model_output' ? (step.error?.message ?? '') : '')),
+  ].find((text) => text !== '')
+  const gone = { gone: true, reason: said ?? null }
+  if (said !== undefined && /safety|prohibited|policy|guideline|blocked/i.test(said))
+    return new ProviderError({ ...refusal(said), gone: true })
+  switch (status) {
+    case 'completed':
+      return new ProviderError({
+        code: 'unavailable',
+        message: 'Google says the film is done and does not hand it out yet.',
+      })
+    case 'cancelled':
+      return new ProviderError({ code: 'refused', message: 'The film was called off at Google.', ...gone })
+    case 'budget_exceeded':
+      return new ProviderError({ code: 'refused', message: 'The budget set at Google is used up.', ...gone })
+    case 'failed':
+      return new ProviderError({
+        code: 'refused',
+        message: 'Google could not make this film. Retry asks for it anew.',
+        ...gone,
+      })
+    default:
+      return new ProviderError({ ...endedBadly(status), ...gone, retryable: false })
+  }
+}

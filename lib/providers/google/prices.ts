@@ -1,0 +1,74 @@
+import type { JobKind } from '../../domain/job.ts'
+import { filmed, googleModels, limits, picture, type GoogleModel, type TokenPrices } from './data/models.ts'
+
+/** Tokens that one call is billed for. Media tokens are pictures or films and not part of `output`. */
+export type Tokens = { input: number; cached: number; output: number; thoughts: number; media: number }
+
+export type Prices = {
+  /** Cost of a call in integer micros of the installation's currency, rounded up. */
+  microsOf(kind: GoogleModel['kind'], tokens: Tokens): number
+  /** From the least a job of this kind is likely to take to the most it is allowed to. */
+  rangeOf(kind: JobKind): { lowMicros: number; highMicros: number }
+}
+
+export type PricesDeps = {
+  models: Record<GoogleModel['kind'], string>
+  /** Units of the installation's currency for one US dollar. */
+  usdRate: number
+  now(): number
+}
+
+/**
+ * A price per million tokens is the price of one token in micros, so micros = tokens x dollars per million x rate. A model that is not in the
+ * list is priced as the dearest of its kind: no cap is passed because a price was not known.
+ */
+export function createPrices({ models, usdRate, now }: PricesDeps): Prices {
+  const microsOf = (kind: GoogleModel['kind'], tokens: Tokens): number => {
+    const today = new Date(now()).toISOString().slice(0, 10)
+    return Math.ceil(
+      rounded(Math.max(...pricesFor(kind, models[kind], today).map((one) => usdMicros(one, tokens))) * usdRate),
+    )
+  }
+  const call = (kind: GoogleModel['kind'], tokens: Partial<Tokens>): number =>
+    microsOf(kind, { input: 0, cached: 0, output: 0, thoughts: 0, media: 0, ...tokens })
+  // An answer that cannot be used is asked for once more.
+  const turns = 2
+  const ranges = {
+    analysis: () => ({
+      lowMicros: call('text', { input: 1_200, output: 1_500 }),
+      highMicros: turns * call('text', limits.analysis),
+    }),
+    text: () => ({
+      lowMicros: call('text', { input: 1_500, output: 500 }),
+      highMicros: turns * call('text', limits.text),
+    }),
+    image: () => ({
+      lowMicros: call('image', { input: 300, media: picture.tokens }),
+      highMicros: call('image', { ...limits.image, media: 2 * picture.tokens }),
+    }),
+    video: () => ({
+      lowMicros: call('video', { input: 300, media: filmed.seconds * filmed.tokensPerSecond }),
+      highMicros: call('video', { ...limits.video, media: filmed.mostSeconds * filmed.tokensPerSecond }),
+    }),
+  } satisfies Record<JobKind, () => ReturnType<Prices['rangeOf']>>
+  return { microsOf, rangeOf: (kind) => ranges[kind]() }
+}
+
+/** Floating point must not turn 67.2 into a dearer 67.20000001. */
+const rounded = (micros: number): number => Math.round(micros * 1_000) / 1_000
+
+function pricesFor(kind: GoogleModel['kind'], id: string, today: string): TokenPrices[] {
+  const known = googleModels[id]
+  const models = known ? [known] : Object.values(googleModels).filter((model) => model.kind === kind)
+  return models.map(({ prices }) => prices.findLast(({ from }) => from <= today) ?? prices[0])
+}
+
+function usdMicros(prices: TokenPrices, { input, cached, output, thoughts, media }: Tokens): number {
+  const fresh = Math.max(0, input - cached)
+  return (
+    fresh * prices.input +
+    cached * prices.cachedInput +
+    (output + thoughts) * prices.output +
+    media * (prices.mediaOutput ?? prices.output)
+  )
+}

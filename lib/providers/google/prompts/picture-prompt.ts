@@ -1,0 +1,22 @@
+import type { Analysis } from '../../../domain/analysis.ts'
+import type { ImageRequest, VideoRequest } from '../../../domain/provider.ts'
+import { wish } from './brief-prompt.ts'
+
+const colours = ({ visualDirection: { palette, mood } }: Analysis): string =>
+  `Brand colours: ${palette.ground} and ${palette.surface} for large areas, ${palette.accent} as the one accent, ${palette.ink} for darks. Mood: ${mood}`
+
+export function picturePrompt({ analysis, angle }: ImageRequest, instruction: string | undefined): string {
+  return `A photograph or illustration for a social media post of ${analysis.business.name}.\nIt shows: ${angle.picture}\nIt stands for: ${angle.headline}\n${colours(analysis)}\nKeep the subject in the middle third and calm space around it, because the edges are cropped for other formats. No text, no letters, no logos, no watermarks, no collage.${wish(instruction)}`
+}
+
+export function filmPrompt(
+  { analysis, angle }: VideoRequest,
+  seconds: number,
+  instruction: string | undefined,
+): string {
+  const board = angle.storyboard
+  const shots = board
+    ? [`Opening: ${board.hook}`, ...board.proofs.map((proof) => `Then: ${proof}`), `End: ${board.endCard}`]
+    : [`Opening: ${angle.headline}`, `Then: ${angle.message}`]
+  return `A vertical film of ${seconds} seconds for ${analysis.business.name}, for social media.\nIt shows: ${angle.picture}\n${shots.join('\n')}\n${colours(analysis)}\nShow these by pictures, not by captions: no text, no letters, no logos. Keep what matters out of the lowest fifth and the right edge. Gentle camera, natural sound, no speech.${wish(instruction)}`
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { platformRules, type Platform } from '../../domain/platform-rules.ts'
+import { PlatformTextSchema, type PlatformText, type PostTexts } from '../../domain/post.ts'
+import type { CallContext, TextRequest } from '../../domain/provider.ts'
+import { countCharacters } from '../count-characters.ts'
+import { askJson } from './ask-json.ts'
+import type { Gemini } from './client.ts'
+import { limits } from './data/models.ts'
+import { postPrompt, postSystem } from './prompts/post-prompt.ts'
+
+const TextAnswerSchema = PlatformTextSchema.pick({ text: true, hashtags: true })
+type TextAnswer = z.infer<typeof TextAnswerSchema>
+
+/** What Gemini is asked for: a text and its hashtags for each platform of the brief. */
+export const postAnswerSchema = (platforms: readonly Platform[]) =>
+  z.object(
+    Object.fromEntries(
+      platforms.map((platform) => [
+        platform,
+        TextAnswerSchema.extend({
+          text: TextAnswerSchema.shape.text.min(1).describe(`The post on ${platformRules[platform].name}`),
+          hashtags: TextAnswerSchema.shape.hashtags
+            .max(platformRules[platform].hashtags.max)
+            .describe('Letters and digits only, without the sign'),
+        }),
+      ]),
+    ),
+  )
+type PostAnswer = Record<string, TextAnswer>
+
+/** Writes one post with Gemini. Its link is the analysis' own, never the model's; the platforms' limits hold. */
+export async function write(gemini: Gemini, request: TextRequest, call: CallContext): Promise<PostTexts> {
+  const { platforms, language } = request.brief
+  const { link } = request.analysis.business
+  const begun = new Set<string | number>()
+  call.report({ message: 'Google is writing' })
+  const answer = await askJson<PostAnswer>(
+    gemini,
+    {
+      system: postSystem(language),
+      prompt: postPrompt(request, call.instruction),
+      schema: postAnswerSchema(platforms),
+      maxOutputTokens: limits.text.output,
+      check: (given) => platforms.flatMap((platform) => problemsOf(platform, given[platform], link)),
+      onText([platform = '', field], text) {
+        if (field !== 'text') return
+        if (!begun.has(platform)) call.report({ progress: begun.size / platforms.length })
+        begun.add(platform)
+        call.say(`${platform}.text`, text)
+      },
+    },
+    call,
+    (given) => given,
+  )
+  const texts: PostTexts = {}
+  for (const platform of platforms) {
+    const given = answer[platform]
+    if (given) texts[platform] = fitted(platform, given, link)
+  }
+  return texts
+}
+
+const address = /\b(?:https?:\/\/|www\.)\S+/i
+
+function problemsOf(platform: Platform, given: TextAnswer | undefined, link: string | null): string[] {
+  if (!given) return [`${platform}: the text is missing.`]
+  const { maxCharacters } = platformRules[platform]
+  const characters = countCharacters(platform, given.text.trim(), [], link)
+  return [
+    ...(characters > maxCharacters
+      ? [`${platform}: ${characters} characters with the link, and at most ${maxCharacters} are taken. Shorten it.`]
+      : []),
+    ...(address.test(given.text) ? [`${platform}: take the web address out of the text.`] : []),
+  ]
+}
+
+/** The text as its platform takes it: addresses out, hashtags dropped from the end first, then whole sentences, then words. */
+function fitted(platform: Platform, given: TextAnswer, link: string | null): PlatformText {
+  const { maxCharacters, hashtags: rule } = platformRules[platform]
+  const fits = (text: string, tags: readonly string[]): boolean =>
+    countCharacters(platform, text, tags, link) <= maxCharacters
+  let text = given.text
+    .replaceAll(new RegExp(address, 'gi'), '')
+    .replace(/[ \t]+$/gm, '')
+    .trim()
+  if (!fits(text, [])) text = shortened(text, (shorter) => fits(shorter, []))
+  const hashtags = [...new Set(given.hashtags.map(plainTag).filter((tag) => tag !== ''))].slice(0, rule.max)
+  while (hashtags.length > 0 && !fits(text, hashtags)) hashtags.pop()
+  return { text, hashtags, link, characters: countCharacters(platform, text, hashtags, link) }
+}
+
+const plainTag = (tag: string): string => tag.replace(/[^\p{L}\p{M}\p{N}_]/gu, '').slice(0, 100)
+
+/** As many whole sentences as fit, or, when not one does, as many words or letters, and an ellipsis. */
+function shortened(text: string, fits: (text: string) => boolean): string {
+  const ends = [...text.matchAll(/[.!?…](?=\s|$)|[。！？]/gu)].map((match) => match.index + 1)
+  const end = ends.findLast((at) => fits(text.slice(0, at)))
+  if (end !== undefined) return text.slice(0, end)
+  const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].map(
+    ({ index }) => index,
+  )
+  let [low, high] = [0, letters.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (fits(`${text.slice(0, letters[middle])}…`)) low = middle
+    else high = middle - 1
+  }
+  const kept = text.slice(0, letters[low])
+  return `${kept.replace(/\s+\S{0,30}$/u, '')}…`
+}

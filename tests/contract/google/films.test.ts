@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Handle } from '../../../lib/domain/call.ts'
+import { videoSize } from '../../../lib/domain/platform-rules.ts'
+import type { Drawn, LongWork, VideoRequest } from '../../../lib/domain/provider.ts'
+import type { GoogleOptions } from '../../../lib/providers/google/google.ts'
+import { bakery, googleAt, hearCall, type HeardCall } from '../../support/google.ts'
+import { startVendor, type Vendor } from '../../support/vendor/server.ts'
+import { goodScript, type Misbehaviour } from '../../support/vendor/script.ts'
+
+let vendor: Vendor
+let request: VideoRequest
+beforeAll(async () => {
+  vendor = await startVendor()
+  const brief = bakery({ postCount: 1 })
+  const analysis = await googleAt(vendor.url).analyze({ brief, posts: [{ index: 1, kind: 'text_video' }] }, hearCall())
+  const [angle] = analysis.angles
+  if (!angle) throw new Error('No angle.')
+  request = { brief, analysis, angle, size: videoSize }
+})
+afterAll(() => vendor.close())
+beforeEach(() => vendor.change({ ...goodScript, next: {}, always: {} }))
+
+function filmAt(options: Partial<GoogleOptions> = {}): LongWork<VideoRequest> {
+  const { film } = googleAt(vendor.url, options)
+  if (typeof film === 'function') throw new Error('Films are long work here.')
+  return film
+}
+
+/** As the engine does it, without its waits. */
+async function bringHome(film: LongWork<VideoRequest>, handle: Handle, call: HeardCall): Promise<Drawn> {
+  while (!(await film.poll(handle, call)).done);
+  return film.fetch(handle, request, call)
+}
+
+const paid = (): number => vendor.calls().filter(({ kind, accepted }) => kind === 'video' && accepted).length
+
+describe('a film by an interaction in the background', () => {
+  test.each(['uri', 'data'] as const)(
+    'is submitted once, asked for by its handle and handed out as %s',
+    async (delivery) => {
+      vendor.change({ delivery, pollsUntilDone: 3 })
+      const before = paid()
+      const film = filmAt()
+      const call = hearCall('job_9/1')
+      const handle = await film.submit(request, call)
+      const { media, alt } = await bringHome(film, handle, call)
+      expect(paid() - before).toBe(1)
+      expect(vendor.calls().findLast(({ kind }) => kind === 'video')).toMatchObject({
+        ref: 'job_9/1',
+        interaction: handle.interaction,
+      })
+      expect(media).toMatchObject({ mime: 'video/mp4', width: 144, height: 256, durationMs: 2_000 })
+      expect(alt).toBe(request.angle.picture)
+      expect(call.usages[0]).toMatchObject({
+        micros: 200 * 1.5 + 8 * 5_792 * 17.5,
+        counts: { mediaTokens: 8 * 5_792, seconds: 8 },
+      })
+    },
+  )
+
+  test('asks for a vertical film in the background, and for nothing twice', async () => {
+    await filmAt().submit(request, hearCall())
+    expect(JSON.parse(vendor.bodies().at(-1) ?? '')).toMatchObject({
+      background: true,
+      response_format: { type: 'video', aspect_ratio: '9:16', duration: '8s', delivery: 'uri' },
+    })
+  })
+
+  test('another process finds it again by the handle alone, and may bring it home twice', async () => {
+    const handle = await filmAt().submit(request, hearCall())
+    const before = paid()
+    const later = filmAt()
+    const once = await bringHome(later, structuredClone(handle), hearCall())
+    const again = await later.fetch(handle, request, hearCall())
+    expect(again.media.bytes).toEqual(once.media.bytes)
+    expect(paid()).toBe(before)
+    expect(JSON.stringify(handle).length).toBeLessThan(4_096)
+  })
+
+  test.each<[Misbehaviour, boolean]>([
+    ['500', false],
+    ['503', false],
+    ['429-minute', false],
+    ['400', false],
+    ['hang', true],
+    ['drop', true],
+  ])('a submission that ends in %s goes out once, and says whether it may cost', async (fate, charged) => {
+    vendor.change({ next: { video: [fate] } })
+    const before = vendor.calls().length
+    await expect(filmAt({ patience: { submit: 150 } }).submit(request, hearCall())).rejects.toMatchObject({
+      failure: { charged },
+    })
+    expect(vendor.calls().length - before).toBe(1)
+  })
+
+  test('a question that fails says nothing about the film; too many in a row do', async () => {
+    const film = filmAt()
+    const handle = await film.submit(request, hearCall())
+    vendor.change({ next: { poll: ['503', '500', null] } })
+    expect((await bringHome(film, handle, hearCall())).media.mime).toBe('video/mp4')
+    const other = await film.submit(request, hearCall())
+    vendor.change({ always: { poll: '503' } })
+    await expect(bringHome(film, other, hearCall())).rejects.toMatchObject({
+      failure: { code: 'unavailable', retryable: true },
+    })
+  })
+
+  test.each<[Misbehaviour, object]>([
+    ['failed', { code: 'refused', retryable: false, gone: true }],
+    ['safety', { code: 'refused', retryable: false, gone: true, reason: expect.stringContaining('safety filters') }],
+    ['forgotten', { code: 'refused', retryable: false, gone: true, charged: true }],
+    ['bad-key', { code: 'refused', retryable: false }],
+  ])('asked for, it is %s: that is final', async (fate, expected) => {
+    const film = filmAt()
+    const handle = await film.submit(request, hearCall())
+    vendor.change({ next: { poll: [fate] } })
+    await expect(film.poll(handle, hearCall())).rejects.toMatchObject({ failure: expected })
+  })
+
+  test('done and not handed out: it is asked for again, not made again', async () => {
+    const film = filmAt()
+    const handle = await film.submit(request, hearCall())
+    vendor.change({ next: { poll: [null, 'not-handed-out'] } })
+    await expect(bringHome(film, handle, hearCall())).rejects.toMatchObject({
+      failure: { code: 'unavailable', retryable: true },
+    })
+    expect((await film.fetch(handle, request, hearCall())).media.mime).toBe('video/mp4')
+  })
+
+  test.each<[Misbehaviour, object]>([
+    ['zero-bytes', { code: 'unavailable', retryable: true }],
+    ['half-file', { code: 'unavailable', retryable: true }],
+    ['cut', { code: 'unavailable', retryable: true }],
+    ['500', { code: 'unavailable', retryable: true }],
+    ['expired', { code: 'refused', retryable: false, gone: true, charged: true }],
+  ])('a file that is %s does not count as a film', async (fate, expected) => {
+    const film = filmAt()
+    const handle = await film.submit(request, hearCall())
+    vendor.change({ next: { file: [fate] } })
+    await expect(bringHome(film, handle, hearCall())).rejects.toMatchObject({ failure: expected })
+    expect((await film.fetch(handle, request, hearCall())).media.durationMs).toBe(2_000)
+  })
+
+  test('a film that is called off is called off at Google, and calling off never fails', async () => {
+    vendor.change({ pollsUntilDone: 9 })
+    const film = filmAt()
+    const handle = await film.submit(request, hearCall())
+    await film.cancel(handle)
+    await expect(film.poll(handle, hearCall())).rejects.toMatchObject({
+      failure: { message: expect.stringContaining('called off') },
+    })
+    await expect(film.cancel({ interaction: 'nobody' })).resolves.toBeUndefined()
+    await expect(film.cancel({})).resolves.toBeUndefined()
+  })
+})

@@ -1,0 +1,76 @@
+import sharp from 'sharp'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { platformRules } from '../../../lib/domain/platform-rules.ts'
+import type { ImageRequest } from '../../../lib/domain/provider.ts'
+import { nearestRatio } from '../../../lib/providers/google/draw.ts'
+import { bakery, googleAt, hearCall } from '../../support/google.ts'
+import { startVendor, type Vendor } from '../../support/vendor/server.ts'
+import { goodScript } from '../../support/vendor/script.ts'
+
+let vendor: Vendor
+let request: ImageRequest
+beforeAll(async () => {
+  vendor = await startVendor()
+  const brief = bakery({ postCount: 1 })
+  const analysis = await googleAt(vendor.url).analyze({ brief, posts: [{ index: 1, kind: 'text_image' }] }, hearCall())
+  const [angle] = analysis.angles
+  if (!angle) throw new Error('No angle.')
+  const { instagram, linkedin, facebook } = platformRules
+  request = { brief, analysis, angle, size: instagram.still, others: [linkedin.still, facebook.still] }
+})
+afterAll(() => vendor.close())
+beforeEach(() => vendor.change({ ...goodScript, next: {}, always: {} }))
+
+describe('a picture by Gemini', () => {
+  test('is asked for in the nearest ratio on offer, in the brand’s colours, and cut to every size', async () => {
+    const call = hearCall()
+    const { media, variants, alt } = await googleAt(vendor.url).draw(request, call)
+    const { generationConfig, contents } = JSON.parse(vendor.bodies().at(-1) ?? '')
+    expect(generationConfig).toMatchObject({ responseModalities: ['IMAGE'], imageConfig: { aspectRatio: '3:4' } })
+    expect(JSON.stringify(contents)).toContain(request.analysis.visualDirection.palette.accent)
+    for (const [at, size] of [request.size, ...request.others].entries()) {
+      const made = [media, ...variants][at]
+      expect(made).toMatchObject({ ...size, mime: 'image/jpeg', durationMs: null })
+      expect(await sharp(made?.bytes).metadata()).toMatchObject({ ...size, format: 'jpeg' })
+    }
+    expect(alt).toBe(request.angle.picture)
+    expect(call.usages).toEqual([
+      {
+        micros: 1_000 * 0.5 + 110 * 3 + 1_120 * 60,
+        counts: {
+          promptTokens: 1_000,
+          cachedTokens: 0,
+          candidateTokens: 10,
+          thoughtTokens: 100,
+          mediaTokens: 1_120,
+          images: 1,
+        },
+      },
+    ])
+  })
+
+  test.each([
+    ['instagram', '3:4'],
+    ['linkedin', '16:9'],
+    ['facebook', '1:1'],
+    ['tiktok', '9:16'],
+  ] as const)('%s comes from %s', (platform, ratio) => {
+    expect(nearestRatio(platformRules[platform].still)).toBe(ratio)
+  })
+
+  test.each([
+    ['safety', { code: 'refused', retryable: false }],
+    ['blocked', { code: 'refused', retryable: false }],
+    ['empty', { code: 'unavailable', retryable: true }],
+    ['zero-bytes', { code: 'unavailable', retryable: true }],
+    ['half-file', { code: 'unavailable', retryable: true }],
+    ['429-minute', { code: 'rate_limited', retryable: true }],
+  ] as const)('%s is a failure, and what was counted is on the bill', async (fate, expected) => {
+    vendor.change({ next: { image: [fate] } })
+    const call = hearCall()
+    const before = vendor.calls().length
+    await expect(googleAt(vendor.url).draw(request, call)).rejects.toMatchObject({ failure: expected })
+    expect(vendor.calls().length - before).toBe(1)
+    expect(call.usages).toHaveLength(fate === '429-minute' ? 0 : 1)
+  })
+})
