@@ -97,7 +97,7 @@ async function main(): Promise<void> {
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
   const url = `http://${host}:${port}`
   if (!dev) await warmUp(url)
-  console.log(`Unfold is at ${url} (provider: ${wired.room.provider.name}${env.note ? `; ${env.note}` : ''})`)
+  console.log(`Unfold is at ${url} (provider: ${wired.room.provider.name})`)
 }
 
 await main().catch(giveUp)

@@ -31,6 +31,8 @@ const program = z
   .string()
   .refine(canRun, 'This is not a program that can be run. Write the path of one, e.g. /usr/bin/ffmpeg.')
 
+const model = z.string().regex(/^[\w.-]{1,100}$/, 'Write the id of a model, e.g. gemini-3.8-flash.')
+
 const EnvSchema = z.object({
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -38,8 +40,23 @@ const EnvSchema = z.object({
   DATABASE_URL: z.string().optional(),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   PROVIDER: z.enum(['auto', 'studio', 'google']).default('auto'),
-  GEMINI_API_KEY: z.string().optional(),
-  GOOGLE_GENAI_BASE_URL: z.url().optional(),
+  GEMINI_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'This is not a key: write it without spaces and quotes.')
+    .optional(),
+  GOOGLE_GENAI_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'Write an http or https address.' })
+    .refine(keepsSecrets, 'The key would travel in the clear: use https, or an address of this machine.')
+    .optional(),
+  GOOGLE_TEXT_MODEL: model.optional(),
+  GOOGLE_IMAGE_MODEL: model.optional(),
+  GOOGLE_VIDEO_MODEL: model.optional(),
+  GOOGLE_GENAI_DEBUG: z.string().optional(),
+  USD_RATE: z.coerce
+    .number({ error: 'Write what one US dollar costs, e.g. 0.86.' })
+    .gt(0, 'Write what one US dollar costs, e.g. 0.86.')
+    .lte(1_000_000, 'Write what one US dollar costs, e.g. 0.86.')
+    .optional(),
   STUDIO_LATENCY_MS: whole(0, 3_600_000).default(0),
   STUDIO_FAULTS: FaultsSchema,
   FFMPEG_PATH: program.optional(),
@@ -52,12 +69,35 @@ const EnvSchema = z.object({
     .default('EUR'),
 })
 
+type ProviderName =
+  | 'PROVIDER'
+  | 'GEMINI_API_KEY'
+  | 'GOOGLE_GENAI_BASE_URL'
+  | 'GOOGLE_TEXT_MODEL'
+  | 'GOOGLE_IMAGE_MODEL'
+  | 'GOOGLE_VIDEO_MODEL'
+  | 'GOOGLE_GENAI_DEBUG'
+  | 'USD_RATE'
+
+/** Models left out are those of the provider's dated list. */
+export type GoogleEnv = {
+  apiKey: string
+  baseUrl: string | null
+  models: { text?: string; image?: string; video?: string }
+  usdRate: number
+}
+
+/**
+ * What one US dollar costs, when USD_RATE does not say it: Google's prices are in dollars. A round working rate of 2026-11-25, not a quotation:
+ * set USD_RATE to what your bank takes.
+ */
+const usdRates: Readonly<Record<string, number>> = { EUR: 0.86, USD: 1 }
+
 /** The environment, parsed once at start (the table of the contract). */
-export type Env = Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL' | 'PROVIDER'> & {
+export type Env = Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL' | ProviderName> & {
   databaseFile: string
-  provider: 'studio'
-  /** Said beside the address at start; empty when there is nothing to add. */
-  note: string
+  /** Null is the studio. */
+  google: GoogleEnv | null
 }
 
 /** Throws an Error with one line per bad value: what it is and what to write instead. */
@@ -66,15 +106,45 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const parsed = EnvSchema.safeParse(given)
   if (!parsed.success)
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
-  const { DATABASE_URL, PROVIDER, ...env } = parsed.data
+  const { DATABASE_URL, ...rest } = parsed.data
+  const { google, env } = takeGoogle(rest)
   if (env.ROLE !== 'worker' && !loopback.has(env.HOST)) {
     throw new Error(`HOST: ${env.HOST} is open to others and sign-in is not configured. Use 127.0.0.1.`)
   }
-  if (PROVIDER === 'google') throw new Error('PROVIDER: google is not built yet. Use studio, which needs no key.')
-  const note =
-    PROVIDER === 'auto' && env.GEMINI_API_KEY ? 'the key is not used: the Google provider is not built yet' : ''
   const databaseFile = DATABASE_URL ? sqliteFile(DATABASE_URL) : path.resolve(env.DATA_DIR, 'unfold.db')
-  return { ...env, DATA_DIR: path.resolve(env.DATA_DIR), databaseFile, provider: 'studio', note }
+  return { ...env, DATA_DIR: path.resolve(env.DATA_DIR), databaseFile, google }
+}
+
+/** Google when it is asked for, or when a key is there and nothing else is asked for. The key is in no message. */
+function takeGoogle(given: Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL'>) {
+  const {
+    PROVIDER,
+    GEMINI_API_KEY: apiKey,
+    GOOGLE_GENAI_BASE_URL: baseUrl = null,
+    GOOGLE_TEXT_MODEL: text,
+    GOOGLE_IMAGE_MODEL: image,
+    GOOGLE_VIDEO_MODEL: video,
+    GOOGLE_GENAI_DEBUG,
+    USD_RATE,
+    ...env
+  } = given
+  if (PROVIDER === 'google' && apiKey === undefined)
+    throw new Error('PROVIDER: google needs a key in GEMINI_API_KEY. Use studio, which needs none.')
+  if (PROVIDER === 'studio' || apiKey === undefined) return { google: null, env }
+  if (GOOGLE_GENAI_DEBUG !== undefined)
+    throw new Error('GOOGLE_GENAI_DEBUG: the SDK would print the API key. Unset it.')
+  const usdRate = USD_RATE ?? usdRates[env.CURRENCY]
+  if (usdRate === undefined)
+    throw new Error(`USD_RATE: Google's prices are in US dollars. Write what one costs in ${env.CURRENCY}.`)
+  const models = { ...(text && { text }), ...(image && { image }), ...(video && { video }) }
+  const google: GoogleEnv = { apiKey, baseUrl, models, usdRate }
+  return { google, env }
+}
+
+function keepsSecrets(url: string): boolean {
+  if (!URL.canParse(url)) return true
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || loopback.has(hostname.replace(/^\[|\]$/g, ''))
 }
 
 function canRun(file: string): boolean {

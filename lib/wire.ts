@@ -13,6 +13,7 @@ import type { Clock } from './domain/clock.ts'
 import { isAppError } from './domain/errors.ts'
 import { createIds } from './domain/ids.ts'
 import type { JobKind } from './domain/job.ts'
+import type { Provider } from './domain/provider.ts'
 import type { Health, Unfold } from './domain/room.ts'
 import type { JobStore } from './domain/store.ts'
 import { createBus } from './engine/bus.ts'
@@ -21,6 +22,9 @@ import { isGone, selfOwner } from './engine/owner.ts'
 import { createWorker, type Worker } from './engine/worker.ts'
 import type { Env } from './env.ts'
 import { countText } from './providers/count-characters.ts'
+import { defaultModels } from './providers/google/data/models.ts'
+import { createGoogle } from './providers/google/google.ts'
+import { previewOf } from './providers/studio/copy/preview-of.ts'
 import { createStudio } from './providers/studio/studio.ts'
 import { createFileStorage } from './storage/files.ts'
 
@@ -65,13 +69,9 @@ export async function wire(env: Env): Promise<Wired> {
   })
   const live = createLive({ reader, bus, clock, onTrouble })
   const storage = createFileStorage(path.join(env.DATA_DIR, 'assets'))
-  const provider = createStudio({
-    latencyMs: env.STUDIO_LATENCY_MS,
-    faults: env.STUDIO_FAULTS,
-    ...(env.FFMPEG_PATH !== undefined && { ffmpegPath: env.FFMPEG_PATH }),
-  })
+  const provider = providerOf(env, clock)
   const concurrency = env.WORKER_CONCURRENCY ?? Math.max(6, os.availableParallelism() * 3)
-  const slots = slotsOf(concurrency)
+  const slots = slotsOf(concurrency, env.google !== null)
   const campaigns = createCampaigns({
     store,
     reader,
@@ -128,8 +128,22 @@ export async function wire(env: Env): Promise<Wired> {
   }
 }
 
-/** Texts are quick, pictures share the cores, a film takes one. */
-function slotsOf(concurrency: number): Record<JobKind, number> {
+/** What a brief says is read by the studio's eyes in both cases: it costs nothing. */
+function providerOf({ google, STUDIO_LATENCY_MS, STUDIO_FAULTS, FFMPEG_PATH }: Env, clock: Clock): Provider {
+  if (google) {
+    const preview: Provider['preview'] = (brief) => ({ ...previewOf(brief), sample: null, notes: [] })
+    return createGoogle({ ...google, models: { ...defaultModels, ...google.models }, now: clock.now, preview })
+  }
+  return createStudio({
+    latencyMs: STUDIO_LATENCY_MS,
+    faults: STUDIO_FAULTS,
+    ...(FFMPEG_PATH !== undefined && { ffmpegPath: FFMPEG_PATH }),
+  })
+}
+
+/** Texts are quick, pictures share the cores, a film takes one. Work that is done elsewhere shares nothing here. */
+function slotsOf(concurrency: number, elsewhere: boolean): Record<JobKind, number> {
+  if (elsewhere) return { analysis: concurrency, text: concurrency, image: concurrency, video: concurrency }
   const cores = os.availableParallelism()
   return { analysis: concurrency, text: concurrency, image: Math.min(concurrency, Math.max(2, cores)), video: 1 }
 }

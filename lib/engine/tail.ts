@@ -1,7 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Bus } from '../domain/dispatcher.ts'
 import type { CampaignId } from '../domain/ids.ts'
-import type { LiveMessage } from '../domain/room.ts'
 import type { CampaignReader, EventRow } from '../domain/store.ts'
 
 /** Rows kept in memory for viewers that are a little behind. */
@@ -14,25 +13,10 @@ export type Tail = {
   seq(): number
   settled(): boolean
   deleted(): boolean
-  /** What came after `cursor`, which is before the last seq; null when memory does not hold it all. The same object for all at this cursor. */
-  after(cursor: number): Batch | null
-  /** Calls whenever something has changed. */
+  /** Rows after `cursor` when memory still holds them all, else null. Shared objects: encode each once. */
+  after(cursor: number): readonly EventRow[] | null
+  /** Calls once when something changes. */
   onChange(call: () => void): () => void
-}
-
-/** Facts without a gap, at least one, up to the seq `to`. */
-export type Batch = { messages: readonly LiveMessage[]; to: number; bytes: number; reopened: boolean }
-
-/** Throws a RangeError without rows. */
-export function batchOf(rows: readonly EventRow[]): Batch {
-  const last = rows.at(-1)
-  if (!last) throw new RangeError('A batch has at least one fact.')
-  return {
-    messages: rows.map((row) => ({ type: 'fact', row })),
-    to: last.seq,
-    bytes: rows.reduce((sum, row) => sum + row.json.length, 0),
-    reopened: rows.some((row) => row.type === 'campaign.reopened'),
-  }
 }
 
 type TailDeps = { reader: Pick<CampaignReader, 'events'>; bus: Bus; clock: Clock; onTrouble(error: unknown): void }
@@ -50,9 +34,7 @@ export function createTails({ reader, bus, clock, onTrouble }: TailDeps) {
     let wanted = seq
     let stopTimer = (): void => undefined
     let closed = false
-    const listeners = new Set<() => void>()
-    /** The last batch that was asked for: most viewers stand at one cursor. */
-    let shared: { after: number; batch: Batch } | null = null
+    const waiting = new Set<() => void>()
 
     const read = async (): Promise<void> => {
       while (wanted > seq) {
@@ -69,8 +51,9 @@ export function createTails({ reader, bus, clock, onTrouble }: TailDeps) {
           if (row.type === 'campaign.deleted') deleted = true
         }
         rows = rows.concat(fresh).slice(-keptRows)
-        shared = null
-        for (const call of listeners) call()
+        const calls = [...waiting]
+        waiting.clear()
+        for (const call of calls) call()
       }
     }
     const catchUp = (): void => {
@@ -99,14 +82,13 @@ export function createTails({ reader, bus, clock, onTrouble }: TailDeps) {
       settled: () => settled,
       deleted: () => deleted,
       after(cursor) {
+        if (cursor >= seq) return []
         const first = rows[0]
-        if (!first || cursor < first.seq - 1) return null
-        if (shared?.after !== cursor) shared = { after: cursor, batch: batchOf(rows.slice(cursor - first.seq + 1)) }
-        return shared.batch
+        return first && cursor >= first.seq - 1 ? rows.slice(cursor - first.seq + 1) : null
       },
       onChange(call) {
-        listeners.add(call)
-        return () => listeners.delete(call)
+        waiting.add(call)
+        return () => waiting.delete(call)
       },
     }
     const close = (): void => {

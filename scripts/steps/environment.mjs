@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 
 const jobKinds = ['analysis', 'text', 'image', 'video']
 const loopback = ['127.0.0.1', 'localhost', '::1']
+const ratedCurrencies = ['EUR', 'USD']
 const faultCodes = ['unavailable', 'rate_limited', 'quota_exhausted', 'refused', 'crashed']
 
 /**
@@ -20,8 +21,13 @@ export function environmentProblems(env) {
     databaseUrl(value('DATABASE_URL')),
     oneOf('ROLE', value('ROLE'), ['all', 'web', 'worker']),
     oneOf('PROVIDER', value('PROVIDER'), ['auto', 'studio', 'google']),
-    value('PROVIDER') === 'google' ? 'PROVIDER=google is not built yet. Use studio, which needs no key.' : undefined,
+    secret('GEMINI_API_KEY', value('GEMINI_API_KEY')),
     webAddress('GOOGLE_GENAI_BASE_URL', value('GOOGLE_GENAI_BASE_URL')),
+    model('GOOGLE_TEXT_MODEL', value('GOOGLE_TEXT_MODEL')),
+    model('GOOGLE_IMAGE_MODEL', value('GOOGLE_IMAGE_MODEL')),
+    model('GOOGLE_VIDEO_MODEL', value('GOOGLE_VIDEO_MODEL')),
+    rate('USD_RATE', value('USD_RATE')),
+    google(value),
     wholeNumber('STUDIO_LATENCY_MS', value('STUDIO_LATENCY_MS'), 0, 3_600_000),
     studioFaults(value('STUDIO_FAULTS')),
     program('FFMPEG_PATH', value('FFMPEG_PATH')),
@@ -59,8 +65,41 @@ function databaseUrl(value) {
 
 function webAddress(name, value) {
   if (value === undefined) return undefined
-  if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return undefined
-  return `${name} must be an http or https address, not ${quoted(value)}.`
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
+    return `${name} must be an http or https address, not ${quoted(value)}.`
+  const { protocol, hostname } = new URL(value)
+  if (protocol === 'https:' || loopback.includes(hostname.replace(/^\[|\]$/g, ''))) return undefined
+  return `${name} would send the key in the clear: use https, or an address of this machine, not ${quoted(value)}.`
+}
+
+/** What Google needs that no variable says alone. The key is in no message. */
+function google(value) {
+  const provider = value('PROVIDER') ?? 'auto'
+  const hasKey = value('GEMINI_API_KEY') !== undefined
+  if (provider === 'google' && !hasKey)
+    return 'PROVIDER=google needs a key in GEMINI_API_KEY. Use studio, which needs none.'
+  if (!hasKey || !['auto', 'google'].includes(provider)) return undefined
+  if (value('GOOGLE_GENAI_DEBUG') !== undefined)
+    return 'GOOGLE_GENAI_DEBUG would make the SDK print the API key. Unset it.'
+  const currency = value('CURRENCY') ?? 'EUR'
+  if (value('USD_RATE') === undefined && !ratedCurrencies.includes(currency))
+    return `USD_RATE is needed: Google's prices are in US dollars. Write what one costs in ${quoted(currency)}.`
+  return undefined
+}
+
+function secret(name, value) {
+  if (value === undefined || /^[\x21-\x7e]+$/.test(value)) return undefined
+  return `${name} is not a key: write it without spaces and quotes.`
+}
+
+function model(name, value) {
+  if (value === undefined || /^[\w.-]{1,100}$/.test(value)) return undefined
+  return `${name} must be the id of a model such as gemini-3.8-flash, not ${quoted(value)}.`
+}
+
+function rate(name, value) {
+  if (value === undefined || (Number(value) > 0 && Number(value) <= 1_000_000)) return undefined
+  return `${name} must be what one US dollar costs, e.g. 0.86, not ${quoted(value)}.`
 }
 
 function studioFaults(value) {

@@ -12,6 +12,10 @@ describe('the environment before anything is installed', () => {
     { PROVIDER: 'auto', GEMINI_API_KEY: 'key', GOOGLE_GENAI_BASE_URL: 'http://127.0.0.1:9999' },
     { STUDIO_FAULTS: 'image:unavailable:1,video:refused:9' },
     { STUDIO_FAULTS: '' },
+    { PROVIDER: 'google', GEMINI_API_KEY: 'key', GOOGLE_TEXT_MODEL: 'gemini-9', USD_RATE: '0.9' },
+    { PROVIDER: 'studio', GEMINI_API_KEY: 'key', GOOGLE_GENAI_DEBUG: '1', CURRENCY: 'SEK' },
+    { GEMINI_API_KEY: 'key', CURRENCY: 'SEK', USD_RATE: '9.5', GOOGLE_GENAI_BASE_URL: 'https://gateway.example' },
+    { GEMINI_API_KEY: 'key', CURRENCY: 'USD', GOOGLE_GENAI_BASE_URL: 'http://[::1]:1' },
     { HOST: '0.0.0.0', ROLE: 'worker' },
     { CURRENCY: 'GBP' },
     { FFMPEG_PATH: process.execPath },
@@ -33,6 +37,12 @@ describe('the environment before anything is installed', () => {
     ['PROVIDER', 'Studio'],
     ['PROVIDER', 'google'],
     ['GOOGLE_GENAI_BASE_URL', 'somewhere'],
+    ['GOOGLE_GENAI_BASE_URL', 'ftp://127.0.0.1'],
+    ['GOOGLE_GENAI_BASE_URL', 'http://gateway.example'],
+    ['GOOGLE_TEXT_MODEL', 'models/gemini'],
+    ['USD_RATE', '0'],
+    ['USD_RATE', 'cheap'],
+    ['GEMINI_API_KEY', 'two words'],
     ['DATABASE_URL', 'mysql://localhost'],
     ['DATABASE_URL', 'postgres://localhost/unfold'],
     ['CURRENCY', 'euro'],
@@ -55,6 +65,32 @@ describe('the environment before anything is installed', () => {
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(new RegExp(`^${name}\\b`))
     expect(problems[0]).not.toContain('\n')
+  })
+
+  test.each([
+    ['USD_RATE', { GEMINI_API_KEY: 'the-key', CURRENCY: 'SEK' }],
+    ['GOOGLE_GENAI_DEBUG', { GEMINI_API_KEY: 'the-key', GOOGLE_GENAI_DEBUG: '1' }],
+    ['PROVIDER', { PROVIDER: 'google', GEMINI_API_KEY: '' }],
+    ['GEMINI_API_KEY', { GEMINI_API_KEY: 'the-key and more' }],
+  ])('%s is asked for or refused with Google, and the key is not shown', (name, env) => {
+    const problems = environmentProblems(env)
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}\\b`))])
+    const read = () => readEnv(env)
+    expect(read).toThrow(name)
+    expect(read).not.toThrow('the-key')
+    expect(problems[0]).not.toContain('the-key')
+  })
+
+  test('Google is the provider when a key is there and nothing else is asked for', () => {
+    expect(readEnv({}).google).toBeNull()
+    expect(readEnv({ PROVIDER: 'studio', GEMINI_API_KEY: 'k' }).google).toBeNull()
+    expect(readEnv({ GEMINI_API_KEY: 'k', GOOGLE_VIDEO_MODEL: 'v' }).google).toEqual({
+      apiKey: 'k',
+      baseUrl: null,
+      models: { video: 'v' },
+      usdRate: 0.86,
+    })
+    expect(readEnv({ GEMINI_API_KEY: 'k' })).not.toHaveProperty('GEMINI_API_KEY')
   })
 
   test('a DATA_DIR below a file is refused', () => {
