@@ -40,4 +40,4 @@ test('a vendor in a process of its own keeps books that outlive it, and a second
   const again = await startVendorProcess({ ledgerFile })
   expect(await again.calls()).toEqual(calls)
   await again.stop()
-})
+}, 60_000)

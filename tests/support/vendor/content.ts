@@ -1,5 +1,4 @@
 import { fill, inPieces, type Schema } from './answers.ts'
-import { paintPicture } from './media.ts'
 import type { Misbehaviour } from './script.ts'
 
 /** The parts of a request that an answer depends on. */
@@ -41,6 +40,7 @@ export async function generate(
 }
 
 async function pictureOf({ generationConfig }: Content, fate: Misbehaviour | null): Promise<Chunk> {
+  const { paintPicture } = await import('./media.ts')
   const { data, mimeType } = await paintPicture(generationConfig?.imageConfig?.aspectRatio ?? '1:1')
   const usageMetadata = counted(1_130, { candidatesTokensDetails: [{ modality: 'IMAGE', tokenCount: 1_120 }] })
   const nothing = counted(0)

@@ -1,4 +1,3 @@
-import { makeFilm } from './media.ts'
 import type { Misbehaviour, Script } from './script.ts'
 
 /** A film that the vendor is making. */
@@ -40,7 +39,7 @@ export async function interactionOf(
   if (fate === 'not-handed-out') return { ...base, status: 'completed', steps: [] }
   const shown =
     script.delivery === 'data'
-      ? { data: Buffer.from(await makeFilm()).toString('base64') }
+      ? { data: Buffer.from(await filmBytes()).toString('base64') }
       : { uri: `${url}/v1beta/files/${film.id}:download?alt=media` }
   return {
     ...base,
@@ -49,3 +48,6 @@ export async function interactionOf(
     usage,
   }
 }
+
+/** The film itself. What makes it is loaded when it is first asked for, so that the vendor starts at once. */
+export const filmBytes = async (): Promise<Uint8Array> => (await import('./media.ts')).makeFilm()

@@ -4,9 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as wait } from 'node:timers/promises'
 import { generate, type Content } from './content.ts'
 import { faultOf } from './errors.ts'
-import { interactionOf, type Film } from './films.ts'
+import { filmBytes, interactionOf, type Film } from './films.ts'
 import { hashOf, openLedger, type VendorCall } from './ledger.ts'
-import { makeFilm } from './media.ts'
 import { playScript, type Misbehaviour, type Script, type VendorKind } from './script.ts'
 
 export type Vendor = {
@@ -92,7 +91,7 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
         return json(response, 200, await interactionOf(known, fate, { kind, script: script.current(), url: address() }))
       }
       case 'file':
-        return file(response, await makeFilm(), fate)
+        return file(response, await filmBytes(), fate)
       default:
         return kind satisfies never
     }
