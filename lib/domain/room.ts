@@ -58,12 +58,23 @@ export type LiveMessage =
   | { type: 'fact'; row: EventRow }
   | { type: 'control'; state: LiveState }
 
-/** One reader of one campaign. Pull-based: a slow reader costs its cursor, not a queue. */
-export type Viewer = {
-  /** Everything new, at least one message; null when the stream ends (after `closed`, or `reconnect` when the server goes down). */
-  next(): Promise<readonly LiveMessage[] | null>
+/** What one reader is told, at its own pace: a slow reader costs its cursor, not a queue. */
+export type Source<M> = {
+  /**
+   * Everything new, at least one message; undefined when there is nothing yet, null when the stream has ended (after `closed`, or `reconnect`
+   * when the server goes down). Readers that stand at the same place are given the same array: encode it once. Throws when the store cannot
+   * be read; the next call tries again.
+   */
+  take(): readonly M[] | null | undefined
+  /** Calls whenever `take` may have something. There is one listener, the last one given. */
+  onNews(call: () => void): void
+  /** The same as `take`, but waits for news, as their one listener. */
+  next(): Promise<readonly M[] | null>
   close(): void
 }
+
+/** One reader of one campaign. */
+export type Viewer = Source<LiveMessage>
 
 /** Cursor: the last seq the reader has seen; null = none given. `settled` = the campaign is settled and this cursor is its last seq. */
 export type FollowQuery = { cursor: number | null; follow: boolean }
@@ -74,7 +85,7 @@ export type BoardMessage =
   | { type: 'fact'; campaignId: CampaignId; row: EventRow }
   | { type: 'snapshot'; campaignId: CampaignId; view: CampaignView }
   | { type: 'control'; campaignId: CampaignId | null; state: LiveState }
-export type BoardViewer = { next(): Promise<readonly BoardMessage[] | null>; close(): void }
+export type BoardViewer = Source<BoardMessage>
 
 export type Live = {
   /** Null when there is nothing left to say: the campaign is settled, `follow` is off and the cursor is its last seq (HTTP 204). */

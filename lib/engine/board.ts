@@ -5,6 +5,7 @@ import { isAppError } from '../domain/errors.ts'
 import type { CampaignId } from '../domain/ids.ts'
 import type { BoardMessage, Live, Viewer } from '../domain/room.ts'
 import type { CampaignReader } from '../domain/store.ts'
+import { nextOf } from './viewer.ts'
 
 /** A head of one campaign is sent at most this often, ms. */
 const headEveryMs = 250
@@ -69,15 +70,13 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
 
   return {
     async open(caller: Caller, campaigns: ReadonlyMap<CampaignId, number>) {
-      // Heads keep only the newest per campaign; facts come one batch per viewer at a time: memory stays bounded.
+      // Heads keep only the newest per campaign, and facts are taken when they are asked for: memory stays bounded.
       const heads = new Map<CampaignId | null, BoardMessage>()
       const gone = new Set<CampaignId>()
-      let facts: BoardMessage[] = []
-      let resume: (() => void)[] = []
       let ended = false
       let goingDown = false
       let ring = (): void => undefined
-      const viewers: Viewer[] = []
+      const viewers = new Map<CampaignId, Viewer>()
       const listener: Listener = {
         caller,
         hear(messages) {
@@ -94,30 +93,35 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
       const close = (): void => {
         ended = true
         listeners.delete(listener)
-        for (const viewer of viewers) viewer.close()
-        for (const go of resume) go()
+        for (const viewer of viewers.values()) viewer.close()
         ring()
       }
-      const goDown = (): void => {
-        goingDown = true
-        ring()
-      }
-      const read = async (campaignId: CampaignId, viewer: Viewer): Promise<void> => {
-        for (let batch = await viewer.next(); batch !== null; batch = await viewer.next()) {
-          facts.push(...batch.map((message): BoardMessage => ({ ...message, campaignId })))
-          const { promise, resolve } = Promise.withResolvers<void>()
-          resume.push(resolve)
-          ring()
-          await promise
+      const facts = (): BoardMessage[] => {
+        const messages: BoardMessage[] = []
+        for (const [campaignId, viewer] of viewers) {
+          const batch = viewer.take()
+          if (batch === null) viewers.delete(campaignId)
+          for (const message of batch ?? []) messages.push({ ...message, campaignId })
         }
+        return messages
       }
-      const readOn = (campaignId: CampaignId, viewer: Viewer): void => {
-        viewers.push(viewer)
-        // A campaign that cannot be read on must not fall silent beside the others: the reader comes again with its cursors.
-        void read(campaignId, viewer).catch((error: unknown) => {
+      const take = (): readonly BoardMessage[] | null | undefined => {
+        if (ended) return null
+        try {
+          if (!goingDown) {
+            const messages = [...heads.values(), ...facts()]
+            heads.clear()
+            return messages.length > 0 ? messages : undefined
+          }
+        } catch (error) {
+          // A campaign that cannot be read on must not fall silent beside the others: the reader comes again with its cursors.
           onTrouble(error)
-          goDown()
-        })
+        }
+        close()
+        return [{ type: 'control', campaignId: null, state: 'reconnect' }]
+      }
+      const onNews = (call: () => void): void => {
+        ring = call
       }
       listeners.add(listener)
       try {
@@ -125,7 +129,8 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
         heads.set(null, { type: 'control', campaignId: null, state: 'live' })
         for (const [campaignId, cursor] of campaigns) {
           const viewer = await follow(caller, campaignId, { cursor, follow: true }).catch(nobody)
-          if (viewer) readOn(campaignId, viewer)
+          viewer?.onNews(() => ring())
+          if (viewer) viewers.set(campaignId, viewer)
           else heads.set(campaignId, { type: 'control', campaignId, state: 'closed' })
         }
       } catch (error) {
@@ -133,28 +138,13 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
         throw error
       }
       return {
+        take,
+        onNews,
+        next: () => nextOf({ take, onNews }),
         close,
-        goDown,
-        async next(): Promise<readonly BoardMessage[] | null> {
-          while (!ended) {
-            if (goingDown) {
-              close()
-              return [{ type: 'control', campaignId: null, state: 'reconnect' }]
-            }
-            if (heads.size > 0 || facts.length > 0) {
-              const messages = [...heads.values(), ...facts]
-              heads.clear()
-              facts = []
-              const going = resume
-              resume = []
-              for (const go of going) go()
-              return messages
-            }
-            const { promise, resolve } = Promise.withResolvers<void>()
-            ring = resolve
-            await promise
-          }
-          return null
+        goDown() {
+          goingDown = true
+          ring()
         },
       }
     },

@@ -1,15 +1,11 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Bus } from '../domain/dispatcher.ts'
-import type { BoardViewer, Live, LiveMessage, Viewer } from '../domain/room.ts'
-import type { Caller } from '../domain/caller.ts'
+import type { BoardViewer, Live } from '../domain/room.ts'
 import { AppError } from '../domain/errors.ts'
-import type { CampaignId } from '../domain/ids.ts'
-import type { CampaignReader, EventRow } from '../domain/store.ts'
+import type { CampaignReader } from '../domain/store.ts'
 import { createBoard } from './board.ts'
-import { createTails, type Tail } from './tail.ts'
-
-/** A reader further behind than this gets a snapshot instead of the facts. */
-const farBehind = { facts: 500, bytes: 256 * 1024 }
+import { createTails } from './tail.ts'
+import { createViewer } from './viewer.ts'
 
 export type LiveDeps = { reader: CampaignReader; bus: Bus; clock: Clock; onTrouble(error: unknown): void }
 
@@ -18,14 +14,6 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
   const tails = createTails({ reader, bus, clock, onTrouble })
   const closers = new Set<() => void>()
   let closed = false
-
-  const rowsAfter = async (id: CampaignId, tail: Tail, cursor: number): Promise<readonly EventRow[] | null> => {
-    if (tail.seq() - cursor > farBehind.facts) return null
-    const rows = tail.after(cursor) ?? (await reader.events(id, cursor, farBehind.facts + 1))
-    // Facts that are missing (the log was cut, or removed with its campaign) leave only the view, or its absence.
-    if (cursor < tail.seq() && rows[0]?.seq !== cursor + 1) return null
-    return rows.reduce((sum, row) => sum + row.json.length, 0) > farBehind.bytes ? null : rows
-  }
 
   const follow: Live['follow'] = async (caller, id, { cursor: from, follow: stays }) => {
     const joined = await tails.join(id, () => reader.position(caller, id))
@@ -39,101 +27,21 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
       leave()
       return null
     }
-    return openViewer({ caller, id, tail, leave, from, stays, least: at.seq })
-  }
-
-  /** `least`: the seq the store had already reached; the tail may still be on its way there. */
-  type Opening = {
-    caller: Caller
-    id: CampaignId
-    tail: Tail
-    leave(): void
-    from: number | null
-    stays: boolean
-    least: number
-  }
-
-  const openViewer = ({ caller, id, tail, leave, from, stays, least }: Opening): Viewer => {
-    let cursor = from !== null && from <= tail.seq() ? from : null
-    let said: 'live' | 'settled' | null = null
-    let ended = false
-    let ring = (): void => undefined
-    const close = (): void => {
-      ended = true
-      closers.delete(goDown)
-      leave()
-      ring()
-    }
-    let goingDown = closed
-    const goDown = (): void => {
-      goingDown = true
-      ring()
-    }
-    closers.add(goDown)
-
-    // Whether the campaign is settled is known only where reader and tail stand at the same fact: each may be ahead of the other.
-    const level = (): boolean => cursor !== null && cursor >= least && cursor === tail.seq()
-    const stateNow = (): 'live' | 'settled' => (tail.settled() ? 'settled' : 'live')
-    const hasNews = (): boolean =>
-      cursor === null || cursor < tail.seq() || tail.deleted() || (level() && said !== stateNow())
-
-    const pending = async (): Promise<LiveMessage[]> => {
-      const messages: LiveMessage[] = []
-      let gone = false
-      const rows = cursor === null ? null : await rowsAfter(id, tail, cursor)
-      if (rows) {
-        for (const row of rows) {
-          messages.push({ type: 'fact', row })
-          if (row.type === 'campaign.reopened') said = null
-        }
-        cursor = rows.at(-1)?.seq ?? cursor
-      } else {
-        const view = await reader.view(caller, id)
-        if (view) {
-          messages.push({ type: 'snapshot', view })
-          cursor = view.seq
-        } else {
-          gone = true
-        }
-      }
-      // What came while we read is the next batch's; say "live" only when this one is the last word.
-      const removed = gone || (tail.deleted() && (cursor ?? 0) >= tail.seq())
-      if (removed || (level() && tail.settled() && !stays)) {
-        messages.push({ type: 'control', state: 'closed' })
-        close()
-      } else if (level() && said !== stateNow()) {
-        said = stateNow()
-        messages.push({ type: 'control', state: said })
-      }
-      return messages
-    }
-    const somethingNew = (): Promise<void> => {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      const forget = tail.onChange(resolve)
-      ring = () => {
-        forget()
-        resolve()
-      }
-      return promise
-    }
-    return {
-      async next() {
-        for (;;) {
-          if (ended) return null
-          if (goingDown) {
-            close()
-            return [{ type: 'control', state: 'reconnect' }]
-          }
-          if (hasNews()) {
-            const messages = await pending()
-            if (messages.length > 0) return messages
-          } else {
-            await somethingNew()
-          }
-        }
+    const viewer = createViewer({
+      tail,
+      from,
+      stays,
+      least: at.seq,
+      rowsAfter: (cursor, limit) => reader.events(id, cursor, limit),
+      view: () => reader.view(caller, id),
+      leave() {
+        closers.delete(viewer.goDown)
+        leave()
       },
-      close,
-    }
+    })
+    closers.add(viewer.goDown)
+    if (closed) viewer.goDown()
+    return viewer
   }
 
   const board = createBoard({ reader, bus, clock, follow, onTrouble })
@@ -141,14 +49,14 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
   return {
     follow,
     async board(caller, campaigns): Promise<BoardViewer> {
-      const viewer = await board.open(caller, campaigns)
-      closers.add(viewer.goDown)
-      if (closed) viewer.goDown()
+      const { goDown, close, ...viewer } = await board.open(caller, campaigns)
+      closers.add(goDown)
+      if (closed) goDown()
       return {
-        next: viewer.next,
+        ...viewer,
         close() {
-          closers.delete(viewer.goDown)
-          viewer.close()
+          closers.delete(goDown)
+          close()
         },
       }
     },

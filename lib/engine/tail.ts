@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Bus } from '../domain/dispatcher.ts'
 import type { CampaignId } from '../domain/ids.ts'
+import type { LiveMessage } from '../domain/room.ts'
 import type { CampaignReader, EventRow } from '../domain/store.ts'
 
 /** Rows kept in memory for viewers that are a little behind. */
@@ -13,10 +14,25 @@ export type Tail = {
   seq(): number
   settled(): boolean
   deleted(): boolean
-  /** Rows after `cursor` when memory still holds them all, else null. Shared objects: encode each once. */
-  after(cursor: number): readonly EventRow[] | null
-  /** Calls once when something changes. */
+  /** What came after `cursor`, which is before the last seq; null when memory does not hold it all. The same object for all at this cursor. */
+  after(cursor: number): Batch | null
+  /** Calls whenever something has changed. */
   onChange(call: () => void): () => void
+}
+
+/** Facts without a gap, at least one, up to the seq `to`. */
+export type Batch = { messages: readonly LiveMessage[]; to: number; bytes: number; reopened: boolean }
+
+/** Throws a RangeError without rows. */
+export function batchOf(rows: readonly EventRow[]): Batch {
+  const last = rows.at(-1)
+  if (!last) throw new RangeError('A batch has at least one fact.')
+  return {
+    messages: rows.map((row) => ({ type: 'fact', row })),
+    to: last.seq,
+    bytes: rows.reduce((sum, row) => sum + row.json.length, 0),
+    reopened: rows.some((row) => row.type === 'campaign.reopened'),
+  }
 }
 
 type TailDeps = { reader: Pick<CampaignReader, 'events'>; bus: Bus; clock: Clock; onTrouble(error: unknown): void }
@@ -34,7 +50,9 @@ export function createTails({ reader, bus, clock, onTrouble }: TailDeps) {
     let wanted = seq
     let stopTimer = (): void => undefined
     let closed = false
-    const waiting = new Set<() => void>()
+    const listeners = new Set<() => void>()
+    /** The last batch that was asked for: most viewers stand at one cursor. */
+    let shared: { after: number; batch: Batch } | null = null
 
     const read = async (): Promise<void> => {
       while (wanted > seq) {
@@ -51,9 +69,8 @@ export function createTails({ reader, bus, clock, onTrouble }: TailDeps) {
           if (row.type === 'campaign.deleted') deleted = true
         }
         rows = rows.concat(fresh).slice(-keptRows)
-        const calls = [...waiting]
-        waiting.clear()
-        for (const call of calls) call()
+        shared = null
+        for (const call of listeners) call()
       }
     }
     const catchUp = (): void => {
@@ -82,13 +99,14 @@ export function createTails({ reader, bus, clock, onTrouble }: TailDeps) {
       settled: () => settled,
       deleted: () => deleted,
       after(cursor) {
-        if (cursor >= seq) return []
         const first = rows[0]
-        return first && cursor >= first.seq - 1 ? rows.slice(cursor - first.seq + 1) : null
+        if (!first || cursor < first.seq - 1) return null
+        if (shared?.after !== cursor) shared = { after: cursor, batch: batchOf(rows.slice(cursor - first.seq + 1)) }
+        return shared.batch
       },
       onChange(call) {
-        waiting.add(call)
-        return () => waiting.delete(call)
+        listeners.add(call)
+        return () => listeners.delete(call)
       },
     }
     const close = (): void => {

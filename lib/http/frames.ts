@@ -3,7 +3,7 @@ import type { CampaignId } from '../domain/ids.ts'
 import type { BoardMessage, LiveMessage } from '../domain/room.ts'
 import type { EventRow } from '../domain/store.ts'
 import { unknownCursor } from './cursor.ts'
-import { bytesOf, type Frame } from './sse.ts'
+import { bytesOf, inOneGo, type Encode, type Frame } from './sse.ts'
 
 // Rows, views and summaries are shared by all viewers: each is encoded once, and forgotten with it.
 const facts = new WeakMap<EventRow, Uint8Array>()
@@ -11,10 +11,15 @@ const snapshots = new WeakMap<CampaignView, Uint8Array>()
 const heads = new WeakMap<CampaignSummary, Uint8Array>()
 
 /** The bytes of a thing that many readers share: written for the first, kept as long as the thing is. */
-export function once<K extends WeakKey>(known: WeakMap<K, Uint8Array>, key: K, write: () => string): Uint8Array {
+export function once<K extends WeakKey>(
+  known: WeakMap<K, Uint8Array>,
+  key: K,
+  write: () => string | Uint8Array,
+): Uint8Array {
   const before = known.get(key)
   if (before) return before
-  const bytes = bytesOf(write())
+  const written = write()
+  const bytes = typeof written === 'string' ? bytesOf(written) : written
   known.set(key, bytes)
   return bytes
 }
@@ -45,6 +50,12 @@ export const campaignFrame: Frame<LiveMessage> = (message) => {
       return message satisfies never
   }
 }
+
+const batches = new WeakMap<readonly LiveMessage[], Uint8Array>()
+const together = inOneGo(campaignFrame)
+
+/** Batches of one campaign's stream: what many viewers are given is put together for the first of them. */
+export const campaignFrames: Encode<LiveMessage> = (messages) => once(batches, messages, () => together(messages))
 
 /** Frames of the board's stream; `id` holds the cursors of all its campaigns, as `?campaigns=` takes them. Heads have none. */
 export function createBoardFrame(cursors: ReadonlyMap<CampaignId, number>): Frame<BoardMessage> {

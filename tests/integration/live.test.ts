@@ -147,8 +147,24 @@ describe('a live stream', () => {
     const batches = await Promise.all(viewers.map((viewer) => viewer.next()))
     const rows = batches.map((batch) => batch?.[0])
     expect(rows.every((one) => one?.type === 'fact' && rows[0]?.type === 'fact' && one.row === rows[0].row)).toBe(true)
+    expect(new Set(batches).size, 'one array, to be encoded once').toBe(1)
     expect(engine.asked.events - before.events).toBe(1)
     for (const viewer of viewers) viewer.close()
+  })
+
+  it('has the news of a viewer that kept pace ready in the turn in which they came', async () => {
+    engine = await createEngine()
+    const id = await engine.create()
+    const viewer = await follow(id, 1)
+    await viewer.next()
+    expect(viewer.take()).toBeUndefined()
+    const heard: unknown[] = []
+    viewer.onNews(() => heard.push(viewer.take()))
+    await engine.store.claim({ owner: { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }, kinds: ['analysis'] })
+    await settle()
+    expect(heard).toEqual([[{ type: 'fact', row: expect.objectContaining({ seq: 2, type: 'job.started' }) }]])
+    viewer.close()
+    expect(viewer.take()).toBeNull()
   })
 
   it('costs no database statement while nothing happens', async () => {

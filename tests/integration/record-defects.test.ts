@@ -10,7 +10,7 @@ import { isSettledStatus, type JobKind, JobStatusSchema } from '../../lib/domain
 import { progressOf } from '../../lib/domain/progress.ts'
 import type { LiveMessage } from '../../lib/domain/room.ts'
 import type { Owner } from '../../lib/domain/store.ts'
-import { campaignFrame } from '../../lib/http/frames.ts'
+import { campaignFrames } from '../../lib/http/frames.ts'
 import { createHeartbeat } from '../../lib/http/heartbeat.ts'
 import { createRecordFrame, recordStart } from '../../lib/http/record.ts'
 import { bytesOf, eventStream } from '../../lib/http/sse.ts'
@@ -492,7 +492,7 @@ describe('defect 8, a query every two seconds for every viewer,', () => {
         const cursor = lastEventId === null ? null : Number(lastEventId)
         const viewer = await engine.live.follow(local, id, { cursor, follow: false })
         if (!viewer) throw new Error('nothing to follow')
-        return eventStream(viewer, campaignFrame, { signal: new AbortController().signal, heartbeat })
+        return eventStream(viewer, campaignFrames, { signal: new AbortController().signal, heartbeat })
       },
       statements: () => engine.asked.events + engine.asked.view + engine.asked.position,
       async change() {

@@ -26,12 +26,15 @@ const endless = 1_000
 function createFlood() {
   let asked = 0
   let stopped = false
+  const take = (): LiveMessage[] | null => {
+    if (stopped || asked === endless) return null
+    asked += 1
+    return [{ type: 'snapshot', view: large }]
+  }
   const viewer: Viewer = {
-    async next() {
-      if (stopped || asked === endless) return null
-      asked += 1
-      return [{ type: 'snapshot', view: large }]
-    },
+    take,
+    next: async () => take(),
+    onNews: () => undefined,
     close() {
       stopped = true
     },

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AppError } from '../../lib/domain/errors.ts'
 import type { BoardMessage, LiveMessage } from '../../lib/domain/room.ts'
 import { boardCursorsOf, cursorOf, unknownCursor } from '../../lib/http/cursor.ts'
-import { campaignFrame, createBoardFrame } from '../../lib/http/frames.ts'
+import { campaignFrame, campaignFrames, createBoardFrame } from '../../lib/http/frames.ts'
 import { createHeartbeat } from '../../lib/http/heartbeat.ts'
 import { call, route } from '../../lib/http/route.ts'
-import { bytesOf, eventStream } from '../../lib/http/sse.ts'
+import { bytesOf, eventStream, inOneGo } from '../../lib/http/sse.ts'
 import { fakeRoom } from '../support/fake-room.ts'
 import { createFakeViewer } from '../support/fake-viewer.ts'
 import { sampleIds, sampleView } from '../support/sample.ts'
@@ -19,7 +19,7 @@ const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode
 function open(over: { heartbeat?: ReturnType<typeof createHeartbeat> } = {}) {
   const viewer = createFakeViewer<LiveMessage>()
   const connection = new AbortController()
-  const response = eventStream(viewer, campaignFrame, { signal: connection.signal, ...over })
+  const response = eventStream(viewer, campaignFrames, { signal: connection.signal, ...over })
   const reader = response.body?.getReader()
   if (!reader) throw new Error('The stream has no body.')
   const read = async (): Promise<string | null> => {
@@ -68,6 +68,25 @@ test('the source is asked only as fast as the reader takes', async () => {
   expect(viewer.asked()).toBe(1)
 })
 
+test('news go to the reader that waits for them, and wait for the one that does not', async () => {
+  const { viewer, read } = open()
+  await read()
+  const waiting = read()
+  viewer.push(fact(1))
+  viewer.push(fact(2))
+  expect(await waiting).toContain('id: 1')
+  const asked = viewer.asked()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(viewer.asked()).toBe(asked)
+  expect(await read()).toContain('id: 2')
+})
+
+test('a batch that many viewers are given is put together once', () => {
+  const batch = [fact(7), fact(8)]
+  expect(campaignFrames(batch)).toBe(campaignFrames(batch))
+  expect(text(campaignFrames(batch))).toBe(batch.map((message) => text(campaignFrame(message))).join(''))
+})
+
 test('the stream ends when the source ends, and closes it once', async () => {
   const { viewer, read } = open()
   viewer.push({ type: 'control', state: 'closed' })
@@ -96,7 +115,7 @@ test('a reader that turns away closes the source', async () => {
 
 test('a connection lost before the stream began closes the source', async () => {
   const viewer = createFakeViewer<LiveMessage>()
-  const response = eventStream(viewer, campaignFrame, { signal: AbortSignal.abort() })
+  const response = eventStream(viewer, campaignFrames, { signal: AbortSignal.abort() })
   expect(text(await response.bytes())).toMatch(/^:/)
   expect(viewer.closed()).toBe(1)
 })
@@ -111,7 +130,7 @@ test('a connection that is lost and then turned away from closes the source once
 test('HEAD of a stream closes its source', async () => {
   const viewer = createFakeViewer<LiveMessage>()
   const streams = route(fakeRoom(), {
-    GET: call({ run: ({ request }) => eventStream(viewer, campaignFrame, request) }),
+    GET: call({ run: ({ request }) => eventStream(viewer, campaignFrames, request) }),
   })
   const request = new Request('http://127.0.0.1/', { method: 'HEAD' })
   request.headers.set('host', '127.0.0.1')
@@ -131,7 +150,7 @@ test('a source that breaks asks the reader to come back', async () => {
 test('messages that change nothing for this reader are not written', async () => {
   const viewer = createFakeViewer<number>()
   const frame = (message: number): Uint8Array => bytesOf(message % 2 === 0 ? `data: ${message}\n\n` : '')
-  const reader = eventStream(viewer, frame, { signal: new AbortController().signal }).body?.getReader()
+  const reader = eventStream(viewer, inOneGo(frame), { signal: new AbortController().signal }).body?.getReader()
   await reader?.read()
   viewer.push(1)
   viewer.push(3, 4)
@@ -208,6 +227,19 @@ describe('after a silence', () => {
     await vi.advanceTimersByTimeAsync(10_000)
     viewer.push(fact(2))
     expect(await next).toContain('id: 2')
+  })
+
+  test('a comment is all that the reader gets who asked once', async () => {
+    const { viewer, read } = open({ heartbeat: createHeartbeat() })
+    await read()
+    const quiet = read()
+    await vi.advanceTimersByTimeAsync(15_000)
+    expect(await quiet).toBe(':\n\n')
+    const asked = viewer.asked()
+    viewer.push(fact(1))
+    await vi.advanceTimersByTimeAsync(10)
+    expect(viewer.asked()).toBe(asked)
+    expect(await read()).toContain('id: 1')
   })
 
   test('a reader that does not read collects one comment and no more', async () => {

@@ -1,7 +1,7 @@
 import { boardCursorsOf } from '../../../../lib/http/cursor.ts'
 import { createBoardFrame } from '../../../../lib/http/frames.ts'
 import { call, route } from '../../../../lib/http/route.ts'
-import { eventStream } from '../../../../lib/http/sse.ts'
+import { eventStream, inOneGo } from '../../../../lib/http/sse.ts'
 import { unfold } from '../../../../lib/server.ts'
 
 export const dynamic = 'force-dynamic'
@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(unfold, {
   GET: call({
     async run({ request, room, caller }) {
       const cursors = boardCursorsOf(request)
-      return eventStream(await room.live.board(caller, cursors), createBoardFrame(cursors), request)
+      return eventStream(await room.live.board(caller, cursors), inOneGo(createBoardFrame(cursors)), request)
     },
   }),
 })

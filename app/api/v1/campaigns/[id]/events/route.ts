@@ -1,6 +1,6 @@
 import { wantsStream } from '../../../../../../lib/http/accept.ts'
 import { cursorOf } from '../../../../../../lib/http/cursor.ts'
-import { campaignFrame } from '../../../../../../lib/http/frames.ts'
+import { campaignFrames } from '../../../../../../lib/http/frames.ts'
 import { CampaignParamsSchema, EventsQuerySchema, FollowQuerySchema } from '../../../../../../lib/http/queries.ts'
 import { call, route } from '../../../../../../lib/http/route.ts'
 import { eventStream } from '../../../../../../lib/http/sse.ts'
@@ -14,7 +14,7 @@ const stream = call({
   query: FollowQuerySchema,
   async run({ request, room, caller, params, query }) {
     const viewer = await room.live.follow(caller, params.id, { cursor: cursorOf(request), follow: query.follow })
-    return viewer ? eventStream(viewer, campaignFrame, request) : new Response(null, { status: 204 })
+    return viewer ? eventStream(viewer, campaignFrames, request) : new Response(null, { status: 204 })
   },
 })
 

@@ -2,7 +2,7 @@ import { cursorOf } from '../../../../../../lib/http/cursor.ts'
 import { CampaignParamsSchema } from '../../../../../../lib/http/queries.ts'
 import { createRecordFrame } from '../../../../../../lib/http/record.ts'
 import { call, route } from '../../../../../../lib/http/route.ts'
-import { eventStream } from '../../../../../../lib/http/sse.ts'
+import { eventStream, inOneGo } from '../../../../../../lib/http/sse.ts'
 import { unfold } from '../../../../../../lib/server.ts'
 
 export const dynamic = 'force-dynamic'
@@ -18,7 +18,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(unfold, {
       const rest = since === null ? null : await follow(since)
       rest?.close()
       const viewer = since !== null && rest === null ? null : await follow(null)
-      return viewer ? eventStream(viewer, createRecordFrame(Date.now), request) : new Response(null, { status: 204 })
+      return viewer
+        ? eventStream(viewer, inOneGo(createRecordFrame(Date.now)), request)
+        : new Response(null, { status: 204 })
     },
   }),
 })
