@@ -23,8 +23,9 @@ export async function startWorker({ dataDir, env = {} }: { dataDir: string; env?
   child.once('exit', () => running.reject(new Error(`The worker ended before it was ready. It printed:\n${printed}`)))
   await running.promise
   return {
-    async stop(): Promise<void> {
-      if (child.exitCode === null && child.signalCode === null) child.kill()
+    pid: child.pid ?? Number.NaN,
+    async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal)
       await exited
     },
   }
