@@ -719,6 +719,17 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect(await store.nextAvailableAt(clock.now() + 5_000)).toBeNull()
     })
 
+    it('says that it is going down to whoever reads or writes after the close', async () => {
+      const id = await create()
+      await opened.close()
+      const refusal = { code: 'going_down' }
+      await expect(reader.view(local, id)).rejects.toMatchObject(refusal)
+      await expect(reader.position(local, id)).rejects.toMatchObject(refusal)
+      await expect(reader.history('scripted', 't-1', 'text')).rejects.toMatchObject(refusal)
+      await expect(create()).rejects.toMatchObject(refusal)
+      opened = await open({ clock, ids })
+    })
+
     it('counts provider calls on the job, over attempts', async () => {
       await create()
       const first = await claim()

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import type { Asset } from '../../domain/asset.ts'
 import type { Caller } from '../../domain/caller.ts'
 import { isSettledCampaign, type CampaignSummary, type CampaignView } from '../../domain/campaign.ts'
+import { AppError } from '../../domain/errors.ts'
 import type { CampaignId } from '../../domain/ids.ts'
 import { pulseOf } from '../../domain/record.ts'
 import type { CampaignReader, EventRow } from '../../domain/store.ts'
@@ -76,7 +77,7 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
       .sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0))
   }
 
-  return {
+  const reader: CampaignReader = {
     async view(caller, id) {
       const [campaign, jobs, posts, assets] = await prisma.$transaction([
         prisma.campaign.findFirst({ where: { id, workspaceId: caller.workspaceId, deletedAt: null } }),
@@ -168,6 +169,26 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
         ? [newest.get()].flatMap((row) => (row ? [row] : []))
         : changed.all({ after: changedAfter })
     },
+  }
+  /** Whoever asks after the close, while the server goes down, is told so. */
+  const whileOpen =
+    <Query extends unknown[], T>(ask: (...query: Query) => Promise<T>) =>
+    (...query: Query): Promise<T> =>
+      log.open ? ask(...query) : Promise.reject(new AppError('going_down'))
+
+  return {
+    view: whileOpen(reader.view),
+    gone: whileOpen(reader.gone),
+    list: whileOpen(reader.list),
+    summaries: whileOpen(reader.summaries),
+    heads: whileOpen(reader.heads),
+    job: whileOpen(reader.job),
+    asset: whileOpen(reader.asset),
+    postVersions: whileOpen(reader.postVersions),
+    events: whileOpen(reader.events),
+    position: whileOpen(reader.position),
+    history: whileOpen(reader.history),
+    changedSince: whileOpen(reader.changedSince),
     dataVersion: () => Number(log.pragma('data_version', { simple: true })),
     async close() {
       log.close()
