@@ -19,6 +19,7 @@ import type { JobStore } from './domain/store.ts'
 import { createBus } from './engine/bus.ts'
 import { createLive } from './engine/live.ts'
 import { isGone, selfOwner } from './engine/owner.ts'
+import { createUpkeep } from './engine/upkeep.ts'
 import { createWorker, type Worker } from './engine/worker.ts'
 import type { Env } from './env.ts'
 import { countText } from './providers/count-characters.ts'
@@ -68,7 +69,7 @@ export async function wire(env: Env): Promise<Wired> {
     changedSince: reader.changedSince,
   })
   const live = createLive({ reader, bus, clock, onTrouble })
-  const storage = createFileStorage(path.join(env.DATA_DIR, 'assets'))
+  const storage = createFileStorage(path.join(env.DATA_DIR, 'assets'), clock)
   const provider = providerOf(env, clock)
   const concurrency = env.WORKER_CONCURRENCY ?? Math.max(6, os.availableParallelism() * 3)
   const slots = slotsOf(concurrency, env.google !== null)
@@ -101,11 +102,13 @@ export async function wire(env: Env): Promise<Wired> {
             console.error(`unfold: job ${claim.job.id} (${claim.job.kind}) broke:`, error),
           onTrouble,
         })
+  const upkeep = worker && createUpkeep({ store, storage, clock, logDays: env.LOG_DAYS ?? null, onTrouble })
   if (worker) bus.subscribe(({ ready }) => ready !== false && worker.wake())
 
   let stopping: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     live.close()
+    await upkeep?.stop()
     await worker?.stop(env.DRAIN_S * 1_000)
     await provider.close()
     bus.close()
@@ -123,7 +126,10 @@ export async function wire(env: Env): Promise<Wired> {
       ready: () => healthOf(store, worker),
       hosts: { loopbackOnly: true, port: env.PORT },
     },
-    start: () => worker?.start(),
+    start() {
+      worker?.start()
+      upkeep?.start()
+    },
     stop: () => (stopping ??= stop()),
   }
 }

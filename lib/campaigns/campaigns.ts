@@ -155,9 +155,12 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       const position = async (): Promise<{ seq: number; settled: boolean }> =>
         (await reader.position(caller, id)) ?? missing('campaign')
       if (waitMs > 0) await somethingAfter({ bus, clock }, id, after, waitMs, signal, position)
+      const before = await position()
       const rows = await reader.events(id, after, limit)
       const { seq, settled } = await position()
-      return { rows, seq, done: settled && (rows.at(-1)?.seq ?? after) >= seq }
+      // A settled campaign that has more than the reader saw and no row of it: the log was cut (LOG_DAYS), nothing more will come.
+      const isCut = before.settled && before.seq > after && rows.length === 0
+      return { rows, seq, done: settled && (isCut || (rows.at(-1)?.seq ?? after) >= seq) }
     },
   }
 }

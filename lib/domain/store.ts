@@ -10,6 +10,7 @@ import type { Job, JobKind } from './job.ts'
 import type { Plan } from './plan.ts'
 import type { Post, PostVersion } from './post.ts'
 import type { Said } from './transitions.ts'
+import type { Upkeep } from './upkeep.ts'
 
 /** Which process holds a lease: enough to see, on the same host, that it is gone. */
 export type Owner = { machineId: string; bootId: string; pid: number; processStart: string }
@@ -99,6 +100,7 @@ export type JobStore = {
   onCommit(hear: (wake: { campaignId: CampaignId; seq: number; ready: boolean }) => void): () => void
   /** Throws when nothing can be written (health). */
   probe(): Promise<void>
+  readonly upkeep: Upkeep
   close(): Promise<void>
 }
 

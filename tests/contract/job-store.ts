@@ -15,7 +15,17 @@ export type OpenedStore = {
   /** A second pen on the same data, as another process would hold it. */
   another(): Promise<JobStore>
   /** Rows of a table, to see what was written beside the view. */
-  count(table: 'job_attempts' | 'ledger_entries' | 'assets' | 'job_events' | 'campaigns' | 'post_versions'): number
+  count(
+    table:
+      | 'job_attempts'
+      | 'ledger_entries'
+      | 'assets'
+      | 'job_events'
+      | 'campaigns'
+      | 'post_versions'
+      | 'idempotency_keys'
+      | 'removals',
+  ): number
   /** The lines of the ledger, in any order. */
   ledger(): { campaignId: string; jobId: string; attempt: number; type: string; micros: number }[]
   close(): Promise<void>

@@ -1,6 +1,8 @@
 import { openSqlite } from '../support/sqlite.ts'
 import { describeJobStore } from './job-store.ts'
 import { describePaidCalls } from './paid-calls.ts'
+import { describeUpkeep } from './upkeep.ts'
 
 describeJobStore('SQLite', openSqlite)
 describePaidCalls('SQLite', openSqlite)
+describeUpkeep('SQLite', openSqlite)

@@ -13,6 +13,7 @@ import { openPen } from './pen.ts'
 import { createNextReady } from './next-ready.ts'
 import { createPersist, type Stamp } from './persist.ts'
 import { createReadScope } from './scope.ts'
+import { createUpkeep } from './upkeep.ts'
 
 export type SqliteStoreDeps = { file: string; clock: Clock; ids: Ids }
 
@@ -198,6 +199,7 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     async probe() {
       await pen.write(() => heartbeat.run(clock.now()))
     },
+    upkeep: createUpkeep(pen, clock),
     async close() {
       pen.close()
     },

@@ -14,7 +14,6 @@ export function createKeys(database: Database.Database) {
     `SELECT body_hash AS "bodyHash", campaign_id AS "campaignId", result FROM idempotency_keys
      WHERE workspace_id = ? AND route = ? AND key = ? AND created_at > ?`,
   )
-  const forgetKeys = database.prepare('DELETE FROM idempotency_keys WHERE created_at <= ?')
   const keepKey = database.prepare(
     `INSERT OR REPLACE INTO idempotency_keys (workspace_id, route, key, body_hash, campaign_id, result, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -32,7 +31,6 @@ export function createKeys(database: Database.Database) {
       fresh: Kept,
       isThere: (kept: Kept) => boolean,
     ): Kept | null {
-      forgetKeys.run(now - dayMs)
       const seen = seenKey.get(workspaceId, route, key, now - dayMs)
       if (seen && seen.bodyHash !== bodyHash) {
         throw new AppError('idempotency_mismatch', {

@@ -99,6 +99,7 @@ export function penOf(
     deleteCampaign: real.deleteCampaign,
     onCommit: real.onCommit,
     probe: real.probe,
+    upkeep: real.upkeep,
     close: real.close,
   }
 }

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "campaigns_deleted_at_idx" ON "campaigns"("deleted_at");
