@@ -69,4 +69,3 @@ export async function createFleet({ dataDir, env, sabotage, chance }: FleetDeps)
     },
   }
 }
-export type Fleet = Awaited<ReturnType<typeof createFleet>>

@@ -53,4 +53,3 @@ export function createPeople(service: Service, chance: () => number) {
     },
   }
 }
-export type People = ReturnType<typeof createPeople>
