@@ -6,7 +6,7 @@ import type { Service } from './service.ts'
 export function createPeople(service: Service, chance: () => number) {
   let wishes = 0
   const ids: string[] = []
-  const lost: string[] = []
+  const doubled: string[] = []
   const retries = new Map<string, number>()
   const key = (): string => `chaos-${(wishes += 1)}`
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(chance() * list.length)]
@@ -34,7 +34,7 @@ export function createPeople(service: Service, chance: () => number) {
   }
   return {
     ids,
-    lost,
+    doubled,
     /** How often a person asked for a failed job again. */
     retriesOf: (jobId: string): number => retries.get(jobId) ?? 0,
     async create(brief: object = {}): Promise<string> {
@@ -44,7 +44,7 @@ export function createPeople(service: Service, chance: () => number) {
       ids.push(id)
       // The same wish again, as a client that missed the answer sends it.
       const again = await service.create({ ...bakery, name, postCount: 2, ...brief }, wish)
-      if (again.id !== id) lost.push(`key ${wish} made ${id} and ${again.id}`)
+      if (again.id !== id) doubled.push(`key ${wish} made ${id} and ${again.id}`)
       return id
     },
     async meddle(): Promise<void> {

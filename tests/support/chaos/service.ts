@@ -4,7 +4,7 @@ import { CampaignViewSchema, type CampaignView } from '../../../lib/domain/campa
 import { JobEventSchema, type JobEvent } from '../../../lib/domain/event.ts'
 
 const PageSchema = z.object({ items: z.array(z.unknown()), seq: z.int(), done: z.boolean() })
-export type Log = { facts: JobEvent[]; texts: string[]; seq: number; settled: boolean }
+type Log = { facts: JobEvent[]; texts: string[]; seq: number; settled: boolean }
 
 /** A service that uses Unfold over REST and knows that servers die: a request without an answer is sent again, with the same key. */
 export function createService(url: () => string) {
