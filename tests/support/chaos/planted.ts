@@ -26,9 +26,9 @@ const plantings: Record<string, Planting> = {
   },
   /** A stream begins where the log is now, whatever its reader has seen. */
   'skip-replay': {
-    file: '/lib/http/cursor.ts',
-    from: /export function cursorOf\(/,
-    to: 'export function cursorOf(): number | null { return null }\nfunction unusedCursorOf(',
+    file: '/lib/engine/viewer.ts',
+    from: /deps\.from !== null && deps\.from <= tail\.seq\(\) \? deps\.from : null/,
+    to: 'deps.from !== null ? tail.seq() : null',
   },
 }
 

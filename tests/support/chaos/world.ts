@@ -10,8 +10,9 @@ import { createService } from './service.ts'
 import { judge, type Breach } from './verdict.ts'
 
 /** `studio`: the drafts of this machine, spread over time. `google`: the real SDK against a vendor that keeps its own books. */
-export type WorldName = 'studio' | 'google'
-export type WorldOptions = { name: WorldName; ms: number; sabotage: string | null; chance(): number }
+export const worldNames = ['studio', 'google'] as const
+type WorldName = (typeof worldNames)[number]
+type WorldOptions = { name: WorldName; ms: number; sabotage: string | null; chance(): number }
 
 /** Longest wait for the campaigns to settle once nothing happens to the processes any more, ms. */
 const calmMs = 60_000
