@@ -59,7 +59,9 @@ export async function wire(env: Env): Promise<Wired> {
   const ids = createIds(clock.now, (length) => randomBytes(length))
   const onTrouble = (error: unknown): void =>
     console.error('unfold: trouble:', isAppError(error) ? `${error.code}: ${error.message}` : error)
-  const store = createSqliteJobStore({ file: env.databaseFile, clock, ids })
+  const concurrency = env.WORKER_CONCURRENCY ?? Math.max(6, os.availableParallelism() * 3)
+  const capacity = { slots: slotsOf(concurrency, env.google !== null), concurrency }
+  const store = createSqliteJobStore({ file: env.databaseFile, clock, ids, capacity })
   const prisma = await connectPrisma(env.databaseFile)
   const reader = createSqliteReader({ file: env.databaseFile, prisma })
   const bus = createBus({
@@ -71,8 +73,6 @@ export async function wire(env: Env): Promise<Wired> {
   const live = createLive({ reader, bus, clock, onTrouble })
   const storage = createFileStorage(path.join(env.DATA_DIR, 'assets'), clock)
   const provider = providerOf(env, clock)
-  const concurrency = env.WORKER_CONCURRENCY ?? Math.max(6, os.availableParallelism() * 3)
-  const slots = slotsOf(concurrency, env.google !== null)
   const campaigns = createCampaigns({
     store,
     reader,
@@ -82,7 +82,7 @@ export async function wire(env: Env): Promise<Wired> {
     ids,
     count: countText,
     currency: env.CURRENCY,
-    slots,
+    capacity,
   })
 
   const owner = selfOwner()
@@ -95,8 +95,7 @@ export async function wire(env: Env): Promise<Wired> {
           clock,
           owner,
           isGone: (other) => isGone(other, owner),
-          slots,
-          concurrency,
+          ...capacity,
           random: Math.random,
           onUnexpected: (error, claim) =>
             console.error(`unfold: job ${claim.job.id} (${claim.job.kind}) broke:`, error),

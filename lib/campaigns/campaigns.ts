@@ -1,5 +1,6 @@
 import type { Caller, Permission } from '../domain/caller.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { Capacity } from '../domain/courses.ts'
 import type { Bus } from '../domain/dispatcher.ts'
 import { editedPost } from '../domain/edits.ts'
 import { AppError } from '../domain/errors.ts'
@@ -22,12 +23,12 @@ export type CampaignsDeps = {
   ids: Ids
   count: TextCounter
   currency: string
-  slots: Record<JobKind, number>
+  capacity: Capacity
 }
 
 /** The use cases of the product, behind the door. */
 export function createCampaigns(deps: CampaignsDeps): Campaigns {
-  const { store, reader, provider, bus, clock, ids, count, currency, slots } = deps
+  const { store, reader, provider, bus, clock, ids, count, currency, capacity } = deps
 
   /** This installation's history, else the measured defaults for the weight and silence for the expectation. */
   const estimates = async (): Promise<Record<JobKind, Estimate>> => {
@@ -54,7 +55,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       demand(caller, 'create')
       const known = await estimates()
       const planned = { estimate: (kind: JobKind) => known[kind], provider: provider.name, models: provider.models }
-      const quote = quoteOf(brief, { ...planned, currency, slots, price: provider.price })
+      const quote = quoteOf(brief, { ...planned, currency, capacity, price: provider.price })
       const created = await store.create({
         caller,
         id: ids.campaign(),
@@ -80,7 +81,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       const jobs = quoteOf(brief, {
         provider: provider.name,
         currency,
-        slots,
+        capacity,
         estimate: (kind) => known[kind],
         price: provider.price,
       })

@@ -52,6 +52,7 @@ export function headOf(row: CampaignRow): CampaignHead {
     failed: row.failed,
     canceled: row.canceled,
     stopped: Boolean(row.stopped),
+    outlook: fromJson(row.outlook) ?? [],
     cost: {
       currency: row.currency,
       spentMicros: Number(row.spentMicros),

@@ -23,6 +23,7 @@ export type Cost = z.infer<typeof CostSchema>
 
 /** When the campaign is expected to settle: absolute times fixed when the fact was written; null when there is no history. */
 export const EtaSchema = z.object({ p50At: TimeSchema, p90At: TimeSchema })
+export type Eta = z.infer<typeof EtaSchema>
 
 /** The part of a campaign that every fact repeats. */
 export const CampaignPulseSchema = z.object({

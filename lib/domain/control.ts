@@ -10,7 +10,7 @@ import { blank, enqueue, forPause, waitOf } from './transitions.ts'
  */
 export function pause(record: ChangeRecord): void {
   if (record.head.status !== 'running') return
-  record.setHead({ status: 'paused', eta: null })
+  record.setHead({ status: 'paused' })
   record.tell({ type: 'campaign.updated' })
   for (const { job } of record.jobs()) {
     if (job.status === 'queued') tellWait(record, job.id, forPause)

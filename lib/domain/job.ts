@@ -17,6 +17,10 @@ const TimeSchema = z.iso.datetime()
 export const MeasureSchema = z.object({ done: z.number(), total: z.number().nullable(), unit: z.string() })
 export type Measure = z.infer<typeof MeasureSchema>
 
+/** What a job of this provider, model and kind took here, ms. */
+export const ExpectedSchema = z.object({ p50Ms: z.int(), p90Ms: z.int() })
+export type Expected = z.infer<typeof ExpectedSchema>
+
 export const JobErrorSchema = z.object({
   code: FailureCodeSchema,
   message: z.string(),
@@ -41,7 +45,7 @@ export const JobSchema = z.object({
   progress: z.number().min(0).max(1).nullable(),
   measure: MeasureSchema.nullable(),
   /** From this installation's history of provider, model and kind; null when there is none. */
-  expected: z.object({ p50Ms: z.int(), p90Ms: z.int() }).nullable(),
+  expected: ExpectedSchema.nullable(),
   /** Share of the campaign, in expected milliseconds, fixed when the job is planned. */
   weight: z.number().positive(),
   message: z.string().nullable(),

@@ -1,6 +1,9 @@
 import { iso } from './clock.ts'
 import type { CampaignView } from './campaign.ts'
+import type { Capacity } from './courses.ts'
+import { etaOf } from './eta.ts'
 import type { JobEvent } from './event.ts'
+import { outlookOf } from './outlook.ts'
 import { firstView, newRecord, pulseOf, tallyOf, type CampaignHead, type JobRecord } from './record.ts'
 import type { NewCampaign } from './store.ts'
 
@@ -8,13 +11,14 @@ import type { NewCampaign } from './store.ts'
 export type Opening = { head: CampaignHead; jobs: JobRecord[]; view: CampaignView; fact: JobEvent }
 
 /** A person starts a campaign: nothing has run, and what needs nothing waits in the queue. `now` in ms since 1970. */
-export function openCampaign(campaign: NewCampaign, now: number): Opening {
+export function openCampaign(campaign: NewCampaign, now: number, capacity: Capacity): Opening {
   const { posts, jobs: planned } = campaign.plan
   const createdAt = iso(now)
   const jobs = planned.map((job, position): JobRecord => {
     const known = job.status === 'queued' ? { ...job, queuedAt: createdAt } : job
     return newRecord(known, { position, availableAt: now, reserveMicros: campaign.reserves[job.kind], remake: null })
   })
+  const outlook = outlookOf(planned)
   const head: CampaignHead = {
     id: campaign.id,
     workspaceId: campaign.caller.workspaceId,
@@ -22,7 +26,8 @@ export function openCampaign(campaign: NewCampaign, now: number): Opening {
     status: 'running',
     round: 1,
     progress: 0,
-    eta: null,
+    eta: etaOf(outlook, planned.length, capacity, now),
+    outlook,
     brief: campaign.brief,
     provider: campaign.provider,
     seq: 1,

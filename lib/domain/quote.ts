@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { Brief } from './brief.ts'
-import { JobKindSchema, type Job, type JobKind } from './job.ts'
+import type { Capacity } from './courses.ts'
+import { remaining } from './eta.ts'
+import { ExpectedSchema, JobKindSchema, type Job, type JobKind } from './job.ts'
+import type { Batch } from './outlook.ts'
 import { mixOf } from './plan.ts'
 import { PlatformSchema } from './platform-rules.ts'
 
@@ -13,7 +16,7 @@ export const QuoteSchema = z.object({
       count: z.int(),
       weight: z.number(),
       /** Per job. */
-      expected: z.object({ p50Ms: z.int(), p90Ms: z.int() }).nullable(),
+      expected: ExpectedSchema.nullable(),
       lowMicros: z.int(),
       highMicros: z.int(),
     }),
@@ -34,8 +37,7 @@ export type QuoteDeps = {
   currency: string
   estimate(kind: JobKind): Pick<Job, 'weight' | 'expected'>
   price(kind: JobKind): { lowMicros: number; highMicros: number }
-  /** Jobs of a kind that run at once. */
-  slots: Record<JobKind, number>
+  capacity: Capacity
 }
 
 /** The quote of a brief, without what the provider reads from its words (`found`, `missing`, `sample`). */
@@ -55,21 +57,19 @@ export function quoteOf(brief: Brief, deps: QuoteDeps): Omit<Quote, 'found' | 'm
   return {
     provider: deps.provider,
     jobs,
-    time: timeOf(jobs, deps.slots),
+    time: timeOf(jobs, deps.capacity),
     cost: { currency: deps.currency, lowMicros: sum((job) => job.lowMicros), highMicros: sum((job) => job.highMicros) },
   }
 }
 
 type Line = { kind: JobKind; count: number; expected: Job['expected'] }
 
-/** Analysis first, then the slowest of the kinds that run beside each other. Null when one kind has no history. */
-function timeOf(jobs: readonly Line[], slots: Record<JobKind, number>): Quote['time'] {
-  if (jobs.some((job) => job.expected === null)) return null
-  const lane = (kind: JobKind, pick: 'p50Ms' | 'p90Ms'): number => {
-    const line = jobs.find((job) => job.kind === kind)
-    return line?.expected ? Math.ceil(line.count / slots[kind]) * line.expected[pick] : 0
-  }
-  const total = (pick: 'p50Ms' | 'p90Ms'): number =>
-    lane('analysis', pick) + Math.max(lane('text', pick), lane('image', pick), lane('video', pick))
-  return { lowMs: total('p50Ms'), highMs: total('p90Ms') }
+/** From the first claim to the end of the last job, as the ETA has it. Null when one kind has no history. */
+function timeOf(lines: readonly Line[], capacity: Capacity): Quote['time'] {
+  const outlook = lines.flatMap(({ kind, count, expected }): Batch[] =>
+    expected ? [{ kind, ...expected, state: kind === 'analysis' ? 'queued' : 'blocked', at: null, count }] : [],
+  )
+  if (outlook.length < lines.length) return null
+  const { p50Ms, p90Ms } = remaining(outlook, capacity, 0)
+  return { lowMs: p50Ms, highMs: p90Ms }
 }

@@ -4,9 +4,12 @@ import type { Brief } from './brief.ts'
 import type { AttemptChange, Call, LedgerEntry } from './call.ts'
 import type { CampaignPulse, CampaignView } from './campaign.ts'
 import { iso } from './clock.ts'
+import type { Capacity } from './courses.ts'
+import { etaOf } from './eta.ts'
 import type { JobEvent } from './event.ts'
 import type { CampaignId } from './ids.ts'
 import { isSettledStatus, type Job, type JobFact } from './job.ts'
+import { outlookAfter, outlookWith, type Outlook } from './outlook.ts'
 import type { Post } from './post.ts'
 import { progressOf, settledStatus, type Tally } from './progress.ts'
 
@@ -20,6 +23,7 @@ export type CampaignHead = CampaignPulse &
     createdAt: string
     brief: Brief
     stopped: boolean
+    outlook: Outlook
   }
 
 /** What the log and the pen know of a job beside its public face. Times in ms since 1970. */
@@ -92,10 +96,11 @@ export type ChangeRecord = {
   tell(fact: Fact): void
   /** Ends the campaign when its last open job is settled. Call last. */
   settle(): void
+  /** What is to be written. Call once, when the rule is done. */
   change(): Change
 }
 
-export function openRecord(scope: Scope, now: number): ChangeRecord {
+export function openRecord(scope: Scope, now: number, capacity: Capacity): ChangeRecord {
   let head = scope.head
   const at = iso(now)
   const jobs = new Map(scope.jobs.map((record) => [record.job.id as string, record]))
@@ -132,7 +137,8 @@ export function openRecord(scope: Scope, now: number): ChangeRecord {
       const after: JobRecord = { ...before, ...inner, job: { ...before.job, ...patch } }
       jobs.set(id, after)
       touchedJobs.set(id, after)
-      head = { ...head, ...retally(head, before.job, after.job) }
+      const outlook = outlookAfter(head.outlook, before.job, after.job)
+      head = { ...head, ...retally(head, before.job, after.job), outlook }
       const runs = head.status === 'running' || head.status === 'paused'
       if (runs && !head.stopped) head = { ...head, progress: progressOf(head.progress, head, head.status) }
       return after.job
@@ -140,7 +146,8 @@ export function openRecord(scope: Scope, now: number): ChangeRecord {
     addJob(added) {
       jobs.set(added.job.id, added)
       touchedJobs.set(added.job.id, added)
-      head = { ...head, plannedWeight: head.plannedWeight + added.job.weight, open: head.open + 1 }
+      const outlook = outlookWith(head.outlook, added.job)
+      head = { ...head, plannedWeight: head.plannedWeight + added.job.weight, open: head.open + 1, outlook }
     },
     setPost(post) {
       posts.set(post.id, post)
@@ -178,11 +185,27 @@ export function openRecord(scope: Scope, now: number): ChangeRecord {
       const progress = progressOf(usable ? head.progress : scope.head.progress, head, status)
       // A campaign that ends with nothing to show keeps its value: the facts that led here must not show a rise either.
       if (!usable) for (const fact of facts) fact.campaign = { ...fact.campaign, progress }
-      head = { ...head, status, progress, eta: null, finishedAt: at }
+      head = { ...head, status, progress, finishedAt: at }
       tell({ type: 'campaign.settled' })
     },
-    change: () => ({ head, facts, jobs: touchedJobs, posts: touchedPosts, assets, analysis, attempts, entries }),
+    change() {
+      const eta = etaAfter(scope.head, head, capacity, now)
+      if (eta !== head.eta) {
+        head = { ...head, eta }
+        // All facts of a write are of one moment.
+        for (const fact of facts) fact.campaign = { ...fact.campaign, eta }
+      }
+      return { head, facts, jobs: touchedJobs, posts: touchedPosts, assets, analysis, attempts, entries }
+    },
   }
+}
+
+/** The ETA after a change: a new one when what is left to do changed, or when the time it named has passed. */
+function etaAfter(before: CampaignHead, after: CampaignHead, capacity: Capacity, now: number): CampaignHead['eta'] {
+  if (after.status !== 'running') return null
+  const isSame = after.outlook === before.outlook && after.open === before.open && after.status === before.status
+  const hasPassed = after.eta !== null && Date.parse(after.eta.p50At) <= now
+  return isSame && !hasPassed ? after.eta : etaOf(after.outlook, after.open, capacity, now)
 }
 
 /** What the log and the pen know of a job that has just been planned. */

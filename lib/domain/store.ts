@@ -6,7 +6,7 @@ import type { CampaignStatus, CampaignSummary, CampaignView, Cost } from './camp
 import type { Failure } from './errors.ts'
 import type { Claim, JobResult, Lease, Report } from './handler.ts'
 import type { AssetId, CampaignId, JobId, PostId } from './ids.ts'
-import type { Job, JobKind } from './job.ts'
+import type { Expected, Job, JobKind } from './job.ts'
 import type { Plan } from './plan.ts'
 import type { Post, PostVersion } from './post.ts'
 import type { Said } from './transitions.ts'
@@ -127,8 +127,8 @@ export type CampaignReader = {
   events(id: CampaignId, after: number, limit: number): Promise<EventRow[]>
   /** Last seq and whether the campaign is settled; null when the caller sees no such campaign. */
   position(caller: Caller, id: CampaignId): Promise<{ seq: number; settled: boolean } | null>
-  /** p50 and p90 of this installation's completed jobs, null under five of them. */
-  history(provider: string, model: string, kind: JobKind): Promise<{ p50Ms: number; p90Ms: number } | null>
+  /** What the newest 50 completed jobs of this installation say of the next, null under five of them. */
+  history(provider: string, model: string, kind: JobKind): Promise<Expected | null>
   /** What any process wrote after a commit number, newest last; a negative number asks for the newest alone. */
   changedSince(changedAfter: number): Promise<{ campaignId: CampaignId; seq: number; change: number }[]>
 }

@@ -8,9 +8,9 @@ import { createUpkeep } from '../../lib/engine/upkeep.ts'
 import { countText } from '../../lib/providers/count-characters.ts'
 import { createStudio } from '../../lib/providers/studio/studio.ts'
 import { createFileStorage } from '../../lib/storage/files.ts'
-import { assetFor } from '../support/campaigns.ts'
+import { assetFor, capacity } from '../support/campaigns.ts'
 import { createManualClock } from '../support/clock.ts'
-import { createEngine, settle, slots } from '../support/engine.ts'
+import { createEngine, settle } from '../support/engine.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -142,7 +142,7 @@ describe('the upkeep of a store', () => {
     house = await open(1)
     const { engine } = house
     const provider = createStudio({ latencyMs: 0, faults: [] })
-    const campaigns = createCampaigns({ ...engine, provider, count: countText, currency: 'EUR', slots })
+    const campaigns = createCampaigns({ ...engine, provider, count: countText, currency: 'EUR', capacity })
     const id = await house.make()
     house.later(2 * dayMs)
     await house.upkeep.round()

@@ -3,8 +3,8 @@ import { local } from '../../lib/domain/caller.ts'
 import { ProviderError } from '../../lib/domain/errors.ts'
 import type { Handler } from '../../lib/domain/handler.ts'
 import type { CampaignId } from '../../lib/domain/ids.ts'
-import { factsOf } from '../support/campaigns.ts'
-import { createEngine, settle, slots } from '../support/engine.ts'
+import { capacity, factsOf } from '../support/campaigns.ts'
+import { createEngine, settle } from '../support/engine.ts'
 
 type Engine = Awaited<ReturnType<typeof createEngine>>
 let engine: Engine
@@ -54,10 +54,10 @@ describe('the worker', () => {
     const worker = engine.hire()
     const done = worker.runUntilIdle()
     await settle()
-    expect(images.seen.running).toBe(slots.image)
+    expect(images.seen.running).toBe(capacity.slots.image)
     images.open()
     await done
-    expect(images.seen.most).toBe(slots.image)
+    expect(images.seen.most).toBe(capacity.slots.image)
   })
 
   it('reaches a running call within a second of a cancel', async () => {

@@ -3,12 +3,12 @@ import { createSqliteJobStore } from '../../lib/db/sqlite/job-store.ts'
 import { createIds } from '../../lib/domain/ids.ts'
 import { JobKindSchema } from '../../lib/domain/job.ts'
 import { systemClock } from '../../lib/wire.ts'
-import { newCampaign, resultFor } from './campaigns.ts'
+import { capacity, newCampaign, resultFor } from './campaigns.ts'
 
 /** A second process that writes: makes campaigns one after another on the file it is given, until it is told to stop. */
 const file = process.argv[2] ?? ''
 const ids = createIds(Date.now, (length) => randomBytes(length))
-const store = createSqliteJobStore({ file, clock: systemClock, ids })
+const store = createSqliteJobStore({ file, clock: systemClock, ids, capacity })
 const owner = { machineId: 'm', bootId: 'b', pid: process.pid, processStart: '1' }
 let stopping = false
 process.on('SIGTERM', () => (stopping = true))

@@ -3,12 +3,13 @@ import type { Analysis } from '../../lib/domain/analysis.ts'
 import type { Asset } from '../../lib/domain/asset.ts'
 import { BriefSchema, type Brief, type BriefInput } from '../../lib/domain/brief.ts'
 import { local } from '../../lib/domain/caller.ts'
+import type { Capacity } from '../../lib/domain/courses.ts'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import { JobEventSchema, type JobEvent } from '../../lib/domain/event.ts'
 import { applyEvent, openView } from '../../lib/domain/fold.ts'
 import type { Claim, JobResult } from '../../lib/domain/handler.ts'
 import type { CampaignId, Ids } from '../../lib/domain/ids.ts'
-import type { JobKind } from '../../lib/domain/job.ts'
+import type { Expected, JobKind } from '../../lib/domain/job.ts'
 import { defaultWeights, planCampaign, type PlanDeps } from '../../lib/domain/plan.ts'
 import type { CampaignReader, NewCampaign } from '../../lib/domain/store.ts'
 
@@ -16,6 +17,9 @@ export const bakery: BriefInput = {
   business: 'Hearth & Crumb, a neighbourhood bakery in Leeds. Sourdough proved 36 hours. Open from 6 am.',
   objective: 'sales',
 }
+
+/** What a worker of the tests does at once. */
+export const capacity: Capacity = { slots: { analysis: 4, text: 4, image: 2, video: 1 }, concurrency: 8 }
 
 export const models = { analysis: 'a-1', text: 't-1', image: 'i-1', video: 'v-1' }
 
@@ -35,18 +39,32 @@ export function createCountingIds(start = 0): Ids {
   }
 }
 
+export type History = Record<JobKind, Expected | null>
+
+/** An installation that has made nothing yet. */
+const noHistory: History = { analysis: null, text: null, image: null, video: null }
+
+/** What scripted jobs took in an installation that has made some. */
+export const someHistory = {
+  analysis: { p50Ms: 4_000, p90Ms: 6_500 },
+  text: { p50Ms: 3_000, p90Ms: 5_500 },
+  image: { p50Ms: 9_000, p90Ms: 16_000 },
+  video: { p50Ms: 20_000, p90Ms: 35_000 },
+} as const satisfies History
+
 /** How scripted jobs are planned. */
-export const planning = (ids: Ids): PlanDeps => ({
+export const planning = (ids: Ids, history: History = noHistory): PlanDeps => ({
   ids,
   provider: 'scripted',
   models,
-  estimate: (kind) => ({ weight: defaultWeights[kind], expected: null }),
+  estimate: (kind) => ({ weight: defaultWeights[kind], expected: history[kind] }),
 })
 
 export function newCampaign(
   ids: Ids,
   input: Partial<BriefInput> = {},
   idempotency: NewCampaign['idempotency'] = null,
+  history: History = noHistory,
 ): NewCampaign {
   const brief: Brief = BriefSchema.parse({ ...bakery, ...input })
   return {
@@ -56,7 +74,7 @@ export function newCampaign(
     name: brief.name ?? 'Saturday loaves',
     provider: 'scripted',
     cost: { currency: 'EUR', spentMicros: 0, reservedMicros: 0, quotedLowMicros: 0, quotedHighMicros: 0 },
-    plan: planCampaign(brief, planning(ids)),
+    plan: planCampaign(brief, planning(ids, history)),
     reserves: free,
     idempotency,
   }

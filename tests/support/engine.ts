@@ -1,5 +1,4 @@
 import type { Handler, Handlers } from '../../lib/domain/handler.ts'
-import type { JobKind } from '../../lib/domain/job.ts'
 import type { CampaignId } from '../../lib/domain/ids.ts'
 import type { BriefInput } from '../../lib/domain/brief.ts'
 import type { CampaignReader, Owner } from '../../lib/domain/store.ts'
@@ -7,10 +6,8 @@ import { createBus } from '../../lib/engine/bus.ts'
 import { createLive } from '../../lib/engine/live.ts'
 import { createWorker, type Worker } from '../../lib/engine/worker.ts'
 import { createManualClock } from './clock.ts'
-import { createCountingIds, newCampaign, resultFor } from './campaigns.ts'
+import { capacity, createCountingIds, newCampaign, resultFor } from './campaigns.ts'
 import { openSqlite } from './sqlite.ts'
-
-export const slots: Record<JobKind, number> = { analysis: 4, text: 4, image: 2, video: 1 }
 
 /** Engine and store on a real SQLite file and a clock that stands still; handlers are scripted at their port. */
 export async function createEngine(script: Partial<Handlers> = {}) {
@@ -58,8 +55,7 @@ export async function createEngine(script: Partial<Handlers> = {}) {
       clock,
       owner,
       isGone,
-      slots,
-      concurrency: 8,
+      ...capacity,
       random: () => 0.5,
       onUnexpected: onTrouble,
       onTrouble,

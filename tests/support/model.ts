@@ -14,7 +14,7 @@ import { openCampaign } from '../../lib/domain/opening.ts'
 import { openRecord, pulseOf, type ChangeRecord, type JobRecord } from '../../lib/domain/record.ts'
 import { handBack } from '../../lib/domain/hand-back.ts'
 import { cancelCampaign, cancelJob, complete, fail, report, start } from '../../lib/domain/transitions.ts'
-import { newCampaign, planning, resultFor, free } from './campaigns.ts'
+import { capacity, newCampaign, planning, resultFor, free, someHistory, type History } from './campaigns.ts'
 
 export type Step = {
   act:
@@ -40,19 +40,19 @@ export type Step = {
 }
 
 /** The rules on rows in memory, without a database: a history of steps, its facts, and the rows they left. */
-export function createModel(ids: Ids, input: Partial<BriefInput>) {
-  const campaign = newCampaign(ids, input)
+export function createModel(ids: Ids, input: Partial<BriefInput>, history: History = someHistory) {
+  const campaign = newCampaign(ids, input, null, history)
   let now = Date.UTC(2026, 10, 23)
   let analysis: CampaignView['analysis'] = null
   const assets: CampaignView['assets'] = []
-  const opening = openCampaign(campaign, now)
+  const opening = openCampaign(campaign, now, capacity)
   let { head, jobs } = opening
   let posts = campaign.plan.posts
   const facts: JobEvent[] = [opening.fact]
 
   const write = (rule: (record: ChangeRecord) => void): void => {
     now += 7
-    const record = openRecord({ head, jobs, posts }, now)
+    const record = openRecord({ head, jobs, posts }, now, capacity)
     rule(record)
     const change = record.change()
     head = change.head
@@ -81,6 +81,8 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
 
   return {
     facts: () => facts,
+    /** What the campaign row keeps of its open jobs. */
+    outlook: () => head.outlook,
     rows: (): CampaignView => ({
       ...pulseOf(head),
       id: head.id,
@@ -187,7 +189,7 @@ export function createModel(ids: Ids, input: Partial<BriefInput>) {
         case 'regenerate':
           ask((record, post) => {
             const parts = (['text', 'image', 'video'] as const).filter((_, at) => ((1 + (size % 7)) & (1 << at)) > 0)
-            const again = parts.map((part) => newJob(planning(ids), part, { dependsOn: [], postId: post.id }))
+            const again = parts.map((part) => newJob(planning(ids, history), part, { dependsOn: [], postId: post.id }))
             regenerate(record, post.id, again, null, free)
           })
           return

@@ -8,6 +8,7 @@ import { createSqliteJobStore } from '../../lib/db/sqlite/job-store.ts'
 import { createSqliteReader } from '../../lib/db/sqlite/reader.ts'
 import type { Clock } from '../../lib/domain/clock.ts'
 import type { Ids } from '../../lib/domain/ids.ts'
+import { capacity } from './campaigns.ts'
 
 /** A folder that goes when the test is over. */
 export async function createFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
@@ -20,7 +21,7 @@ export async function openSqlite(deps: { clock: Clock; ids: Ids }) {
   const { folder, remove } = await createFolder()
   const file = path.join(folder, 'unfold.db')
   await migrate({ databaseFile: file })
-  const store = createSqliteJobStore({ file, ...deps })
+  const store = createSqliteJobStore({ file, capacity, ...deps })
   const prisma = await connectPrisma(file)
   const reader = createSqliteReader({ file, prisma })
   const look = new Database(file, { readonly: true })
@@ -30,7 +31,7 @@ export async function openSqlite(deps: { clock: Clock; ids: Ids }) {
     store,
     reader,
     prisma,
-    another: async () => createSqliteJobStore({ file, ...deps }),
+    another: async () => createSqliteJobStore({ file, capacity, ...deps }),
     count: (table: string): number => Number(look.prepare(`SELECT count(*) FROM "${table}"`).pluck().get()),
     ledger: () =>
       look

@@ -4,7 +4,7 @@ import type { Failure } from '../../lib/domain/errors.ts'
 import type { Job } from '../../lib/domain/job.ts'
 import { newRecord, openRecord, tallyOf, type CampaignHead, type ChangeRecord } from '../../lib/domain/record.ts'
 import { complete, fail, start } from '../../lib/domain/transitions.ts'
-import { createCountingIds, newCampaign } from '../support/campaigns.ts'
+import { capacity, createCountingIds, newCampaign } from '../support/campaigns.ts'
 
 const refused: Failure = {
   code: 'refused',
@@ -32,6 +32,7 @@ function twoParents(): { record: ChangeRecord; a: Job; b: Job; child: Job } {
     round: 1,
     progress: 0,
     eta: null,
+    outlook: [],
     brief: campaign.brief,
     provider: 'p',
     seq: 1,
@@ -47,7 +48,7 @@ function twoParents(): { record: ChangeRecord; a: Job; b: Job; child: Job } {
     jobs: jobs.map((job, position) => newRecord(job, { position, availableAt: 0, reserveMicros: 0, remake: null })),
     posts: campaign.plan.posts,
   }
-  return { record: openRecord(scope, 0), a, b, child }
+  return { record: openRecord(scope, 0, capacity), a, b, child }
 }
 
 describe('a retry', () => {

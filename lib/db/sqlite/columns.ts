@@ -19,6 +19,7 @@ export const campaignColumns = {
   failed: 'failed',
   canceled: 'canceled',
   stopped: 'stopped',
+  outlook: 'outlook',
   currency: 'currency',
   spentMicros: 'spent_micros',
   reservedMicros: 'reserved_micros',

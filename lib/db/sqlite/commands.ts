@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Caller } from '../../domain/caller.ts'
 import { iso, type Clock } from '../../domain/clock.ts'
+import type { Capacity } from '../../domain/courses.ts'
 import type { CampaignStatus, CampaignView } from '../../domain/campaign.ts'
 import { AppError } from '../../domain/errors.ts'
 import { editPost } from '../../domain/edits.ts'
@@ -27,6 +28,7 @@ type CommandDeps = {
   persist: Persist
   books: Books
   clock: Clock
+  capacity: Capacity
   write(work: () => Commit | null): Promise<void>
   apply(read: Scope, jobId: string | null, rule: (record: ChangeRecord) => void): Commit
 }
@@ -45,7 +47,16 @@ type Commands = Pick<
 >
 
 /** What people ask of the pen. */
-export function createCommands({ database, scope, persist, books, clock, write, apply }: CommandDeps): Commands {
+export function createCommands({
+  database,
+  scope,
+  persist,
+  books,
+  clock,
+  capacity,
+  write,
+  apply,
+}: CommandDeps): Commands {
   const keys = createKeys(database)
   const campaignOfJob = database.prepare<[string], { campaignId: CampaignId }>(
     'SELECT campaign_id AS "campaignId" FROM generation_jobs WHERE id = ?',
@@ -92,7 +103,7 @@ export function createCommands({ database, scope, persist, books, clock, write, 
   }
 
   const insert = (campaign: NewCampaign, now: number): CampaignView => {
-    const { head, jobs, view, fact } = openCampaign(campaign, now)
+    const { head, jobs, view, fact } = openCampaign(campaign, now, capacity)
     persist.insert(head, jobs, campaign.plan.posts, JSON.stringify(fact))
     books.quote(head.id, head.cost.quotedHighMicros, head.createdAt)
     return view

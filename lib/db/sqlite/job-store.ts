@@ -1,4 +1,5 @@
 import { iso, type Clock } from '../../domain/clock.ts'
+import type { Capacity } from '../../domain/courses.ts'
 import type { Claim, Lease } from '../../domain/handler.ts'
 import type { CampaignId, Ids, JobId } from '../../domain/ids.ts'
 import { openRecord, type ChangeRecord, type JobRecord, type Scope } from '../../domain/record.ts'
@@ -15,10 +16,11 @@ import { createPersist, type Stamp } from './persist.ts'
 import { createReadScope } from './scope.ts'
 import { createUpkeep } from './upkeep.ts'
 
-export type SqliteStoreDeps = { file: string; clock: Clock; ids: Ids }
+/** `capacity` of the workers, as the ETA counts on it. */
+export type SqliteStoreDeps = { file: string; clock: Clock; ids: Ids; capacity: Capacity }
 
 /** The SQLite adapter of the JobStore port: one file, one synchronous connection for all writes. */
-export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): JobStore {
+export function createSqliteJobStore({ file, clock, ids, capacity }: SqliteStoreDeps): JobStore {
   const pen = openPen(file)
   const { database } = pen
   const scope = createReadScope(database)
@@ -38,7 +40,7 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     claim?: Stamp['claim'],
   ): Commit => {
     const now = clock.now()
-    const record = openRecord(read, now)
+    const record = openRecord(read, now, capacity)
     rule(record)
     const change = record.change()
     const at = iso(now)
@@ -115,7 +117,7 @@ export function createSqliteJobStore({ file, clock, ids }: SqliteStoreDeps): Job
     const commit = await pen.write(work)
     if (commit) tellCommit(commit.campaignId, commit.seq, commit.ready)
   }
-  const commands = createCommands({ database, scope, persist, books, clock, write, apply })
+  const commands = createCommands({ database, scope, persist, books, clock, capacity, write, apply })
 
   return {
     ...commands,

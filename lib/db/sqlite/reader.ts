@@ -4,6 +4,7 @@ import type { Caller } from '../../domain/caller.ts'
 import { isSettledCampaign, type CampaignSummary, type CampaignView } from '../../domain/campaign.ts'
 import { AppError } from '../../domain/errors.ts'
 import type { CampaignId } from '../../domain/ids.ts'
+import { expectedOf } from '../../domain/latency.ts'
 import { pulseOf } from '../../domain/record.ts'
 import type { CampaignReader, EventRow } from '../../domain/store.ts'
 import type { PrismaClient } from '../generated/client.ts'
@@ -156,13 +157,7 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
       return row ? { seq: row.seq, settled: isSettledCampaign(row.status) } : null
     },
     async history(provider, model, kind) {
-      const times = durations
-        .all(provider, model, kind)
-        .map((row) => row.ms)
-        .sort((a, b) => a - b)
-      if (times.length < 5) return null
-      const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0
-      return { p50Ms: at(0.5), p90Ms: at(0.9) }
+      return expectedOf(durations.all(provider, model, kind).map((row) => row.ms))
     },
     async changedSince(changedAfter) {
       return changedAfter < 0

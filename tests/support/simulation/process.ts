@@ -7,7 +7,7 @@ import type { JobStore, Owner } from '../../../lib/domain/store.ts'
 import { createBus } from '../../../lib/engine/bus.ts'
 import { createLive } from '../../../lib/engine/live.ts'
 import { createWorker, type Worker } from '../../../lib/engine/worker.ts'
-import { slots } from '../engine.ts'
+import { capacity } from '../campaigns.ts'
 import { penOf, readerOf, type PortDeps } from './ports.ts'
 import type { Provider } from './provider.ts'
 import type { Rows } from './rows.ts'
@@ -46,7 +46,7 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
   const { file, ids, prisma, rows, provider, plant, schedule, isGone, onTrouble } = deps
   const actor: Actor = { alive: true, pausedUntil: 0 }
   const clock = schedule.clockOf(actor)
-  const real = createSqliteJobStore({ file, clock, ids })
+  const real = createSqliteJobStore({ file, clock, ids, capacity })
   const log = createSqliteReader({ file, prisma })
   let closers: (() => void)[] = []
   const die = (): void => {
@@ -80,7 +80,7 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
       clock,
       owner,
       isGone: plant.isGone ?? isGone,
-      slots,
+      slots: capacity.slots,
       concurrency: 4,
       random: schedule.chance,
       onUnexpected: onTrouble,
