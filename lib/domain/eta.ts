@@ -1,6 +1,7 @@
 import { iso } from './clock.ts'
-import type { Eta } from './campaign.ts'
+import type { CampaignStatus, Eta } from './campaign.ts'
 import { endsOf, type Capacity, type OpenJob } from './courses.ts'
+import type { JobEvent } from './event.ts'
 import { JobKindSchema, type Expected } from './job.ts'
 import { lastsOf, leftOf } from './latency.ts'
 import { draws, luckOf } from './luck.ts'
@@ -18,6 +19,29 @@ export function etaOf(outlook: Outlook, open: number, capacity: Capacity, now: n
   if (open === 0 || foreseen !== open || outlook.some((batch) => batch.state === 'parked')) return null
   const { p50Ms, p90Ms } = remaining(outlook, capacity, now)
   return { p50At: iso(now + p50Ms), p90At: iso(now + p90Ms) }
+}
+
+/** What of a campaign row the ETA depends on, and the ETA. */
+type Foretold = { status: CampaignStatus; open: number; outlook: Outlook; eta: Eta | null }
+
+/** A job that starts this soon after it was queued starts as the ETA had it, ms. */
+const atOnceMs = 250
+
+/**
+ * The ETA after a change: a new one when what is left to do changed in another way than it had foreseen, or when the time it named has passed. A
+ * campaign that is paused or settled has none.
+ */
+export function etaAfter(
+  before: Foretold,
+  { status, open, outlook, eta }: Foretold,
+  { facts, now, capacity }: { facts: readonly JobEvent[]; now: number; capacity: Capacity },
+): Eta | null {
+  if (status !== 'running') return null
+  const isSame = outlook === before.outlook && open === before.open && status === before.status
+  const isForeseen = (fact: JobEvent): boolean =>
+    fact.type === 'job.started' && now - Date.parse(fact.job.queuedAt ?? '') < atOnceMs
+  const hasPassed = eta !== null && Date.parse(eta.p50At) <= now
+  return (isSame || facts.every(isForeseen)) && !hasPassed ? eta : etaOf(outlook, open, capacity, now)
 }
 
 /** What is left until the last job of an outlook ends, ms, at least 1; `now` in ms since 1970. */

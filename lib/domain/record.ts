@@ -5,7 +5,7 @@ import type { AttemptChange, Call, LedgerEntry } from './call.ts'
 import type { CampaignPulse, CampaignView } from './campaign.ts'
 import { iso } from './clock.ts'
 import type { Capacity } from './courses.ts'
-import { etaOf } from './eta.ts'
+import { etaAfter } from './eta.ts'
 import type { JobEvent } from './event.ts'
 import type { CampaignId } from './ids.ts'
 import { isSettledStatus, type Job, type JobFact } from './job.ts'
@@ -189,7 +189,7 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity): Chang
       tell({ type: 'campaign.settled' })
     },
     change() {
-      const eta = etaAfter(scope.head, head, capacity, now)
+      const eta = etaAfter(scope.head, head, { facts, now, capacity })
       if (eta !== head.eta) {
         head = { ...head, eta }
         // All facts of a write are of one moment.
@@ -198,14 +198,6 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity): Chang
       return { head, facts, jobs: touchedJobs, posts: touchedPosts, assets, analysis, attempts, entries }
     },
   }
-}
-
-/** The ETA after a change: a new one when what is left to do changed, or when the time it named has passed. */
-function etaAfter(before: CampaignHead, after: CampaignHead, capacity: Capacity, now: number): CampaignHead['eta'] {
-  if (after.status !== 'running') return null
-  const isSame = after.outlook === before.outlook && after.open === before.open && after.status === before.status
-  const hasPassed = after.eta !== null && Date.parse(after.eta.p50At) <= now
-  return isSame && !hasPassed ? after.eta : etaOf(after.outlook, after.open, capacity, now)
 }
 
 /** What the log and the pen know of a job that has just been planned. */
