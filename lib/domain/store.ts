@@ -71,7 +71,7 @@ export type JobStore = {
   complete(lease: Lease, result: JobResult): Promise<boolean>
   /** `random` in [0, 1) spreads the retries. */
   fail(lease: Lease, failure: Failure, random: number): Promise<boolean>
-  /** A graceful stop gives the job back; it costs no failure, but a paid call that is out and cannot be found again is lost. */
+  /** Gives the job back, at a graceful stop; it costs no failure, but a paid call that is out and cannot be found again is lost. */
   handBack(lease: Lease): Promise<boolean>
   /** All running leases, to watch their beats. */
   leases(): Promise<HeldLease[]>

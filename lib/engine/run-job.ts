@@ -1,12 +1,12 @@
 import type { Clock } from '../domain/clock.ts'
 import { isAppError, isProviderError, type AppError, type Failure } from '../domain/errors.ts'
-import type { Claim, Handlers, JobResult } from '../domain/handler.ts'
+import type { Claim, Handlers } from '../domain/handler.ts'
 import type { JobStore } from '../domain/store.ts'
 import { createReporter } from './reporter.ts'
 
-/** How often, and after what wait (ms), a result is handed in again; a try itself may wait long for another process's lock. */
-const completeTries = 6
-const completeAgainMs = 1_000
+/** How often, and after what wait (ms), what must not be lost is written again; a try itself may wait long for another process's lock. */
+const writeTries = 6
+const writeAgainMs = 1_000
 
 export type RunDeps = {
   store: JobStore
@@ -28,6 +28,8 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
   const { lease } = claim
   let reason: StopReason | null = null
   let holdsPaidCall = false
+  /** A paid call may be out of which neither the handle nor the cost is kept. */
+  let isUnbooked = false
   let callOff = async (): Promise<void> => undefined
   const stop = (why: StopReason): void => {
     if (reason !== 'lease-lost') reason = why
@@ -45,25 +47,28 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
     onTrouble: (error) => onUnexpected(error, claim),
   })
 
-  /** A result in hand is worth waiting for: a file that is locked or full for a moment must not have it made, and paid, again. */
-  const complete = async (result: JobResult): Promise<void> => {
-    for (let left = completeTries; ; left--) {
+  const pause = (signal?: AbortSignal): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const stopTimer = clock.after(writeAgainMs, resolve)
+    signal?.addEventListener('abort', () => resolve(), { once: true })
+    if (signal?.aborted) resolve()
+    return promise.finally(stopTimer)
+  }
+  /**
+   * What happened is worth waiting for: a file that is locked or full for a moment must not have it made, and paid, again. Facts about a call are
+   * true of a lost lease too; a result is worth nothing without one, and waits until `signal` aborts.
+   */
+  const keep = async (write: () => Promise<unknown>, signal?: AbortSignal): Promise<void> => {
+    for (let left = writeTries; ; left--) {
       try {
-        await store.complete(lease, result)
+        await write()
         return
       } catch (error) {
         if (left <= 1 || !isStoreTrouble(error)) throw error
       }
-      await pause(completeAgainMs)
-      controller.signal.throwIfAborted()
+      await pause(signal)
+      signal?.throwIfAborted()
     }
-  }
-  const pause = (ms: number): Promise<void> => {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const stopTimer = clock.after(ms, resolve)
-    controller.signal.addEventListener('abort', () => resolve(), { once: true })
-    if (controller.signal.aborted) resolve()
-    return promise.finally(stopTimer)
   }
 
   const work = async (): Promise<void> => {
@@ -79,19 +84,25 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
           if (calls === null) stop('lease-lost')
           controller.signal.throwIfAborted()
           holdsPaidCall = claim.paid
+          isUnbooked = claim.paid
           return calls ?? 0
         },
         async submitted(handle) {
-          await store.submitted(lease, handle)
+          await keep(() => store.submitted(lease, handle))
+          isUnbooked = false
           letGo()
           controller.signal.throwIfAborted()
         },
         // Its result is at hand: it is not stopped any more.
-        answered: (usage) => store.answered({ ...lease, attempt: claim.open?.attempt ?? lease.attempt }, usage),
+        async answered(usage) {
+          const attempt = claim.open?.attempt ?? lease.attempt
+          await keep(() => store.answered({ ...lease, attempt }, usage))
+          isUnbooked = false
+        },
         onCanceled: (how) => void (callOff = how),
       })
       await reporter.finish()
-      await complete(result)
+      await keep(() => store.complete(lease, result), controller.signal)
     } catch (error) {
       if (reason === 'lease-lost') {
         if (await store.isCanceled(lease.jobId)) await callOff()
@@ -104,6 +115,11 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
       const failure = failureOf(error)
       if (!isProviderError(error)) onUnexpected(error, claim)
       await reporter.flush()
+      // It may have cost, and nobody can say what or where it is: to the books it is lost, as if this process had died.
+      if (isUnbooked && !isProviderError(error)) {
+        await store.handBack(lease)
+        return
+      }
       await store.fail(lease, failure, random())
     }
   }

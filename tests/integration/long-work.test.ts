@@ -1,8 +1,8 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { createHandlers } from '../../lib/campaigns/handlers/handlers.ts'
 import type { Handle } from '../../lib/domain/call.ts'
 import { local } from '../../lib/domain/caller.ts'
-import { ProviderError } from '../../lib/domain/errors.ts'
+import { AppError, ProviderError } from '../../lib/domain/errors.ts'
 import type { CampaignId } from '../../lib/domain/ids.ts'
 import type { LongWork, Provider, VideoRequest } from '../../lib/domain/provider.ts'
 import { analysisFor, free, newCampaign, resultFor } from '../support/campaigns.ts'
@@ -183,4 +183,70 @@ it('books a paid call as lost when the process cannot wait for it any longer', a
     error: { charged: true },
     costMicros: 900_000,
   })
+})
+
+describe('while the store cannot be written for a moment', () => {
+  const away = (): Promise<never> => Promise.reject(new AppError('store_unavailable'))
+
+  /** Lets the seconds pass one by one, so that what is tried again is. */
+  const pass = async (made: Engine, seconds: number): Promise<void> => {
+    for (let second = 0; second < seconds; second++) {
+      await settle()
+      made.clock.advance(1_000)
+    }
+    await settle()
+  }
+
+  it('keeps the handle of a film that is being made, and has it made once', async () => {
+    const { film, books } = createVendor()
+    const { made, campaignId } = await open(film)
+    const { submitted } = made.store
+    let tries = 0
+    made.store.submitted = (...fact) => ((tries += 1) <= 3 ? away() : submitted(...fact))
+    made.hire().start()
+    await pass(made, 30)
+    expect(books.submitted).toEqual(['film-1'])
+    expect(await videoOf(made, campaignId)).toMatchObject({ status: 'completed', attempt: 1, costMicros: 800_000 })
+  })
+
+  it('asks a person when the handle could not be kept at all, and books the film', async () => {
+    const { film, books } = createVendor()
+    const { made, campaignId } = await open(film)
+    made.store.submitted = away
+    made.hire().start()
+    await pass(made, 30)
+    expect(books.submitted).toEqual(['film-1'])
+    expect(await videoOf(made, campaignId)).toMatchObject({
+      status: 'failed',
+      error: { code: 'crashed', charged: true },
+      costMicros: 900_000,
+    })
+  })
+
+  it('books what a call has cost when it can', async () => {
+    const { film } = createVendor()
+    const { made, campaignId } = await open(film)
+    const { answered } = made.store
+    let tries = 0
+    made.store.answered = (...fact) => ((tries += 1) <= 3 ? away() : answered(...fact))
+    made.hire().start()
+    await pass(made, 30)
+    expect(await videoOf(made, campaignId)).toMatchObject({ status: 'completed', attempt: 1, costMicros: 800_000 })
+  })
+})
+
+it('takes a paid call that ended in a way nobody named as lost: it is booked, and a film is not made again unasked', async () => {
+  const { film, books } = createVendor({
+    async submit() {
+      books.submitted.push('film-1')
+      throw new TypeError('The answer has no id.')
+    },
+  })
+  const { made, campaignId } = await open(film)
+  made.hire().start()
+  await settle()
+  made.clock.advance(60_000)
+  await settle()
+  expect(books.submitted).toEqual(['film-1'])
+  expect(await videoOf(made, campaignId)).toMatchObject({ status: 'failed', costMicros: 900_000 })
 })
