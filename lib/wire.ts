@@ -19,6 +19,7 @@ import type { JobStore } from './domain/store.ts'
 import { createBus } from './engine/bus.ts'
 import { createLive } from './engine/live.ts'
 import { isGone, selfOwner } from './engine/owner.ts'
+import { timeLimits } from './engine/time-limit.ts'
 import { createUpkeep } from './engine/upkeep.ts'
 import { createWorker, type Worker } from './engine/worker.ts'
 import type { Env } from './env.ts'
@@ -93,6 +94,7 @@ export async function wire(env: Env): Promise<Wired> {
           store,
           handlers: createHandlers({ provider, storage, ids, clock }),
           clock,
+          limits: timeLimits(env.google === null ? env.STUDIO_LATENCY_MS : 0),
           owner,
           isGone: (other) => isGone(other, owner),
           ...capacity,

@@ -38,6 +38,7 @@ export type HandlerContext = {
   signal: AbortSignal
   /** Text of a part, in order; merged and kept by the engine. */
   say(part: string, text: string): void
+  /** Also with nothing to tell a sign of life: a provider that is silent for too long is given up. */
   report(report: Report): void
   /** Marks the provider call as submitted on the job's row; returns how many calls this job has made, this one included. Await before the call. */
   beginCall(): Promise<number>

@@ -1,8 +1,10 @@
 import type { Clock } from '../domain/clock.ts'
 import { isAppError, isProviderError, type AppError, type Failure } from '../domain/errors.ts'
-import type { Claim, Handlers } from '../domain/handler.ts'
+import type { Claim, Handlers, JobResult } from '../domain/handler.ts'
+import type { JobKind } from '../domain/job.ts'
 import type { JobStore } from '../domain/store.ts'
 import { createReporter } from './reporter.ts'
+import { withinTime, type TimeLimit } from './time-limit.ts'
 
 /** How often, and after what wait (ms), what must not be lost is written again; a try itself may wait long for another process's lock. */
 const writeTries = 6
@@ -12,6 +14,7 @@ export type RunDeps = {
   store: JobStore
   handlers: Handlers
   clock: Clock
+  limits: Record<JobKind, TimeLimit>
   random(): number
   /** Tells operators of a failure that no provider named: a bug or a broken machine. */
   onUnexpected(error: unknown, claim: Claim): void
@@ -23,7 +26,7 @@ export type StopReason = 'lease-lost' | 'shutdown' | 'time-over'
 export type Run = { claim: Claim; stop(reason: StopReason): void; done: Promise<void> }
 
 /** Runs one claimed job to its end: result, failure as data, or hand-back. `done` never rejects. */
-export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpected }: RunDeps): Run {
+export function runJob(claim: Claim, { store, handlers, clock, limits, random, onUnexpected }: RunDeps): Run {
   const controller = new AbortController()
   const { lease } = claim
   let reason: StopReason | null = null
@@ -71,57 +74,75 @@ export function runJob(claim: Claim, { store, handlers, clock, random, onUnexpec
     }
   }
 
+  const make = ({ heard }: { heard(): void }): Promise<JobResult> =>
+    handlers[claim.job.kind]({
+      claim,
+      signal: controller.signal,
+      say(part, text) {
+        heard()
+        reporter.say(part, text)
+      },
+      report(told) {
+        heard()
+        reporter.report(told)
+      },
+      async beginCall() {
+        controller.signal.throwIfAborted()
+        const calls = await store.beginCall(lease)
+        if (calls === null) stop('lease-lost')
+        controller.signal.throwIfAborted()
+        holdsPaidCall = claim.paid
+        isUnbooked = claim.paid
+        heard()
+        return calls ?? 0
+      },
+      async submitted(handle) {
+        await keep(() => store.submitted(lease, handle))
+        isUnbooked = false
+        letGo()
+        controller.signal.throwIfAborted()
+        heard()
+      },
+      // Its result is at hand: it is not stopped any more.
+      async answered(usage) {
+        const attempt = claim.open?.attempt ?? lease.attempt
+        await keep(() => store.answered({ ...lease, attempt }, usage))
+        isUnbooked = false
+        heard()
+      },
+      onCanceled: (how) => void (callOff = how),
+    })
+
   const work = async (): Promise<void> => {
+    const limit = limits[claim.job.kind]
+    const making = withinTime({ clock, limit, controller, isCharged: () => isUnbooked }, make)
     try {
-      const result = await handlers[claim.job.kind]({
-        claim,
-        signal: controller.signal,
-        say: reporter.say,
-        report: reporter.report,
-        async beginCall() {
-          controller.signal.throwIfAborted()
-          const calls = await store.beginCall(lease)
-          if (calls === null) stop('lease-lost')
-          controller.signal.throwIfAborted()
-          holdsPaidCall = claim.paid
-          isUnbooked = claim.paid
-          return calls ?? 0
-        },
-        async submitted(handle) {
-          await keep(() => store.submitted(lease, handle))
-          isUnbooked = false
-          letGo()
-          controller.signal.throwIfAborted()
-        },
-        // Its result is at hand: it is not stopped any more.
-        async answered(usage) {
-          const attempt = claim.open?.attempt ?? lease.attempt
-          await keep(() => store.answered({ ...lease, attempt }, usage))
-          isUnbooked = false
-        },
-        onCanceled: (how) => void (callOff = how),
-      })
+      const result = await making.made
       await reporter.finish()
       await keep(() => store.complete(lease, result), controller.signal)
     } catch (error) {
-      if (reason === 'lease-lost') {
-        if (await store.isCanceled(lease.jobId)) await callOff()
-        return
+      // The row first: from here on a late answer meets the fence. The slot is free when the provider has stopped.
+      try {
+        await giveUp(error)
+      } finally {
+        await making.windDown()
       }
-      if (reason && controller.signal.aborted) {
-        await store.handBack(lease)
-        return
-      }
-      const failure = failureOf(error)
-      if (!isProviderError(error)) onUnexpected(error, claim)
-      await reporter.flush()
-      // It may have cost, and nobody can say what or where it is: to the books it is lost, as if this process had died.
-      if (isUnbooked && !isProviderError(error)) {
-        await store.handBack(lease)
-        return
-      }
-      await store.fail(lease, failure, random())
     }
+  }
+  const giveUp = async (error: unknown): Promise<void> => {
+    if (reason === 'lease-lost') {
+      if (await store.isCanceled(lease.jobId)) await callOff()
+      return
+    }
+    if (reason && controller.signal.aborted) {
+      await store.handBack(lease)
+      return
+    }
+    if (!isProviderError(error)) onUnexpected(error, claim)
+    await reporter.flush()
+    // It may have cost, and nobody can say what or where it is: to the books it is lost, as if this process had died.
+    if (isUnbooked && !isProviderError(error)) await store.handBack(lease)
+    else await store.fail(lease, failureOf(error), random())
   }
   // When even the failure cannot be written, the lease runs out and the job is taken over: the row stays the truth.
   const done = work().catch((error: unknown) => onUnexpected(error, claim))

@@ -7,6 +7,7 @@ import type { CampaignId } from '../../lib/domain/ids.ts'
 import type { LongWork, Provider, VideoRequest } from '../../lib/domain/provider.ts'
 import { analysisFor, free, newCampaign, resultFor } from '../support/campaigns.ts'
 import { createEngine, settle } from '../support/engine.ts'
+import { tinyFilm } from '../support/tiny-media.ts'
 
 type Engine = Awaited<ReturnType<typeof createEngine>>
 let engine: Engine | null = null
@@ -16,7 +17,7 @@ afterEach(async () => {
 })
 
 const reserves = { ...free, video: 900_000 }
-const media = { bytes: new Uint8Array([1]), mime: 'video/mp4', width: 1080, height: 1920, durationMs: 8_000 }
+const media = await tinyFilm()
 
 /** A vendor that makes films elsewhere, keeps its own books, and does what the test says. */
 function createVendor(over: Partial<LongWork<VideoRequest>> = {}) {
@@ -249,4 +250,104 @@ it('takes a paid call that ended in a way nobody named as lost: it is booked, an
   await settle()
   expect(books.submitted).toEqual(['film-1'])
   expect(await videoOf(made, campaignId)).toMatchObject({ status: 'failed', costMicros: 900_000 })
+})
+
+it.each([
+  ['empty', 0],
+  ['cut off', 0.6],
+])('fetches a film again that came home %s, and pays once', async (_, share) => {
+  let fetched = 0
+  const { film, books } = createVendor({
+    async poll() {
+      return { done: true }
+    },
+    async fetch(__, ___, call) {
+      await call.answered({ micros: 800_000, counts: { seconds: 8 } })
+      fetched += 1
+      const bytes = media.bytes.subarray(0, fetched === 1 ? media.bytes.byteLength * share : media.bytes.byteLength)
+      return { media: { ...media, bytes }, variants: [], alt: 'A film' }
+    },
+  })
+  const { made, campaignId } = await open(film)
+  made.hire().start()
+  await settle()
+  expect(await videoOf(made, campaignId)).toMatchObject({ status: 'queued', error: { code: 'unavailable' } })
+  made.clock.advance(2_000)
+  await settle()
+  expect(fetched).toBe(2)
+  expect(books.submitted).toEqual(['film-1'])
+  expect(await videoOf(made, campaignId)).toMatchObject({ status: 'completed', costMicros: 800_000 })
+})
+
+it('says what is wrong with a film that stays broken, and what it cost', async () => {
+  const { film } = createVendor({
+    async poll() {
+      return { done: true }
+    },
+    async fetch(_, __, call) {
+      await call.answered({ micros: 800_000, counts: { seconds: 8 } })
+      return { media: { ...media, bytes: media.bytes.subarray(0, 2_000) }, variants: [], alt: 'A film' }
+    },
+  })
+  const { made, campaignId } = await open(film)
+  made.hire().start()
+  for (let round = 0; round < 6; round++) {
+    await settle()
+    made.clock.advance(2_000)
+  }
+  await settle()
+  expect(await videoOf(made, campaignId)).toMatchObject({
+    status: 'failed',
+    error: { code: 'unavailable', charged: true },
+    assetIds: [],
+    costMicros: 800_000,
+  })
+  expect(made.count('assets')).toBe(0)
+})
+
+it('is not given up while the vendor answers that it is not done yet, but after an hour', async () => {
+  let polls = 0
+  const { film } = createVendor({
+    async poll() {
+      polls += 1
+      return { done: false, againMs: 60_000 }
+    },
+  })
+  const { made, campaignId } = await open(film)
+  made.hire().start()
+  await settle()
+  for (let minute = 0; minute < 59; minute++) {
+    made.clock.advance(60_000)
+    await settle(6)
+  }
+  expect(polls).toBeGreaterThan(55)
+  expect(await videoOf(made, campaignId)).toMatchObject({ status: 'processing', attempt: 1 })
+  for (let minute = 0; minute < 2; minute++) {
+    made.clock.advance(60_000)
+    await settle(6)
+  }
+  expect(await videoOf(made, campaignId)).toMatchObject({ failures: 1, costMicros: 0 })
+})
+
+it('takes a film that was given up and is ready after all', async () => {
+  let ready = false
+  const { film, books } = createVendor({ poll: async () => (ready ? { done: true } : new Promise(() => undefined)) })
+  const { made, campaignId } = await open(film)
+  made.hire().start()
+  await settle()
+  for (let minute = 0; minute < 5; minute++) {
+    made.clock.advance(60_000)
+    await settle(6)
+  }
+  expect(await videoOf(made, campaignId)).toMatchObject({
+    failures: 1,
+    error: { message: 'The provider said nothing for 5 minutes.', charged: false },
+  })
+  ready = true
+  made.clock.advance(60_000)
+  await settle()
+  made.clock.advance(60_000)
+  await settle()
+  expect(books.submitted).toEqual(['film-1'])
+  expect(await videoOf(made, campaignId)).toMatchObject({ status: 'completed', costMicros: 800_000 })
 })

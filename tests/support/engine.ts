@@ -4,6 +4,7 @@ import type { BriefInput } from '../../lib/domain/brief.ts'
 import type { CampaignReader, Owner } from '../../lib/domain/store.ts'
 import { createBus } from '../../lib/engine/bus.ts'
 import { createLive } from '../../lib/engine/live.ts'
+import { timeLimits } from '../../lib/engine/time-limit.ts'
 import { createWorker, type Worker } from '../../lib/engine/worker.ts'
 import { createManualClock } from './clock.ts'
 import { capacity, createCountingIds, newCampaign, resultFor } from './campaigns.ts'
@@ -53,6 +54,7 @@ export async function createEngine(script: Partial<Handlers> = {}) {
       store,
       handlers,
       clock,
+      limits: timeLimits(),
       owner,
       isGone,
       ...capacity,

@@ -9,6 +9,8 @@ import type { Post } from '../../domain/post.ts'
 import type { CallContext, Drawn, Provider } from '../../domain/provider.ts'
 import type { Storage } from '../../domain/storage.ts'
 import { seedOf } from '../seed.ts'
+import { checkDrawn } from './check-drawn.ts'
+import { checkAnalysis, checkTexts } from './check-written.ts'
 import { doLongWork } from './long-work.ts'
 
 export type HandlerDeps = { provider: Provider; storage: Storage; ids: Pick<Ids, 'asset'>; clock: Clock }
@@ -35,13 +37,15 @@ export function createHandlers({ provider, storage, ids, clock }: HandlerDeps): 
   const analysis: Handler = async (context) => {
     const { brief, posts } = context.claim
     const slots = posts.map(({ index, kind }) => ({ index, kind }))
-    return { kind: 'analysis', analysis: await provider.analyze({ brief, posts: slots }, await callOf(context)) }
+    const said = await provider.analyze({ brief, posts: slots }, await callOf(context))
+    return { kind: 'analysis', analysis: checkAnalysis(said, posts) }
   }
 
   const text: Handler = async (context) => {
     const { analysis: basis, angle, post } = groundOf(context)
-    const request = { brief: context.claim.brief, analysis: basis, angle, kind: post.kind }
-    return { kind: 'text', texts: await provider.write(request, await callOf(context)) }
+    const { brief } = context.claim
+    const said = await provider.write({ brief, analysis: basis, angle, kind: post.kind }, await callOf(context))
+    return { kind: 'text', texts: checkTexts(said, brief.platforms) }
   }
 
   const image: Handler = async (context) => {
@@ -63,8 +67,10 @@ export function createHandlers({ provider, storage, ids, clock }: HandlerDeps): 
     return { kind: 'video', asset: await keep('video', drawn, job.model) }
   }
 
-  /** Bytes to storage first; the row that names them commits afterwards. */
-  const keep = async (kind: Asset['kind'], { media, variants, alt }: Drawn, model: string): Promise<Asset> => {
+  /** Checked, and bytes to storage first; the row that names them commits afterwards. */
+  const keep = async (kind: Asset['kind'], drawn: Drawn, model: string): Promise<Asset> => {
+    await checkDrawn(kind, drawn)
+    const { media, variants, alt } = drawn
     const id = ids.asset()
     const url = `/api/v1/assets/${id}`
     const { sha256, bytes } = await storage.put(media.bytes)

@@ -13,6 +13,8 @@ export async function doLongWork<Request>(
   context.onCanceled(() => work.cancel(handle))
   if (!context.claim.open) await context.submitted(handle)
   for (let state = await work.poll(handle, call); !state.done; state = await work.poll(handle, call)) {
+    // An answer is a sign of life, also when it says only "not yet".
+    context.report({})
     await wait(clock, state.againMs, context.signal)
   }
   return work.fetch(handle, request, call)

@@ -6,6 +6,7 @@ import type { Live } from '../../../lib/domain/room.ts'
 import type { JobStore, Owner } from '../../../lib/domain/store.ts'
 import { createBus } from '../../../lib/engine/bus.ts'
 import { createLive } from '../../../lib/engine/live.ts'
+import { timeLimits } from '../../../lib/engine/time-limit.ts'
 import { createWorker, type Worker } from '../../../lib/engine/worker.ts'
 import { capacity } from '../campaigns.ts'
 import { penOf, readerOf, type PortDeps } from './ports.ts'
@@ -78,6 +79,7 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
       store: pen,
       handlers: { analysis: run, text: run, image: run, video: run },
       clock,
+      limits: timeLimits(),
       owner,
       isGone: plant.isGone ?? isGone,
       slots: capacity.slots,
