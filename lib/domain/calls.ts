@@ -1,4 +1,4 @@
-import type { BookedAttempt, CallEnd, Handle, Usage } from './call.ts'
+import type { BookedAttempt, Call, CallEnd, Handle, Usage } from './call.ts'
 import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
 
 /** A new attempt: its money is held before anything goes out, unless an earlier attempt left a call to attach to. Scope: the job. */
@@ -74,6 +74,20 @@ export function endCall(record: ChangeRecord, jobId: string, end: CallEnd): void
     settle(record, jobId, attempt, reservedMicros, micros)
   }
   record.setCall(jobId, null)
+}
+
+/** Lost paid calls of one job that are made again without asking a person. */
+const maxLostCalls = 1
+
+/** A call that is out, may cost and cannot be found again. */
+export const isAdrift = (call: Call | null): boolean =>
+  call !== null && call.state === 'submitted' && call.handle === null && call.reservedMicros > 0
+
+/** Counts a call whose answer nobody will see. True when a person is asked before it is made, and paid, again. Scope: the job. */
+export function countLost(record: ChangeRecord, jobId: string): boolean {
+  const { job, lostCalls } = record.job(jobId)
+  record.setJob(jobId, {}, { lostCalls: lostCalls + 1 })
+  return job.kind === 'video' || lostCalls + 1 > maxLostCalls
 }
 
 /** Whether the job's running call has cost something, or may have. */

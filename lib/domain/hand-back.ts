@@ -1,5 +1,5 @@
 import type { CallEnd } from './call.ts'
-import { endCall } from './calls.ts'
+import { countLost, endCall } from './calls.ts'
 import { iso } from './clock.ts'
 import type { JobError } from './job.ts'
 import { factOf, type ChangeRecord } from './record.ts'
@@ -7,8 +7,6 @@ import { blank, settleAsFailed, unlessPaused } from './transitions.ts'
 
 /** Takeovers in a row without getting farther that end a job. */
 export const maxCrashes = 10
-/** Lost paid calls of one job that are made again without asking a person. */
-export const maxLostCalls = 1
 
 /**
  * A job goes back: a graceful stop (`crashed` false) or a takeover from a dead worker. A call that is out, may cost and cannot be found again is
@@ -17,7 +15,7 @@ export const maxLostCalls = 1
  */
 export function handBack(record: ChangeRecord, jobId: string, crashed: boolean): void {
   const { crashes, job } = record.job(jobId)
-  if (loseCall(record, jobId, crashed) && (job.kind === 'video' || record.job(jobId).lostCalls > maxLostCalls)) {
+  if (loseCall(record, jobId, crashed)) {
     settleAsFailed(record, jobId, lostError, job.failures)
     return
   }
@@ -39,14 +37,13 @@ export function handBack(record: ChangeRecord, jobId: string, crashed: boolean):
   record.tell({ type: 'job.queued', job: factOf(queued, true) })
 }
 
-/** Ends the call of an attempt that is over without a result; true when it is lost. */
+/** Ends the call of an attempt that is over without a result; true when it is lost and a person is asked. */
 function loseCall(record: ChangeRecord, jobId: string, crashed: boolean): boolean {
-  const { call, lostCalls } = record.job(jobId)
+  const { call } = record.job(jobId)
   const lost = call !== null && call.state !== 'intent' && call.handle === null && call.reservedMicros > 0
   const end: CallEnd = call?.handle ? 'keep' : lost || crashed ? 'lost' : 'free'
   endCall(record, jobId, end)
-  if (lost) record.setJob(jobId, {}, { lostCalls: lostCalls + 1 })
-  return lost
+  return lost && countLost(record, jobId)
 }
 
 const lostError: JobError = {

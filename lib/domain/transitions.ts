@@ -1,5 +1,5 @@
 import { delayOf } from './backoff.ts'
-import { endCall, mayHaveCost, openAttempt } from './calls.ts'
+import { countLost, endCall, isAdrift, mayHaveCost, openAttempt } from './calls.ts'
 import { iso } from './clock.ts'
 import { AppError, type Failure, type FailureCode } from './errors.ts'
 import type { JobResult, Report } from './handler.ts'
@@ -156,19 +156,20 @@ export const unlessPaused = (record: ChangeRecord, waitingFor: Job['waitingFor']
   record.head.status === 'paused' ? forPause : waitingFor
 
 /**
- * An attempt failed. Retryable failures wait and come back until `maxFailures`; rate limits and quotas do not count. A final failure cancels
- * what depended on it. Scope: the job and its dependents.
+ * An attempt failed. Retryable failures wait and come back until `maxFailures`; rate limits and quotas do not count. What nobody knows to be
+ * made, and paid for, is repeated once at most, a video not at all. A final failure cancels what depended on it. Scope: the job and its dependents.
  */
 export function fail(record: ChangeRecord, jobId: string, failure: Failure, random: number): void {
   const { job, call } = record.job(jobId)
   // Trouble on the way to work that goes on over there: the next attempt attaches to it.
   const keeps = failure.retryable && !failure.gone && call?.handle
   const charged = failure.charged || (job.costMicros > 0 && call?.state === 'answered')
+  const asks = failure.charged && isAdrift(call) && countLost(record, jobId)
   endCall(record, jobId, keeps ? 'keep' : failure.charged ? 'charged' : 'free')
   const counts = failure.code !== 'rate_limited' && failure.code !== 'quota_exhausted' && failure.code !== 'crashed'
   const failures = job.failures + (counts ? 1 : 0)
   const error = errorOf({ ...failure, charged })
-  if (failure.retryable && failures < job.maxFailures) {
+  if (failure.retryable && failures < job.maxFailures && !asks) {
     // What does not count as a failure still waits longer each time.
     const availableAt = record.now + delayOf(failure, counts ? failures : job.attempt, random)
     const waitingFor = unlessPaused(record, waitOf(error, availableAt))

@@ -156,6 +156,29 @@ export function describePaidCalls(name: string, open: OpenStore): void {
       await expectBooks()
     })
 
+    it('asks a person when nobody knows whether a video was made, and keeps the words that say why', async () => {
+      const video = await begin('video')
+      await store.fail(video.lease, { ...away, message: 'Silence.', charged: true }, 0)
+      expect(await job(video.job.id)).toMatchObject({
+        status: 'failed',
+        failures: 1,
+        error: { code: 'unavailable', message: 'Silence.', retryable: true, charged: true },
+        costMicros: 900_000,
+      })
+      await expectBooks()
+    })
+
+    it('repeats a text of which nobody knows whether it was written once, and then asks a person', async () => {
+      const text = await begin('text')
+      await store.fail(text.lease, { ...away, charged: true }, 0)
+      expect((await job(text.job.id)).status).toBe('queued')
+      const again = await claim('text')
+      await store.beginCall(again.lease)
+      await store.fail(again.lease, { ...away, charged: true }, 0)
+      expect(await job(text.job.id)).toMatchObject({ status: 'failed', failures: 2, costMicros: 4_000 })
+      await expectBooks()
+    })
+
     it('repeats a call that never went out as often as it takes, for nothing', async () => {
       const text = await begin('text')
       await finish(text)
