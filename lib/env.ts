@@ -62,6 +62,7 @@ const EnvSchema = z.object({
   FFMPEG_PATH: program.optional(),
   WORKER_CONCURRENCY: whole(1, 64).optional(),
   DRAIN_S: whole(0, 3_600).default(10),
+  SPEND_CAP_MICROS: whole(0, Number.MAX_SAFE_INTEGER).optional(),
   LOG_DAYS: whole(1, 36_500).optional(),
   CURRENCY: z
     .string()

@@ -22,7 +22,7 @@ import { isGone, selfOwner } from './engine/owner.ts'
 import { timeLimits } from './engine/time-limit.ts'
 import { createUpkeep } from './engine/upkeep.ts'
 import { createWorker, type Worker } from './engine/worker.ts'
-import type { Env } from './env.ts'
+import type { Env, GoogleEnv } from './env.ts'
 import { countText } from './providers/count-characters.ts'
 import { defaultModels } from './providers/google/data/models.ts'
 import { createGoogle } from './providers/google/google.ts'
@@ -62,7 +62,8 @@ export async function wire(env: Env): Promise<Wired> {
     console.error('unfold: trouble:', isAppError(error) ? `${error.code}: ${error.message}` : error)
   const concurrency = env.WORKER_CONCURRENCY ?? Math.max(6, os.availableParallelism() * 3)
   const capacity = { slots: slotsOf(concurrency, env.google !== null), concurrency }
-  const store = createSqliteJobStore({ file: env.databaseFile, clock, ids, capacity })
+  const capMicros = env.SPEND_CAP_MICROS ?? null
+  const store = createSqliteJobStore({ file: env.databaseFile, clock, ids, capacity, capMicros })
   const prisma = await connectPrisma(env.databaseFile)
   const reader = createSqliteReader({ file: env.databaseFile, prisma })
   const bus = createBus({
@@ -73,11 +74,14 @@ export async function wire(env: Env): Promise<Wired> {
   })
   const live = createLive({ reader, bus, clock, onTrouble })
   const storage = createFileStorage(path.join(env.DATA_DIR, 'assets'), clock)
-  const provider = providerOf(env, clock)
+  const studio = studioOf(env)
+  const google = env.google && googleOf(env.google, clock)
+  const provider = google ?? studio
   const campaigns = createCampaigns({
     store,
     reader,
     provider,
+    free: studio,
     bus,
     clock,
     ids,
@@ -92,7 +96,7 @@ export async function wire(env: Env): Promise<Wired> {
       ? null
       : createWorker({
           store,
-          handlers: createHandlers({ provider, storage, ids, clock }),
+          handlers: createHandlers({ providers: google ? [google, studio] : [studio], storage, ids, clock }),
           clock,
           limits: timeLimits(env.google === null ? env.STUDIO_LATENCY_MS : 0),
           owner,
@@ -111,7 +115,7 @@ export async function wire(env: Env): Promise<Wired> {
     live.close()
     await upkeep?.stop()
     await worker?.stop(env.DRAIN_S * 1_000)
-    await provider.close()
+    await Promise.all([studio.close(), google?.close()])
     bus.close()
     await reader.close()
     await store.close()
@@ -135,17 +139,18 @@ export async function wire(env: Env): Promise<Wired> {
   }
 }
 
-/** What a brief says is read by the studio's eyes in both cases: it costs nothing. */
-function providerOf({ google, STUDIO_LATENCY_MS, STUDIO_FAULTS, FFMPEG_PATH }: Env, clock: Clock): Provider {
-  if (google) {
-    const preview: Provider['preview'] = (brief) => ({ ...previewOf(brief), sample: null, notes: [] })
-    return createGoogle({ ...google, models: { ...defaultModels, ...google.models }, now: clock.now, preview })
-  }
+function studioOf({ STUDIO_LATENCY_MS, STUDIO_FAULTS, FFMPEG_PATH }: Env): Provider {
   return createStudio({
     latencyMs: STUDIO_LATENCY_MS,
     faults: STUDIO_FAULTS,
     ...(FFMPEG_PATH !== undefined && { ffmpegPath: FFMPEG_PATH }),
   })
+}
+
+/** What a brief says is read by the studio's eyes here, too: it costs nothing. */
+function googleOf(google: GoogleEnv, clock: Clock): Provider {
+  const preview: Provider['preview'] = (brief) => ({ ...previewOf(brief), sample: null, notes: [] })
+  return createGoogle({ ...google, models: { ...defaultModels, ...google.models }, now: clock.now, preview })
 }
 
 /** Texts are quick, pictures share the cores, a film takes one. Work that is done elsewhere shares nothing here. */

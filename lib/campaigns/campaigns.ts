@@ -1,3 +1,4 @@
+import type { Brief } from '../domain/brief.ts'
 import type { Caller, Permission } from '../domain/caller.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Capacity } from '../domain/courses.ts'
@@ -17,7 +18,10 @@ import { hashOf } from './seed.ts'
 export type CampaignsDeps = {
   store: JobStore
   reader: CampaignReader
+  /** Makes what has a budget. */
   provider: Provider
+  /** Makes what may cost nothing; may be the same. */
+  free: Provider
   bus: Bus
   clock: Clock
   ids: Ids
@@ -28,23 +32,24 @@ export type CampaignsDeps = {
 
 /** The use cases of the product, behind the door. */
 export function createCampaigns(deps: CampaignsDeps): Campaigns {
-  const { store, reader, provider, bus, clock, ids, count, currency, capacity } = deps
+  const { store, reader, provider, free, bus, clock, ids, count, currency, capacity } = deps
 
   /** This installation's history, else the measured defaults for the weight and silence for the expectation. */
-  const estimates = async (): Promise<Record<JobKind, Estimate>> => {
+  const estimates = async (by: Provider): Promise<Record<JobKind, Estimate>> => {
     const known = await Promise.all(
       JobKindSchema.options.map(async (kind): Promise<[JobKind, Estimate]> => {
-        const expected = await reader.history(provider.name, provider.models[kind], kind)
+        const expected = await reader.history(by.name, by.models[kind], kind)
         return [kind, { weight: Math.max(1, expected?.p50Ms ?? defaultWeights[kind]), expected }]
       }),
     )
     return Object.fromEntries(known) as Record<JobKind, Estimate>
   }
   /** The most that one call of a kind may cost. */
-  const reserves = (): Record<JobKind, number> => {
-    const most = (kind: JobKind): [JobKind, number] => [kind, provider.price(kind).highMicros]
+  const reserves = (by: Provider): Record<JobKind, number> => {
+    const most = (kind: JobKind): [JobKind, number] => [kind, by.price(kind).highMicros]
     return Object.fromEntries(JobKindSchema.options.map(most)) as Record<JobKind, number>
   }
+  const providerFor = ({ budgetMicros }: Brief): Provider => (budgetMicros === 0 ? free : provider)
   const view: Campaigns['get'] = async (caller, id) => {
     demand(caller, 'read')
     return (await reader.view(caller, id)) ?? missing('campaign')
@@ -53,39 +58,42 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
   return {
     async create(caller, brief, idempotency) {
       demand(caller, 'create')
-      const known = await estimates()
-      const planned = { estimate: (kind: JobKind) => known[kind], provider: provider.name, models: provider.models }
-      const quote = quoteOf(brief, { ...planned, currency, capacity, price: provider.price })
+      const by = providerFor(brief)
+      const known = await estimates(by)
+      const planned = { estimate: (kind: JobKind) => known[kind], provider: by.name, models: by.models }
+      const quote = quoteOf(brief, { ...planned, currency, capacity, price: by.price })
       const created = await store.create({
         caller,
         id: ids.campaign(),
         brief,
         name: brief.name ?? firstWords(brief.business),
-        provider: provider.name,
+        provider: by.name,
         cost: {
           currency,
           spentMicros: 0,
           reservedMicros: 0,
           quotedLowMicros: quote.cost.lowMicros,
           quotedHighMicros: quote.cost.highMicros,
+          capMicros: brief.budgetMicros,
         },
         plan: planCampaign(brief, { ...planned, ids }),
-        reserves: reserves(),
+        reserves: reserves(by),
         idempotency: idempotency && { ...idempotency, bodyHash: hashOf(brief) },
       })
       return { view: created.view ?? (await view(caller, created.campaignId)), replayed: created.view === null }
     },
     async quote(caller, brief) {
       demand(caller, 'read')
-      const known = await estimates()
+      const by = providerFor(brief)
+      const known = await estimates(by)
       const jobs = quoteOf(brief, {
-        provider: provider.name,
+        provider: by.name,
         currency,
         capacity,
         estimate: (kind) => known[kind],
-        price: provider.price,
+        price: by.price,
       })
-      return { ...jobs, ...provider.preview(brief) }
+      return { ...jobs, ...by.preview(brief) }
     },
     list(caller, query) {
       demand(caller, 'read')
@@ -105,6 +113,11 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     async resume(caller, id) {
       demand(caller, 'control')
       await store.resumeCampaign(caller, id)
+      return view(caller, id)
+    },
+    async setCap(caller, id, capMicros) {
+      demand(caller, 'control')
+      await store.setCap(caller, id, capMicros)
       return view(caller, id)
     },
     remove(caller, id, purge) {
@@ -127,18 +140,20 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     },
     async regenerate(caller, id, { parts, instruction }, idempotency) {
       demand(caller, 'control')
-      const known = await estimates()
+      const name = (await reader.providerOfPost(caller, id)) ?? missing('post')
+      const by = name === free.name ? free : provider
+      const known = await estimates(by)
       const planning = {
         ids,
         estimate: (kind: JobKind) => known[kind],
-        provider: provider.name,
-        models: provider.models,
+        provider: by.name,
+        models: by.models,
       }
       return store.regenerate({
         caller,
         postId: id,
         jobs: parts.map((part) => newJob(planning, part, { dependsOn: [], postId: id })),
-        reserves: reserves(),
+        reserves: reserves(by),
         instruction,
         idempotency: idempotency && { ...idempotency, bodyHash: hashOf([id, parts, instruction]) },
       })

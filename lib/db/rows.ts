@@ -59,6 +59,7 @@ export function headOf(row: CampaignRow): CampaignHead {
       reservedMicros: Number(row.reservedMicros),
       quotedLowMicros: Number(row.quotedLowMicros),
       quotedHighMicros: Number(row.quotedHighMicros),
+      capMicros: row.capMicros === null ? null : Number(row.capMicros),
     },
     createdAt: timeOr(row.createdAt),
     startedAt: time(row.startedAt),

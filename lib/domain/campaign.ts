@@ -18,8 +18,15 @@ export const CostSchema = z.object({
   reservedMicros: z.int(),
   quotedLowMicros: z.int(),
   quotedHighMicros: z.int(),
+  /** What it may cost at most, held included; null for no cap. */
+  capMicros: z.int().nullable(),
 })
 export type Cost = z.infer<typeof CostSchema>
+
+/** What a person may change of a campaign: what it may cost at most, integer micros, held included; null for no cap. */
+export const CapSchema = z.strictObject({
+  capMicros: z.int('Write whole micros of the currency.').min(0, 'Write 0 or more, or null for no cap.').nullable(),
+})
 
 /** When the campaign is expected to settle: absolute times fixed when the fact was written; null when there is no history. */
 export const EtaSchema = z.object({ p50At: TimeSchema, p90At: TimeSchema })

@@ -2,7 +2,7 @@ import { lockedDetail } from './edits.ts'
 import { AppError } from './errors.ts'
 import type { Job } from './job.ts'
 import { factOf, type ChangeRecord } from './record.ts'
-import { blank, enqueue, forPause, waitOf } from './transitions.ts'
+import { blank, enqueue, forPause, never, waitOf } from './queue.ts'
 
 /**
  * A person pauses the campaign: nothing new is claimed, what runs goes on, and what waits says that it waits for the pause. Does nothing unless
@@ -26,7 +26,9 @@ export function resume(record: ChangeRecord): void {
     if (job.status !== 'queued') continue
     // What was ready in the moment it was queued waits for nothing, whatever the wall clock says by now.
     const waits = job.queuedAt !== null && availableAt > Date.parse(job.queuedAt) && availableAt > record.now
-    tellWait(record, job.id, waits ? waitOf(job.error, availableAt) : null)
+    // What waits for money asks for it again when it is claimed.
+    if (availableAt >= never) enqueue(record, job.id)
+    else tellWait(record, job.id, waits ? waitOf(job.error, availableAt) : null)
   }
 }
 

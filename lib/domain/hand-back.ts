@@ -3,7 +3,8 @@ import { countLost, endCall } from './calls.ts'
 import { iso } from './clock.ts'
 import type { JobError } from './job.ts'
 import { factOf, type ChangeRecord } from './record.ts'
-import { blank, settleAsFailed, unlessPaused } from './transitions.ts'
+import { blank, unlessPaused } from './queue.ts'
+import { settleAsFailed } from './transitions.ts'
 
 /** Takeovers in a row without getting farther that end a job. */
 export const maxCrashes = 10

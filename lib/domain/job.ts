@@ -39,7 +39,12 @@ export const JobSchema = z.object({
   kind: JobKindSchema,
   status: JobStatusSchema,
   waitingFor: z
-    .object({ reason: z.enum(['backoff', 'quota', 'cap', 'pause', 'key']), until: TimeSchema.nullable() })
+    .object({
+      reason: z.enum(['backoff', 'quota', 'cap', 'pause', 'key']),
+      until: TimeSchema.nullable(),
+      /** With `cap`: how much more its call needs. */
+      moreMicros: z.int().optional(),
+    })
     .nullable(),
   /** 0..1, null when nothing is known; kept when canceled. */
   progress: z.number().min(0).max(1).nullable(),

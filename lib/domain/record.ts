@@ -54,7 +54,10 @@ export type JobRecord = {
 export type Remake = { variant: number; instruction: string | null }
 
 /** What a write may look at: the campaign row, the jobs and posts it touches. */
-export type Scope = { head: CampaignHead; jobs: JobRecord[]; posts: Post[] }
+export type Scope = { head: CampaignHead; jobs: JobRecord[]; posts: Post[]; purse?: Purse | null }
+
+/** What the installation may still spend, over all its campaigns, until its cap begins anew (ms since 1970). */
+export type Purse = { leftMicros: number; renewsAt: number }
 
 type Stamped = 'seq' | 'campaignId' | 'at' | 'campaign'
 type Unstamped<E> = E extends JobEvent ? Omit<E, Stamped> : never
@@ -77,6 +80,8 @@ export type Change = {
 export type ChangeRecord = {
   readonly head: CampaignHead
   readonly now: number
+  /** Null when the installation has no cap. */
+  readonly purse: Purse | null
   jobs(): JobRecord[]
   job(id: string): JobRecord
   posts(): Post[]
@@ -129,6 +134,7 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity): Chang
       return head
     },
     now,
+    purse: scope.purse ?? null,
     jobs: () => [...jobs.values()],
     job,
     posts: () => [...posts.values()],

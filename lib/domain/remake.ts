@@ -6,7 +6,7 @@ import { AppError } from './errors.ts'
 import { isSettledStatus, type Job, type JobKind } from './job.ts'
 import { hasPart } from './post.ts'
 import { factOf, newRecord, type ChangeRecord, type JobRecord } from './record.ts'
-import { enqueue } from './transitions.ts'
+import { enqueue } from './queue.ts'
 
 /** What of a post is to be made again, and what should be different. */
 export const RegenerateSchema = z.strictObject({

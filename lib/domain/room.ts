@@ -26,6 +26,8 @@ export type Campaigns = {
   /** Nothing new starts, what runs goes on; idempotent; answers the view; so for the next. */
   pause(caller: Caller, id: CampaignId): Promise<CampaignView>
   resume(caller: Caller, id: CampaignId): Promise<CampaignView>
+  /** What it may cost at most from now on, integer micros; null for no cap. Answers the view. */
+  setCap(caller: Caller, id: CampaignId, capMicros: number | null): Promise<CampaignView>
   remove(caller: Caller, id: CampaignId, purge: boolean): Promise<void>
   /** Throw `conflict` when the job's state does not allow it. */
   retryJob(caller: Caller, id: JobId): Promise<Job>

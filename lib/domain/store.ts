@@ -54,7 +54,10 @@ export type HeldLease = { campaignId: CampaignId; jobId: JobId; token: string; b
 export type JobStore = {
   /** Throws AppError `idempotency_mismatch` when the key was used for another body. */
   create(campaign: NewCampaign): Promise<Created>
-  /** The next job: campaigns take turns, within one the highest priority, then plan order. Null when nothing is ready. */
+  /**
+   * The next job: campaigns take turns, within one the highest priority, then plan order; what its call may cost is held in the same transaction,
+   * or it is parked and the next one tried. Null when nothing is ready.
+   */
   claim(by: { owner: Owner; kinds: readonly JobKind[] }): Promise<Claim | null>
   /** Raises the beat of each lease; returns those that are lost. */
   beat(leases: readonly Lease[]): Promise<Lease[]>
@@ -77,6 +80,8 @@ export type JobStore = {
   leases(): Promise<HeldLease[]>
   /** Requeues a job whose worker is gone, if token and beat are still as seen; ends it when its paid call is lost for good (see `handBack`). */
   takeOver(held: HeldLease): Promise<boolean>
+  /** Brings back what the installation's cap has parked and now has room for. */
+  unpark(): Promise<void>
   /** Earliest time (ms) later than `after` at which a waiting job becomes claimable, null when none waits. */
   nextAvailableAt(after: number): Promise<number | null>
 
@@ -84,6 +89,8 @@ export type JobStore = {
   /** Nothing of it is claimed until it is resumed; running jobs go on. Again or when settled: nothing happens; so for the next. */
   pauseCampaign(caller: Caller, id: CampaignId): Promise<void>
   resumeCampaign(caller: Caller, id: CampaignId): Promise<void>
+  /** What it may cost at most, held included; parked jobs that there is room for come back. */
+  setCap(caller: Caller, id: CampaignId, capMicros: number | null): Promise<void>
   cancelJob(caller: Caller, id: JobId): Promise<void>
   retryJob(caller: Caller, id: JobId): Promise<void>
   /**
@@ -123,6 +130,8 @@ export type CampaignReader = {
   asset(caller: Caller, id: AssetId): Promise<Asset | null>
   /** Earlier versions of a post, newest first; null when the caller sees no such post. */
   postVersions(caller: Caller, id: PostId): Promise<PostVersion[] | null>
+  /** The provider of a post's campaign; null when the caller sees no such post. */
+  providerOfPost(caller: Caller, id: PostId): Promise<string | null>
   /** Rows with seq > after, in order. */
   events(id: CampaignId, after: number, limit: number): Promise<EventRow[]>
   /** Last seq and whether the campaign is settled; null when the caller sees no such campaign. */

@@ -4,14 +4,23 @@ import { iso } from './clock.ts'
 import { AppError, type Failure, type FailureCode } from './errors.ts'
 import type { JobResult, Report } from './handler.ts'
 import { isSettledStatus, type Job, type JobError } from './job.ts'
+import { hold, park, unpark } from './money.ts'
+import { blank, enqueue, unlessPaused, waitOf } from './queue.ts'
 import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
 import { withdrawn } from './edits.ts'
 import { hasPart, type Post } from './post.ts'
 import { layOver } from './fold.ts'
 
-/** A worker takes a queued job: a new attempt, nothing known yet. Scope: the job. */
-export function start(record: ChangeRecord, jobId: string, token: string): Job {
+/**
+ * A worker takes a queued job: a new attempt, nothing known yet. Null when its call would pass a cap: it is parked until there is room. Scope:
+ * the job, and the purse where there is a cap on the installation.
+ */
+export function start(record: ChangeRecord, jobId: string, token: string): Job | null {
   const { job } = record.job(jobId)
+  if (!hold(record, jobId)) {
+    park(record, jobId)
+    return null
+  }
   const started = record.setJob(
     jobId,
     { status: 'processing', attempt: job.attempt + 1, startedAt: iso(record.now), finishedAt: null, ...blank },
@@ -22,9 +31,6 @@ export function start(record: ChangeRecord, jobId: string, token: string): Job {
   record.tell({ type: 'job.started', job: factOf(started, true) })
   return started
 }
-
-/** What a job that has not run yet knows of its run. */
-export const blank = { progress: null, measure: null, message: null, output: null, waitingFor: null } as const
 
 export type Said = { part: string; text: string }
 
@@ -121,6 +127,7 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
       result satisfies never
   }
   unblock(record)
+  unpark(record)
   record.settle()
 }
 
@@ -137,23 +144,6 @@ function unblock(record: ChangeRecord): void {
       enqueue(record, job.id)
   }
 }
-
-/** A job may run now; in a paused campaign it may run once that goes on. Scope: the job. */
-export function enqueue(record: ChangeRecord, jobId: string): void {
-  const job = record.setJob(
-    jobId,
-    { status: 'queued', queuedAt: iso(record.now), waitingFor: unlessPaused(record, null) },
-    { availableAt: record.now, token: null },
-  )
-  record.tell({ type: 'job.queued', job: factOf(job, true) })
-}
-
-/** What every queued job of a paused campaign waits for. */
-export const forPause = { reason: 'pause', until: null } as const
-
-/** What a queued job waits for: while its campaign is paused, for that. */
-export const unlessPaused = (record: ChangeRecord, waitingFor: Job['waitingFor']): Job['waitingFor'] =>
-  record.head.status === 'paused' ? forPause : waitingFor
 
 /**
  * An attempt failed. Retryable failures wait and come back until `maxFailures`; rate limits and quotas do not count. What nobody knows to be
@@ -179,6 +169,7 @@ export function fail(record: ChangeRecord, jobId: string, failure: Failure, rand
       { availableAt, token: null },
     )
     record.tell({ type: 'job.retrying', job: factOf(waiting, true) })
+    unpark(record)
     return
   }
   settleAsFailed(record, jobId, error, failures)
@@ -193,14 +184,9 @@ export function settleAsFailed(record: ChangeRecord, jobId: string, error: JobEr
   )
   record.tell({ type: 'job.failed', job: factOf(failed) })
   cancelDependents(record, jobId, `The ${failed.kind} it needs failed: ${error.message}`)
+  unpark(record)
   record.settle()
 }
-
-/** What a job waits for after a failure that does not end it. */
-export const waitOf = (error: Pick<JobError, 'code'> | null, availableAt: number): Job['waitingFor'] => ({
-  reason: error?.code === 'quota_exhausted' ? 'quota' : 'backoff',
-  until: iso(availableAt),
-})
 
 const errorOf = ({ code, message, retryable, reason, charged }: Failure): JobError => ({
   code,
@@ -242,6 +228,7 @@ export function cancelJob(record: ChangeRecord, jobId: string): void {
     throw new AppError('conflict', { detail: `This job is ${job.status}: there is nothing to cancel.` })
   settleAsCanceled(record, job, 'canceled_by_user', 'Canceled by you')
   cancelDependents(record, jobId, `The ${job.kind} it needs was canceled.`)
+  unpark(record)
   record.settle()
 }
 

@@ -119,6 +119,7 @@ export function createWorker(deps: WorkerDeps): Worker {
   }
   const look = async (): Promise<void> => {
     if ((await watch.look()) > 0) wake()
+    await store.unpark()
   }
 
   return {

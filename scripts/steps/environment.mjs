@@ -33,6 +33,7 @@ export function environmentProblems(env) {
     program('FFMPEG_PATH', value('FFMPEG_PATH')),
     wholeNumber('WORKER_CONCURRENCY', value('WORKER_CONCURRENCY'), 1, 64),
     wholeNumber('DRAIN_S', value('DRAIN_S'), 0, 3_600),
+    wholeNumber('SPEND_CAP_MICROS', value('SPEND_CAP_MICROS'), 0, Number.MAX_SAFE_INTEGER),
     wholeNumber('LOG_DAYS', value('LOG_DAYS'), 1, 36_500),
     value('CURRENCY') !== undefined && !/^[A-Z]{3}$/.test(value('CURRENCY'))
       ? `CURRENCY must be a three-letter code such as EUR, not ${quoted(value('CURRENCY'))}.`

@@ -1,4 +1,5 @@
 import { openSqlite } from '../support/sqlite.ts'
+import { describeCaps } from './caps.ts'
 import { describeJobStore } from './job-store.ts'
 import { describePaidCalls } from './paid-calls.ts'
 import { describeUpkeep } from './upkeep.ts'
@@ -6,3 +7,4 @@ import { describeUpkeep } from './upkeep.ts'
 describeJobStore('SQLite', openSqlite)
 describePaidCalls('SQLite', openSqlite)
 describeUpkeep('SQLite', openSqlite)
+describeCaps('SQLite', openSqlite)

@@ -13,7 +13,14 @@ describe('the first name of a campaign', () => {
   it('is cut between characters, so that the log and the rows say the same', async () => {
     engine = await createEngine()
     const provider = createStudio({ latencyMs: 0, faults: [] })
-    const campaigns = createCampaigns({ ...engine, provider, count: () => 0, currency: 'EUR', capacity })
+    const campaigns = createCampaigns({
+      ...engine,
+      provider,
+      free: provider,
+      count: () => 0,
+      currency: 'EUR',
+      capacity,
+    })
     for (const shift of ['', 'x']) {
       const brief = BriefSchema.parse({ ...bakery, business: `${shift}${'🥐'.repeat(40)} and bread from Leeds` })
       const { view } = await campaigns.create(local, brief, null)

@@ -46,7 +46,7 @@ function createVendor(over: Partial<LongWork<VideoRequest>> = {}) {
 }
 
 async function open(film: LongWork<VideoRequest>) {
-  const provider: Pick<Provider, 'name' | 'draft' | 'film'> = { name: 'far', draft: false, film }
+  const provider: Pick<Provider, 'name' | 'draft' | 'film'> = { name: 'scripted', draft: false, film }
   const unused = (): never => {
     throw new Error('Only films are asked for here.')
   }
@@ -57,16 +57,18 @@ async function open(film: LongWork<VideoRequest>) {
   })
   const { ids, clock } = made
   const handlers = createHandlers({
-    provider: {
-      ...provider,
-      models: { analysis: 'a', text: 't', image: 'i', video: 'v' },
-      price: () => ({ lowMicros: 0, highMicros: 0 }),
-      preview: unused,
-      analyze: unused,
-      write: unused,
-      draw: unused,
-      close: async () => undefined,
-    },
+    providers: [
+      {
+        ...provider,
+        models: { analysis: 'a', text: 't', image: 'i', video: 'v' },
+        price: () => ({ lowMicros: 0, highMicros: 0 }),
+        preview: unused,
+        analyze: unused,
+        write: unused,
+        draw: unused,
+        close: async () => undefined,
+      },
+    ],
     storage: {
       put: async (bytes) => ({ sha256: 'f'.repeat(64), bytes: bytes.byteLength }),
       size: unused,

@@ -142,7 +142,14 @@ describe('the upkeep of a store', () => {
     house = await open(1)
     const { engine } = house
     const provider = createStudio({ latencyMs: 0, faults: [] })
-    const campaigns = createCampaigns({ ...engine, provider, count: countText, currency: 'EUR', capacity })
+    const campaigns = createCampaigns({
+      ...engine,
+      provider,
+      free: provider,
+      count: countText,
+      currency: 'EUR',
+      capacity,
+    })
     const id = await house.make()
     house.later(2 * dayMs)
     await house.upkeep.round()

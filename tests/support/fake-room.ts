@@ -27,6 +27,7 @@ export function fakeRoom({
       cancel: missing,
       pause: missing,
       resume: missing,
+      setCap: missing,
       remove: missing,
       retryJob: missing,
       cancelJob: missing,

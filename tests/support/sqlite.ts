@@ -17,7 +17,7 @@ export async function createFolder(): Promise<{ folder: string; remove(): Promis
 }
 
 /** Pen and reader on a fresh SQLite file. */
-export async function openSqlite(deps: { clock: Clock; ids: Ids }) {
+export async function openSqlite(deps: { clock: Clock; ids: Ids; capMicros?: number | null }) {
   const { folder, remove } = await createFolder()
   const file = path.join(folder, 'unfold.db')
   await migrate({ databaseFile: file })

@@ -1,4 +1,4 @@
-import { AppError } from '../../domain/errors.ts'
+import { AppError, ProviderError } from '../../domain/errors.ts'
 import type { Analysis, Angle } from '../../domain/analysis.ts'
 import type { Handler, HandlerContext, Handlers } from '../../domain/handler.ts'
 import type { Ids } from '../../domain/ids.ts'
@@ -13,10 +13,25 @@ import { checkDrawn } from './check-drawn.ts'
 import { checkAnalysis, checkTexts } from './check-written.ts'
 import { doLongWork } from './long-work.ts'
 
-export type HandlerDeps = { provider: Provider; storage: Storage; ids: Pick<Ids, 'asset'>; clock: Clock }
+export type HandlerDeps = {
+  /** Each job is made by the one it was planned with. */
+  providers: readonly Provider[]
+  storage: Storage
+  ids: Pick<Ids, 'asset'>
+  clock: Clock
+}
 
 /** One handler per job kind: what it needs from the claim, one provider call, what it leaves. */
-export function createHandlers({ provider, storage, ids, clock }: HandlerDeps): Handlers {
+export function createHandlers({ providers, storage, ids, clock }: HandlerDeps): Handlers {
+  const providerOf = ({ claim }: HandlerContext): Provider => {
+    const { provider: name } = claim.job
+    const found = providers.find((one) => one.name === name)
+    if (found) return found
+    throw new ProviderError({
+      code: 'refused',
+      message: `This was planned with ${name}, which is not set up here. Set it up, start again and retry.`,
+    })
+  }
   const callOf = async (context: HandlerContext): Promise<CallContext> => {
     const { claim, signal, say, report, answered } = context
     // What an earlier attempt submitted is attached to: no call goes out.
@@ -37,40 +52,43 @@ export function createHandlers({ provider, storage, ids, clock }: HandlerDeps): 
   const analysis: Handler = async (context) => {
     const { brief, posts } = context.claim
     const slots = posts.map(({ index, kind }) => ({ index, kind }))
-    const said = await provider.analyze({ brief, posts: slots }, await callOf(context))
+    const said = await providerOf(context).analyze({ brief, posts: slots }, await callOf(context))
     return { kind: 'analysis', analysis: checkAnalysis(said, posts) }
   }
 
   const text: Handler = async (context) => {
     const { analysis: basis, angle, post } = groundOf(context)
     const { brief } = context.claim
-    const said = await provider.write({ brief, analysis: basis, angle, kind: post.kind }, await callOf(context))
+    const request = { brief, analysis: basis, angle, kind: post.kind }
+    const said = await providerOf(context).write(request, await callOf(context))
     return { kind: 'text', texts: checkTexts(said, brief.platforms) }
   }
 
   const image: Handler = async (context) => {
-    const { brief, job } = context.claim
+    const { brief } = context.claim
     const { analysis: basis, angle, post } = groundOf(context)
     const { size, others } = stillSizes(post, brief.platforms)
-    const drawn = await provider.draw({ brief, analysis: basis, angle, size, others }, await callOf(context))
-    return { kind: 'image', asset: await keep('image', drawn, job.model) }
+    const drawn = await providerOf(context).draw({ brief, analysis: basis, angle, size, others }, await callOf(context))
+    return { kind: 'image', asset: await keep(context, 'image', drawn) }
   }
 
   const video: Handler = async (context) => {
-    const { brief, job } = context.claim
+    const { brief } = context.claim
     const { analysis: basis, angle } = groundOf(context)
     const request = { brief, analysis: basis, angle, size: videoSize }
-    const { film } = provider
+    const { film } = providerOf(context)
     const call = await callOf(context)
     const drawn =
       typeof film === 'function' ? await film(request, call) : await doLongWork(film, { request, call, context, clock })
-    return { kind: 'video', asset: await keep('video', drawn, job.model) }
+    return { kind: 'video', asset: await keep(context, 'video', drawn) }
   }
 
   /** Checked, and bytes to storage first; the row that names them commits afterwards. */
-  const keep = async (kind: Asset['kind'], drawn: Drawn, model: string): Promise<Asset> => {
+  const keep = async (context: HandlerContext, kind: Asset['kind'], drawn: Drawn): Promise<Asset> => {
     await checkDrawn(kind, drawn)
     const { media, variants, alt } = drawn
+    const { name, draft } = providerOf(context)
+    const { model } = context.claim.job
     const id = ids.asset()
     const url = `/api/v1/assets/${id}`
     const { sha256, bytes } = await storage.put(media.bytes)
@@ -95,9 +113,9 @@ export function createHandlers({ provider, storage, ids, clock }: HandlerDeps): 
       url,
       variants: kept,
       alt,
-      provider: provider.name,
+      provider: name,
       model,
-      draft: provider.draft,
+      draft,
     }
   }
 

@@ -25,6 +25,7 @@ export const campaignColumns = {
   reservedMicros: 'reserved_micros',
   quotedLowMicros: 'quoted_low_micros',
   quotedHighMicros: 'quoted_high_micros',
+  capMicros: 'cap_micros',
   createdAt: 'created_at',
   startedAt: 'started_at',
   finishedAt: 'finished_at',

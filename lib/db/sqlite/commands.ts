@@ -11,6 +11,7 @@ import { openCampaign } from '../../domain/opening.ts'
 import type { CampaignHead, ChangeRecord, Scope } from '../../domain/record.ts'
 import type { Created, JobStore, NewCampaign } from '../../domain/store.ts'
 import { pause, resume, retry } from '../../domain/control.ts'
+import { setCap } from '../../domain/money.ts'
 import { makersOf, regenerate } from '../../domain/remake.ts'
 import type { Job } from '../../domain/job.ts'
 import { cancelCampaign, cancelJob } from '../../domain/transitions.ts'
@@ -39,6 +40,7 @@ type Commands = Pick<
   | 'cancelCampaign'
   | 'pauseCampaign'
   | 'resumeCampaign'
+  | 'setCap'
   | 'cancelJob'
   | 'retryJob'
   | 'editPost'
@@ -123,6 +125,8 @@ export function createCommands({
     cancelCampaign: (caller, id) => control(caller, id, ['running', 'paused'], cancelCampaign),
     pauseCampaign: (caller, id) => control(caller, id, ['running'], pause),
     resumeCampaign: (caller, id) => control(caller, id, ['paused'], resume),
+    setCap: (caller, id, capMicros) =>
+      write(() => apply(scope.whole(visible(caller, id)), null, (record) => setCap(record, capMicros))),
     cancelJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => cancelJob(record, id))),
     async editPost(caller, id, version, rewrite) {
       let edited: Post | null = null

@@ -2,9 +2,11 @@ import { iso, type Clock } from '../../domain/clock.ts'
 import type { Capacity } from '../../domain/courses.ts'
 import type { Claim, Lease } from '../../domain/handler.ts'
 import type { CampaignId, Ids, JobId } from '../../domain/ids.ts'
-import { openRecord, type ChangeRecord, type JobRecord, type Scope } from '../../domain/record.ts'
-import type { HeldLease, JobStore } from '../../domain/store.ts'
+import { openRecord, type CampaignHead, type ChangeRecord, type JobRecord, type Scope } from '../../domain/record.ts'
+import type { Job, JobKind } from '../../domain/job.ts'
+import type { HeldLease, JobStore, Owner } from '../../domain/store.ts'
 import { answered, beginCall, submitted } from '../../domain/calls.ts'
+import { unpark } from '../../domain/money.ts'
 import { handBack } from '../../domain/hand-back.ts'
 import { complete, fail, report, start } from '../../domain/transitions.ts'
 import { fromJson } from '../rows.ts'
@@ -12,20 +14,29 @@ import { createBooks } from './books.ts'
 import { createCommands, type Commit } from './commands.ts'
 import { openPen } from './pen.ts'
 import { createNextReady } from './next-ready.ts'
+import { createPurse } from './purse.ts'
 import { createPersist, type Stamp } from './persist.ts'
 import { createReadScope } from './scope.ts'
 import { createUpkeep } from './upkeep.ts'
 
-/** `capacity` of the workers, as the ETA counts on it. */
-export type SqliteStoreDeps = { file: string; clock: Clock; ids: Ids; capacity: Capacity }
+export type SqliteStoreDeps = {
+  file: string
+  clock: Clock
+  ids: Ids
+  /** Of the workers, as the ETA counts on it. */
+  capacity: Capacity
+  /** What the installation may spend in a month (UTC) over all campaigns, integer micros; no cap when left out. */
+  capMicros?: number | null
+}
 
 /** The SQLite adapter of the JobStore port: one file, one synchronous connection for all writes. */
-export function createSqliteJobStore({ file, clock, ids, capacity }: SqliteStoreDeps): JobStore {
+export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = null }: SqliteStoreDeps): JobStore {
   const pen = openPen(file)
   const { database } = pen
   const scope = createReadScope(database)
   const persist = createPersist(database)
   const books = createBooks(database)
+  const purse = createPurse(database, capMicros)
   const listeners = new Set<(commit: Commit) => void>()
 
   const tellCommit = (campaignId: CampaignId, seq: number, ready: boolean): void => {
@@ -85,7 +96,7 @@ export function createSqliteJobStore({ file, clock, ids, capacity }: SqliteStore
     write(() => {
       const head = scope.head(lease.campaignId, 'bin too')
       const record = scope.oneJob(lease.jobId)
-      return head && record && apply(scope.single(head, record), lease.jobId, rule)
+      return head && record && apply(scope.settling(head, record), lease.jobId, rule)
     })
 
   const nextReady = createNextReady(database)
@@ -113,6 +124,36 @@ export function createSqliteJobStore({ file, clock, ids, capacity }: SqliteStore
   const earliest = database.prepare<[number], { at: number | null }>(
     `SELECT MIN(available_at) AS at FROM generation_jobs WHERE status = 'queued' AND available_at > ?`,
   )
+  /** Takes the next ready job, or parks it. Null when none is ready. */
+  const take = (owner: Owner, kinds: readonly JobKind[]): { claim: Claim | null; commit: Commit } | null => {
+    const now = clock.now()
+    const next = nextReady(now, kinds)
+    const head = next && scope.head(next.campaignId)
+    const record = next && scope.oneJob(next.jobId)
+    if (!head || !record) return null
+    const token = ids.token()
+    let job: Job | null = null
+    const read = {
+      ...scope.single(head, record),
+      ...(record.reserveMicros > 0 && { purse: purse.look(now) }),
+    }
+    const stamp = { owner: JSON.stringify(owner), turn: newestChange.get()?.id ?? 0 }
+    const commit = apply(read, record.job.id, (change) => (job = start(change, record.job.id, token)), stamp)
+    return { claim: job && claimOf(head, record, job, token), commit }
+  }
+  const claimOf = (head: CampaignHead, record: JobRecord, job: Job, token: string): Claim => ({
+    lease: { campaignId: head.id, jobId: job.id, token, attempt: job.attempt },
+    workspaceId: head.workspaceId,
+    job,
+    brief: head.brief,
+    analysis: job.kind === 'analysis' ? null : fromJson(analysisOf.get(head.id)?.analysis ?? null),
+    post: scope.onePost(job.postId)[0] ?? null,
+    posts: job.kind === 'analysis' ? scope.allPosts(head.id) : [],
+    remake: record.remake,
+    calls: record.calls,
+    paid: record.reserveMicros > 0,
+    open: record.call?.handle ? { attempt: record.call.attempt, handle: record.call.handle } : null,
+  })
   const write = async (work: () => Commit | null): Promise<void> => {
     const commit = await pen.write(work)
     if (commit) tellCommit(commit.campaignId, commit.seq, commit.ready)
@@ -123,32 +164,15 @@ export function createSqliteJobStore({ file, clock, ids, capacity }: SqliteStore
     ...commands,
     async claim({ owner, kinds }) {
       const done = await pen.write(() => {
-        const now = clock.now()
-        const next = nextReady(now, kinds)
-        const head = next && scope.head(next.campaignId)
-        const record = next && scope.oneJob(next.jobId)
-        if (!head || !record) return null
-        const token = ids.token()
-        let { job } = record
-        const take = { owner: JSON.stringify(owner), turn: newestChange.get()?.id ?? 0 }
-        const commit = apply(scope.single(head, record), job.id, (change) => (job = start(change, job.id, token)), take)
-        const claim: Claim = {
-          lease: { campaignId: head.id, jobId: job.id, token, attempt: job.attempt },
-          workspaceId: head.workspaceId,
-          job,
-          brief: head.brief,
-          analysis: job.kind === 'analysis' ? null : fromJson(analysisOf.get(head.id)?.analysis ?? null),
-          post: scope.onePost(job.postId)[0] ?? null,
-          posts: job.kind === 'analysis' ? scope.allPosts(head.id) : [],
-          remake: record.remake,
-          calls: record.calls,
-          paid: record.reserveMicros > 0,
-          open: record.call?.handle ? { attempt: record.call.attempt, handle: record.call.handle } : null,
+        const commits: Commit[] = []
+        for (let next = take(owner, kinds); next; next = take(owner, kinds)) {
+          commits.push(next.commit)
+          if (next.claim) return { claim: next.claim, commits }
         }
-        return { claim, commit }
+        return { claim: null, commits }
       })
-      if (done) tellCommit(done.commit.campaignId, done.commit.seq, false)
-      return done?.claim ?? null
+      for (const { campaignId, seq } of done.commits) tellCommit(campaignId, seq, false)
+      return done.claim
     },
     beat: (leases) =>
       leases.length === 0
@@ -168,6 +192,7 @@ export function createSqliteJobStore({ file, clock, ids, capacity }: SqliteStore
       booked(lease, (record) => {
         const row = books.attempt(lease.jobId, lease.attempt)
         if (row) answered(record, lease.jobId, row, usage)
+        unpark(record)
       }),
     async isCanceled(id) {
       return (scope.oneJob(id)?.job.status ?? 'canceled') === 'canceled'
@@ -190,6 +215,15 @@ export function createSqliteJobStore({ file, clock, ids, capacity }: SqliteStore
         }
       })
       return done ?? false
+    },
+    async unpark() {
+      for (const id of purse.parked()) {
+        await write(() => {
+          const head = scope.head(id)
+          const left = purse.look(clock.now())
+          return head && apply({ ...scope.whole(head), purse: left }, null, unpark)
+        })
+      }
     },
     async nextAvailableAt(after) {
       return earliest.get(after)?.at ?? null

@@ -149,6 +149,13 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
       })
       return row ? row.versions.map(postVersionOf) : null
     },
+    async providerOfPost(caller, id) {
+      const row = await prisma.post.findFirst({
+        where: { id, campaign: { workspaceId: caller.workspaceId, deletedAt: null } },
+        select: { campaign: { select: { provider: true } } },
+      })
+      return row?.campaign.provider ?? null
+    },
     async events(id, after, limit) {
       return eventsAfter.all(id, after, limit)
     },
@@ -180,6 +187,7 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
     job: whileOpen(reader.job),
     asset: whileOpen(reader.asset),
     postVersions: whileOpen(reader.postVersions),
+    providerOfPost: whileOpen(reader.providerOfPost),
     events: whileOpen(reader.events),
     position: whileOpen(reader.position),
     history: whileOpen(reader.history),

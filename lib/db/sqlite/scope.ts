@@ -15,8 +15,9 @@ export function createReadScope(database: Database.Database) {
   const jobs = database.prepare<[string], JobRow>(
     `SELECT ${selectList(jobColumns)} FROM generation_jobs WHERE campaign_id = ? ORDER BY position`,
   )
-  const anyBlocked = database.prepare<[string], { one: number }>(
-    `SELECT 1 AS one FROM generation_jobs WHERE campaign_id = ? AND status = 'blocked' LIMIT 1`,
+  const anyWaiting = database.prepare<[string], { one: number }>(
+    `SELECT 1 AS one FROM generation_jobs
+     WHERE campaign_id = ? AND (status = 'blocked' OR (status = 'queued' AND waiting_for LIKE '%"cap"%')) LIMIT 1`,
   )
   const post = database.prepare<[string], PostRow>(`SELECT ${selectList(postColumns)} FROM posts WHERE id = ?`)
   const posts = database.prepare<[string], PostRow>(
@@ -47,10 +48,10 @@ export function createReadScope(database: Database.Database) {
     whole: (of: CampaignHead): Scope => ({ head: of, jobs: allJobs(of.id), posts: allPosts(of.id) }),
     /** One job alone. */
     single: (of: CampaignHead, record: JobRecord): Scope => ({ head: of, jobs: [record], posts: [] }),
-    /** What settling a job may touch: itself and its post, or all while something still waits for something. */
+    /** What settling a job may touch: itself and its post, or all while something still waits for something, or for money. */
     settling: (of: CampaignHead, record: JobRecord): Scope => ({
       head: of,
-      jobs: anyBlocked.get(of.id) ? allJobs(of.id) : [record],
+      jobs: anyWaiting.get(of.id) ? allJobs(of.id) : [record],
       posts: record.job.kind === 'analysis' ? allPosts(of.id) : onePost(record.job.postId),
     }),
   }

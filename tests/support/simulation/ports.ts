@@ -95,6 +95,8 @@ export function penOf(
     pauseCampaign: real.pauseCampaign,
     resumeCampaign: real.resumeCampaign,
     editPost: real.editPost,
+    setCap: real.setCap,
+    unpark: real.unpark,
     regenerate: real.regenerate,
     deleteCampaign: real.deleteCampaign,
     onCommit: real.onCommit,

@@ -1,4 +1,5 @@
 import { isKnown } from '../../../../../lib/http/etag.ts'
+import { CapSchema } from '../../../../../lib/domain/campaign.ts'
 import { CampaignParamsSchema, RemoveQuerySchema } from '../../../../../lib/http/queries.ts'
 import { call, json, route } from '../../../../../lib/http/route.ts'
 import { unfold } from '../../../../../lib/server.ts'
@@ -15,6 +16,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(unfold, {
       if (isKnown(request.headers.get('if-none-match'), headers.etag))
         return new Response(null, { status: 304, headers })
       return json(view, { headers })
+    },
+  }),
+  PATCH: call({
+    params: CampaignParamsSchema,
+    body: CapSchema,
+    async run({ room, caller, params, body }) {
+      return json(await room.campaigns.setCap(caller, params.id, body.capMicros))
     },
   }),
   DELETE: call({

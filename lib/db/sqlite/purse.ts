@@ -1,0 +1,26 @@
+import type Database from 'better-sqlite3'
+import { iso } from '../../domain/clock.ts'
+import type { CampaignId } from '../../domain/ids.ts'
+import type { Purse } from '../../domain/record.ts'
+
+/** What the installation has committed in this month (UTC): settled where it is known, else held. Call inside the pen's transaction. */
+export function createPurse(database: Database.Database, capMicros: number | null) {
+  const committed = database.prepare<[string], { micros: number | null }>(
+    'SELECT SUM(COALESCE(settled_micros, reserved_micros)) AS micros FROM job_attempts WHERE opened_at >= ?',
+  )
+  const parked = database.prepare<[], { id: CampaignId }>(
+    `SELECT DISTINCT campaign_id AS id FROM generation_jobs WHERE status = 'queued' AND waiting_for LIKE '%"cap"%'`,
+  )
+  return {
+    /** Null when the installation has no cap. */
+    look(now: number): Purse | null {
+      if (capMicros === null) return null
+      const month = new Date(now)
+      const begin = Date.UTC(month.getUTCFullYear(), month.getUTCMonth())
+      const renewsAt = Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1)
+      return { leftMicros: capMicros - (committed.get(iso(begin))?.micros ?? 0), renewsAt }
+    },
+    /** Campaigns with a job that waits for money. */
+    parked: (): CampaignId[] => (capMicros === null ? [] : parked.all().map((row) => row.id)),
+  }
+}
