@@ -51,7 +51,7 @@ export async function tellForecasts({ campaigns, seed, together }: Trial): Promi
     commits += 1
     if (ready) worker.wake()
   })
-  const useCases = createCampaigns({ ...engine, provider, count: () => 0, currency: 'EUR', capacity })
+  const useCases = createCampaigns({ ...engine, provider, free: provider, count: () => 0, currency: 'EUR', capacity })
   const begin = async (): Promise<CampaignId> => {
     const postCount = 1 + Math.floor(chance() * 12)
     const visuals = { images: chance() < 0.85, videos: chance() < 0.7 }
