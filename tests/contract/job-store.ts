@@ -720,6 +720,35 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect((await view(id)).status).toBe('completed')
     })
 
+    it.each([
+      ['a backoff', failure('unavailable', 30_000)],
+      ['a pause the provider asked for', failure('rate_limited', 60_000)],
+      ['a quota', failure('quota_exhausted', 600_000)],
+    ])('ends %s when the wall clock has jumped back an hour, not an hour later', async (_, failed) => {
+      const id = await create()
+      const held = await claim()
+      clock.advance(20_000)
+      await store.fail(held.lease, failed, 0.5)
+      expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+      const { now } = clock
+      clock.now = () => now() - 3_600_000
+      await finish(await claim())
+      await runAll()
+      expect((await view(id)).status).toBe('completed')
+      await expectFold(id)
+    })
+
+    it('keeps a wait that began before the wall clock jumped on an hour at most that much too short', async () => {
+      await create()
+      const held = await claim()
+      await store.fail(held.lease, failure('quota_exhausted', 7_200_000), 0)
+      const { now } = clock
+      clock.now = () => now() + 3_600_000
+      expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+      clock.advance(3_600_000)
+      expect((await claim()).job.id).toBe(held.job.id)
+    })
+
     it('names the next time at which a job falls due, and none for what is ready now', async () => {
       await create()
       expect(await store.nextAvailableAt(clock.now())).toBeNull()

@@ -68,6 +68,33 @@ describe('the pen', () => {
     other.close()
   })
 
+  it('gives up a write after ten seconds of another’s lock, and not one that came later', async () => {
+    let now = 0
+    const rounds: (() => void)[] = []
+    const patient = openPen(file, { now: () => now, sleep: () => new Promise((resolve) => rounds.push(resolve)) })
+    const add = (text: string) => () => patient.database.prepare('INSERT INTO notes (text) VALUES (?)').run(text)
+    const pass = async (ms: number): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve))
+      now += ms
+      for (const go of rounds.splice(0)) go()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    const other = new Database(file)
+    other.exec('BEGIN IMMEDIATE')
+    const first = patient.write(add('first'))
+    first.catch(() => undefined)
+    await pass(6_000)
+    const second = patient.write(add('second'))
+    await pass(6_000)
+    await expect(first).rejects.toMatchObject({ code: 'store_unavailable', status: 503, retryAfter: 2 })
+    other.exec('COMMIT')
+    await pass(1_000)
+    await second
+    expect(texts()).toEqual(['second'])
+    other.close()
+    patient.close()
+  })
+
   it('says that the disk is full, keeps what was there, and goes on when there is room', async () => {
     await pen.write(insert('first'))
     const pages = Number(pen.database.pragma('page_count', { simple: true }))

@@ -1,27 +1,33 @@
 import type Database from 'better-sqlite3'
+import { iso } from '../../domain/clock.ts'
 import type { CampaignId, JobId } from '../../domain/ids.ts'
 import type { JobKind } from '../../domain/job.ts'
+import { never } from '../../domain/queue.ts'
 
 /** A job's priority rises by one for each of these it has waited, ms. */
 const agingMs = 60_000
 
+/** A clock that is set right by less than this has not jumped, ms. */
+const clockSlackMs = 1_000
+
+type Now = { now: number; jumped: string }
 type Ready = { campaignId: CampaignId; jobId: JobId }
 
 /** The job to claim next: campaigns take turns; within one the highest aged priority, then plan order. */
 export function createNextReady(database: Database.Database) {
   // The planner would walk every queued job of the installation; the record's own index knows those of one campaign.
-  // What waits for nothing is ready, whatever the wall clock says: it may have jumped back.
+  // What waits for nothing is ready, whatever the wall clock says. It may have jumped back: what was queued in the future waits no longer.
   const queued = (kinds: string, campaign: string): string =>
     `FROM generation_jobs j INDEXED BY idx_generation_jobs_campaign_status
      WHERE j.campaign_id = ${campaign} AND j.status = 'queued' AND j.job_type IN (${kinds})
-       AND (j.waiting_for IS NULL OR j.available_at <= @now)`
+       AND (j.waiting_for IS NULL OR j.available_at <= @now OR (j.queued_at > @jumped AND j.available_at < ${never}))`
   const prepare = (kinds: string) => ({
-    campaign: database.prepare<[{ now: number }], { id: CampaignId }>(
+    campaign: database.prepare<[Now], { id: CampaignId }>(
       `SELECT c.id FROM campaigns c
        WHERE c.status = 'running' AND c.deleted_at IS NULL AND EXISTS (SELECT 1 ${queued(kinds, 'c.id')})
        ORDER BY c.last_claim LIMIT 1`,
     ),
-    job: database.prepare<[{ now: number; campaignId: CampaignId }], { id: JobId }>(
+    job: database.prepare<[Now & { campaignId: CampaignId }], { id: JobId }>(
       `SELECT j.id ${queued(kinds, '@campaignId')}
        ORDER BY j.priority + CAST((@now - j.available_at) / ${agingMs} AS INTEGER) DESC, j.position LIMIT 1`,
     ),
@@ -32,8 +38,9 @@ export function createNextReady(database: Database.Database) {
     const list = kinds.map((kind) => `'${kind}'`).join(', ')
     const statements = prepared.get(list) ?? prepare(list)
     prepared.set(list, statements)
-    const campaign = statements.campaign.get({ now })
-    const job = campaign && statements.job.get({ now, campaignId: campaign.id })
+    const at = { now, jumped: iso(now + clockSlackMs) }
+    const campaign = statements.campaign.get(at)
+    const job = campaign && statements.job.get({ ...at, campaignId: campaign.id })
     return campaign && job ? { campaignId: campaign.id, jobId: job.id } : null
   }
 }

@@ -20,13 +20,21 @@ export type Pen = {
   close(): void
 }
 
-type Waiting = { run(): void; settle(error?: unknown): void; alone: boolean }
+type Waiting = { run(): void; settle(error?: unknown): void; alone: boolean; askedAt: number }
+
+/** Time as the pen waits by: monotonic ms, and a short sleep between two tries. */
+export type PenTime = { now(): number; sleep(ms: number): Promise<void> }
+
+const realTime: PenTime = {
+  now: () => performance.now(),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+}
 
 /**
  * The one connection that writes. WAL with synchronous=NORMAL: a commit survives the death of the process (kill -9); after a power cut the
  * newest commits may be missing but the file is whole.
  */
-export function openPen(file: string): Pen {
+export function openPen(file: string, time: PenTime = realTime): Pen {
   const database = new Database(file, { timeout: busyTimeoutMs })
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL')
@@ -66,15 +74,21 @@ export function openPen(file: string): Pen {
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
       const batch = queue[0]?.alone ? queue.splice(0, 1) : queue.splice(0)
-      const giveUpAt = performance.now() + patienceMs
       try {
-        while (!writeAll(batch)) {
-          if (performance.now() > giveUpAt) throw new AppError('store_unavailable', { detail: busyDetail })
-          await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * 15))
-        }
+        if (writeAll(batch)) continue
       } catch (error) {
         for (const one of batch) one.settle(asAppError(error))
+        continue
       }
+      // Each waits for its own time, however long others have waited before it.
+      const askedBefore = time.now() - patienceMs
+      const [late, patient] = [
+        batch.filter((one) => one.askedAt < askedBefore),
+        batch.filter((one) => one.askedAt >= askedBefore),
+      ]
+      for (const one of late) one.settle(new AppError('store_unavailable', { detail: busyDetail }))
+      queue.unshift(...patient)
+      await time.sleep(1 + Math.random() * 15)
     }
     writing = false
   }
@@ -88,6 +102,7 @@ export function openPen(file: string): Pen {
         run: () => void (results[0] = work()),
         settle: (error) => (error === undefined ? resolve(results[0] as T) : reject(error)),
         alone: false,
+        askedAt: time.now(),
       })
       if (!writing) {
         writing = true
