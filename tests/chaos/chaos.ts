@@ -27,7 +27,9 @@ const chance = createChance(seed)
 const tally = createTally()
 for (const name of worlds) {
   const ms = Math.max(leastMs, (minutes * 60_000) / worlds.length)
-  tally.add(await playWorld({ name, ms, sabotage, chance }))
+  const played = await playWorld({ name, ms, sabotage, chance })
+  for (const breach of played.breaches.slice(0, 20)) print({ chaos: 'breach', world: name, ...breach })
+  tally.add(played)
 }
 const { kills, stops, cuts, campaigns } = tally.totals
 const enough = kills >= killsPerMinute * minutes && stops > 0 && cuts > 0

@@ -15,7 +15,9 @@ const chance = createChance(seed)
 const tally = createTally()
 for (let turn = 0; tally.totals.kills < wanted; turn++) {
   const name = worldNames[turn % worldNames.length] ?? 'studio'
-  tally.add(await playWorld({ name, ms: turnMs, sabotage: null, chance }))
+  const played = await playWorld({ name, ms: turnMs, sabotage: null, chance })
+  for (const breach of played.breaches) print({ proof: 'crashes', fault: 'breach', turn: turn + 1, ...breach })
+  tally.add(played)
   print({ proof: 'crashes', turn: turn + 1, world: name, ...tally.totals, breaches: tally.breaches.length })
 }
 for (const line of tally.lines()) print({ proof: 'crashes', ...line })

@@ -8,7 +8,7 @@ type Log = { facts: JobEvent[]; texts: string[]; seq: number; settled: boolean }
 
 /** A service that uses Unfold over REST and knows that servers die: a request without an answer is sent again, with the same key. */
 export function createService(url: () => string) {
-  const ask = async (path: string, init: RequestInit = {}, patienceMs = 30_000): Promise<Response> => {
+  const ask = async (path: string, init: RequestInit = {}, patienceMs = 90_000): Promise<Response> => {
     const giveUpAt = performance.now() + patienceMs
     for (;;) {
       try {

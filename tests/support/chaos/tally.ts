@@ -25,7 +25,6 @@ export function createTally() {
       )
       const doubleCharges = count('nothing is paid twice', 'the handle stands before the first question')
       return [
-        ...breaches.slice(0, 20).map((breach) => ({ fault: 'breach', ...breach })),
         { fault: 'kills', kills, restarts, lost },
         { fault: 'stops', stops, unfenced: count('nobody writes without the lease') },
         {

@@ -14,8 +14,8 @@ export const worldNames = ['studio', 'google'] as const
 type WorldName = (typeof worldNames)[number]
 type WorldOptions = { name: WorldName; ms: number; sabotage: string | null; chance(): number }
 
-/** Longest wait for the campaigns to settle once nothing happens to the processes any more, ms. */
-const calmMs = 60_000
+/** A campaign that is open and says nothing for this long, while nothing happens to the processes any more, is stuck, ms. */
+const stuckMs = 60_000
 
 /** One installation under attack for `ms`, then looked at from outside. */
 export async function playWorld({ name, ms, sabotage, chance }: WorldOptions) {
@@ -64,15 +64,20 @@ export async function playWorld({ name, ms, sabotage, chance }: WorldOptions) {
     followers.set(id, follow(fleet.url, id, chance))
   }
   const settle = async (): Promise<void> => {
-    const calmUntil = performance.now() + calmMs
     for (const id of people.ids) {
-      while (performance.now() < calmUntil && !isSettledCampaign((await service.view(id)).status)) await pause(250)
+      let last = { seq: 0, at: performance.now() }
+      for (;;) {
+        const { status, seq } = await service.view(id)
+        if (seq !== last.seq) last = { seq, at: performance.now() }
+        if (isSettledCampaign(status) || performance.now() - last.at > stuckMs) break
+        await pause(250)
+      }
     }
     await pause(1_000)
   }
   const look = async (): Promise<void> => {
     const calls = (await vendor?.calls()) ?? []
-    const patience = performance.now() + 10_000
+    const patience = performance.now() + 30_000
     for (const id of people.ids) {
       const follower = followers.get(id)
       const view = await service.view(id)

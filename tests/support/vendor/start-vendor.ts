@@ -38,7 +38,7 @@ export async function startVendorProcess({
   return {
     url,
     pid: child.pid ?? 0,
-    calls: async () => (await fetch(`${url}/__ledger`)).json(),
+    calls: async () => (await fetch(`${url}/__ledger`, { headers: { connection: 'close' } })).json(),
     async change(to) {
       await fetch(`${url}/__script`, { method: 'POST', body: JSON.stringify(to) })
     },
