@@ -79,9 +79,9 @@ export function endCall(record: ChangeRecord, jobId: string, end: CallEnd): void
 /** Lost paid calls of one job that are made again without asking a person. */
 const maxLostCalls = 1
 
-/** A call that is out, may cost and cannot be found again. */
+/** A call that went out, may cost, and of which nothing can be had any more: without a result it is lost. */
 export const isAdrift = (call: Call | null): boolean =>
-  call !== null && call.state === 'submitted' && call.handle === null && call.reservedMicros > 0
+  call !== null && call.state !== 'intent' && call.handle === null && call.reservedMicros > 0
 
 /** Counts a call whose answer nobody will see. True when a person is asked before it is made, and paid, again. Scope: the job. */
 export function countLost(record: ChangeRecord, jobId: string): boolean {

@@ -1,5 +1,5 @@
 import type { CallEnd } from './call.ts'
-import { countLost, endCall } from './calls.ts'
+import { countLost, endCall, isAdrift } from './calls.ts'
 import { iso } from './clock.ts'
 import type { JobError } from './job.ts'
 import { factOf, type ChangeRecord } from './record.ts'
@@ -41,7 +41,7 @@ export function handBack(record: ChangeRecord, jobId: string, crashed: boolean):
 /** Ends the call of an attempt that is over without a result; true when it is lost and a person is asked. */
 function loseCall(record: ChangeRecord, jobId: string, crashed: boolean): boolean {
   const { call } = record.job(jobId)
-  const lost = call !== null && call.state !== 'intent' && call.handle === null && call.reservedMicros > 0
+  const lost = isAdrift(call)
   const end: CallEnd = call?.handle ? 'keep' : lost || crashed ? 'lost' : 'free'
   endCall(record, jobId, end)
   return lost && countLost(record, jobId)

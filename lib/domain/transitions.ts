@@ -146,15 +146,15 @@ function unblock(record: ChangeRecord): void {
 }
 
 /**
- * An attempt failed. Retryable failures wait and come back until `maxFailures`; rate limits and quotas do not count. What nobody knows to be
- * made, and paid for, is repeated once at most, a video not at all. A final failure cancels what depended on it. Scope: the job and its dependents.
+ * An attempt failed. Retryable failures wait and come back until `maxFailures`; rate limits and quotas do not count. What was paid for, or may
+ * have been, is repeated once at most, a video not at all. A final failure cancels what depended on it. Scope: the job and its dependents.
  */
 export function fail(record: ChangeRecord, jobId: string, failure: Failure, random: number): void {
   const { job, call } = record.job(jobId)
   // Trouble on the way to work that goes on over there: the next attempt attaches to it.
   const keeps = failure.retryable && !failure.gone && call?.handle
   const charged = failure.charged || (job.costMicros > 0 && call?.state === 'answered')
-  const asks = failure.charged && isAdrift(call) && countLost(record, jobId)
+  const asks = charged && isAdrift(call) && countLost(record, jobId)
   endCall(record, jobId, keeps ? 'keep' : failure.charged ? 'charged' : 'free')
   const counts = failure.code !== 'rate_limited' && failure.code !== 'quota_exhausted' && failure.code !== 'crashed'
   const failures = job.failures + (counts ? 1 : 0)

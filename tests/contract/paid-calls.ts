@@ -179,6 +179,23 @@ export function describePaidCalls(name: string, open: OpenStore): void {
       await expectBooks()
     })
 
+    it('makes again once what was paid for and came home broken, then asks a person', async () => {
+      const text = await begin('text')
+      await store.answered(text.lease, usage(1_500))
+      await store.fail(text.lease, away, 0)
+      expect((await job(text.job.id)).status).toBe('queued')
+      const again = await claim('text')
+      await store.beginCall(again.lease)
+      await store.answered(again.lease, usage(1_500))
+      await store.fail(again.lease, away, 0)
+      expect(await job(text.job.id)).toMatchObject({
+        status: 'failed',
+        error: { code: 'unavailable', retryable: true, charged: true },
+        costMicros: 3_000,
+      })
+      await expectBooks()
+    })
+
     it('repeats a call that never went out as often as it takes, for nothing', async () => {
       const text = await begin('text')
       await finish(text)
