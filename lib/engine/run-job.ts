@@ -6,9 +6,8 @@ import type { JobStore } from '../domain/store.ts'
 import { createReporter } from './reporter.ts'
 import { withinTime, type TimeLimit } from './time-limit.ts'
 
-/** How often, and after what wait (ms), what must not be lost is written again; a try itself may wait long for another process's lock. */
-const writeTries = 6
-const writeAgainMs = 1_000
+/** Waits before what must not be lost is written again, ms: two minutes in all; a try itself may wait long for another process's lock. */
+const writeAgainMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000]
 
 export type RunDeps = {
   store: JobStore
@@ -50,9 +49,9 @@ export function runJob(claim: Claim, { store, handlers, clock, limits, random, o
     onTrouble: (error) => onUnexpected(error, claim),
   })
 
-  const pause = (signal?: AbortSignal): Promise<void> => {
+  const pause = (ms: number, signal?: AbortSignal): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>()
-    const stopTimer = clock.after(writeAgainMs, resolve)
+    const stopTimer = clock.after(ms, resolve)
     signal?.addEventListener('abort', () => resolve(), { once: true })
     if (signal?.aborted) resolve()
     return promise.finally(stopTimer)
@@ -62,14 +61,14 @@ export function runJob(claim: Claim, { store, handlers, clock, limits, random, o
    * true of a lost lease too; a result is worth nothing without one, and waits until `signal` aborts.
    */
   const keep = async (write: () => Promise<unknown>, signal?: AbortSignal): Promise<void> => {
-    for (let left = writeTries; ; left--) {
+    for (const againMs of [...writeAgainMs, null]) {
       try {
         await write()
         return
       } catch (error) {
-        if (left <= 1 || !isStoreTrouble(error)) throw error
+        if (againMs === null || !isStoreTrouble(error)) throw error
+        await pause(againMs, signal)
       }
-      await pause(signal)
       signal?.throwIfAborted()
     }
   }

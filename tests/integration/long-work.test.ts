@@ -217,7 +217,7 @@ describe('while the store cannot be written for a moment', () => {
     const { made, campaignId } = await open(film)
     made.store.submitted = away
     made.hire().start()
-    await pass(made, 30)
+    await pass(made, 130)
     expect(books.submitted).toEqual(['film-1'])
     expect(await videoOf(made, campaignId)).toMatchObject({
       status: 'failed',

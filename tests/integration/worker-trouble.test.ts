@@ -84,7 +84,7 @@ describe('a running job while the store has trouble', () => {
     const id = await engine.create()
     engine.store.complete = locked(1_000, engine.store.complete)
     engine.hire().start()
-    for (let second = 0; second < 200; second++) {
+    for (let second = 0; second < 400; second++) {
       await settle(3)
       engine.clock.advance(1_000)
     }

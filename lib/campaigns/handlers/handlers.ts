@@ -12,6 +12,7 @@ import { seedOf } from '../seed.ts'
 import { checkDrawn } from './check-drawn.ts'
 import { checkAnalysis, checkTexts } from './check-written.ts'
 import { doLongWork } from './long-work.ts'
+import { putBytes } from './put-bytes.ts'
 
 export type HandlerDeps = {
   /** Each job is made by the one it was planned with. */
@@ -88,16 +89,16 @@ export function createHandlers({ providers, storage, ids, clock }: HandlerDeps):
     await checkDrawn(kind, drawn)
     const { media, variants, alt } = drawn
     const { name, draft } = providerOf(context)
-    const { model } = context.claim.job
     const id = ids.asset()
     const url = `/api/v1/assets/${id}`
-    const { sha256, bytes } = await storage.put(media.bytes)
+    const put = (data: Uint8Array) => putBytes(data, { storage, clock, context })
+    const { sha256, bytes } = await put(media.bytes)
     const kept = await Promise.all(
       variants.map(async ({ bytes: data, width, height }) => ({
         width,
         height,
         url: kind === 'video' ? `${url}?still=1` : `${url}?size=${width}x${height}`,
-        sha256: (await storage.put(data)).sha256,
+        sha256: (await put(data)).sha256,
       })),
     )
     const { mime, width, height, durationMs } = media
@@ -114,7 +115,7 @@ export function createHandlers({ providers, storage, ids, clock }: HandlerDeps):
       variants: kept,
       alt,
       provider: name,
-      model,
+      model: context.claim.job.model,
       draft,
     }
   }

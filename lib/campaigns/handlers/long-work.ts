@@ -1,6 +1,7 @@
 import type { Clock } from '../../domain/clock.ts'
 import type { HandlerContext } from '../../domain/handler.ts'
 import type { CallContext, Drawn, LongWork } from '../../domain/provider.ts'
+import { wait } from './wait.ts'
 
 type Doing<Request> = { request: Request; call: CallContext; context: HandlerContext; clock: Clock }
 
@@ -18,13 +19,4 @@ export async function doLongWork<Request>(
     await wait(clock, state.againMs, context.signal)
   }
   return work.fetch(handle, request, call)
-}
-
-async function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const stopTimer = clock.after(ms, resolve)
-  signal.addEventListener('abort', () => resolve(), { once: true })
-  if (!signal.aborted) await promise
-  stopTimer()
-  signal.throwIfAborted()
 }
