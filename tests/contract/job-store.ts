@@ -758,6 +758,38 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect(await store.nextAvailableAt(clock.now() + 5_000)).toBeNull()
     })
 
+    it('sees what another pen has written between two of its own writes', async () => {
+      const other = await opened.another()
+      const id = await create({ postCount: 1 })
+      const analysis = await claim()
+      await other.pauseCampaign(local, id)
+      await finish(analysis)
+      expect((await view(id)).jobs.map((job) => job.waitingFor?.reason ?? null)).toEqual([null, 'pause', 'pause'])
+      await other.resumeCampaign(local, id)
+      const text = await claim(['text'])
+      await other.cancelJob(local, text.job.id)
+      expect(await store.report(text.lease, [], { progress: 0.5 })).toBe(false)
+      expect(await finish(text)).toBe(false)
+      await expectFold(id)
+      await other.close()
+    })
+
+    it('forgets what a write had done when one beside it breaks and both are undone', async () => {
+      const id = await create({ postCount: 1 })
+      const analysis = await claim()
+      const said = [{ part: 'analysis.summary', text: 'A bakery. ' }]
+      const broken = { ...newCampaign(ids), id }
+      const [told, refused] = await Promise.allSettled([
+        store.report(analysis.lease, said, null),
+        // The same id again: the file refuses it, and the commit that both share.
+        store.create(broken),
+      ])
+      expect([told.status, refused.status]).toEqual(['fulfilled', 'rejected'])
+      await store.report(analysis.lease, said, null)
+      expect((await view(id)).jobs[0]?.output?.parts).toEqual({ 'analysis.summary': 'A bakery. A bakery. ' })
+      await expectFold(id)
+    })
+
     it('says that it is going down to whoever reads or writes after the close', async () => {
       const id = await create()
       await opened.close()

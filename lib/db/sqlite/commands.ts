@@ -17,6 +17,7 @@ import type { Job } from '../../domain/job.ts'
 import { cancelCampaign, cancelJob } from '../../domain/transitions.ts'
 import type { Books } from './books.ts'
 import { createKeys } from './keys.ts'
+import type { Memory } from './memory.ts'
 import type { Persist } from './persist.ts'
 import { createRemovals } from './removals.ts'
 import type { ReadScope } from './scope.ts'
@@ -25,6 +26,7 @@ export type Commit = { campaignId: CampaignId; seq: number; ready: boolean }
 
 type CommandDeps = {
   database: Database.Database
+  memory: Memory
   scope: ReadScope
   persist: Persist
   books: Books
@@ -51,6 +53,7 @@ type Commands = Pick<
 /** What people ask of the pen. */
 export function createCommands({
   database,
+  memory,
   scope,
   persist,
   books,
@@ -171,6 +174,7 @@ export function createCommands({
           record.tell({ type: 'campaign.deleted' })
         })
         const now = clock.now()
+        memory.forget(id)
         if (forGood) removals.atOnce({ id, workspaceId: caller.workspaceId, seq: commit.seq }, now)
         else toBin.run(iso(now), id)
         return commit

@@ -9,9 +9,9 @@ import { answered, beginCall, submitted } from '../../domain/calls.ts'
 import { unpark } from '../../domain/money.ts'
 import { handBack } from '../../domain/hand-back.ts'
 import { complete, fail, report, start } from '../../domain/transitions.ts'
-import { fromJson } from '../rows.ts'
 import { createBooks } from './books.ts'
 import { createCommands, type Commit } from './commands.ts'
+import { createMemory } from './memory.ts'
 import { openPen } from './pen.ts'
 import { createNextReady } from './next-ready.ts'
 import { createPurse } from './purse.ts'
@@ -33,7 +33,9 @@ export type SqliteStoreDeps = {
 export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = null }: SqliteStoreDeps): JobStore {
   const pen = openPen(file)
   const { database } = pen
-  const scope = createReadScope(database)
+  const memory = createMemory(database)
+  pen.watch(memory)
+  const scope = createReadScope(database, memory)
   const persist = createPersist(database)
   const books = createBooks(database)
   const purse = createPurse(database, capMicros)
@@ -57,6 +59,7 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
     const at = iso(now)
     persist.save(read, change, { at, jobId, ...(claim && { claim }) })
     books.lay(change, at)
+    memory.follow(change)
     return {
       campaignId: change.head.id,
       seq: change.head.seq,
@@ -105,9 +108,6 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
   const heartbeat = database.prepare(
     `INSERT INTO heartbeats (name, at) VALUES ('probe', ?) ON CONFLICT (name) DO UPDATE SET at = excluded.at`,
   )
-  const analysisOf = database.prepare<[string], { analysis: string | null }>(
-    'SELECT analysis FROM campaigns WHERE id = ?',
-  )
   const raiseBeat = database.prepare(
     `UPDATE generation_jobs SET lease_beat = lease_beat + 1 WHERE id = ? AND lease_token = ? AND status = 'processing'`,
   )
@@ -146,8 +146,8 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
     workspaceId: head.workspaceId,
     job,
     brief: head.brief,
-    analysis: job.kind === 'analysis' ? null : fromJson(analysisOf.get(head.id)?.analysis ?? null),
-    post: scope.onePost(job.postId)[0] ?? null,
+    analysis: job.kind === 'analysis' ? null : scope.analysisOf(head.id),
+    post: scope.onePost(job.postId, head.id)[0] ?? null,
     posts: job.kind === 'analysis' ? scope.allPosts(head.id) : [],
     remake: record.remake,
     calls: record.calls,
@@ -158,7 +158,7 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
     const commit = await pen.write(work)
     if (commit) tellCommit(commit.campaignId, commit.seq, commit.ready)
   }
-  const commands = createCommands({ database, scope, persist, books, clock, capacity, write, apply })
+  const commands = createCommands({ database, memory, scope, persist, books, clock, capacity, write, apply })
 
   return {
     ...commands,

@@ -17,6 +17,8 @@ export type Pen = {
    * without freezing the process. Throws AppError.
    */
   write<T>(work: () => T): Promise<T>
+  /** Tells when a transaction begins, and when one is rolled back. */
+  watch(watcher: { began(): void; undone(): void }): void
   close(): void
 }
 
@@ -47,6 +49,7 @@ export function openPen(file: string, time: PenTime = realTime): Pen {
   const rollback = statement('ROLLBACK')
   const queue: Waiting[] = []
   let writing = false
+  let watcher = { began: (): void => undefined, undone: (): void => undefined }
 
   /** One transaction for all of `batch`, each alone when one of them throws. Returns false when another process holds the lock. */
   const writeAll = (batch: readonly Waiting[]): boolean => {
@@ -58,11 +61,13 @@ export function openPen(file: string, time: PenTime = realTime): Pen {
       throw error
     }
     try {
+      watcher.began()
       for (const one of batch) one.run()
       commit.run()
     } catch (error) {
       // SQLite itself may have rolled everything back already (a full disk).
       if (database.inTransaction) rollback.run()
+      watcher.undone()
       if (batch.length === 1) throw error
       queue.unshift(...batch.map((one) => ({ ...one, alone: true })))
       return true
@@ -110,6 +115,7 @@ export function openPen(file: string, time: PenTime = realTime): Pen {
       }
       return promise
     },
+    watch: (given) => void (watcher = given),
     close: () => database.close(),
   }
 }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { createMemory } from '../../../lib/db/sqlite/memory.ts'
 import { createReadScope } from '../../../lib/db/sqlite/scope.ts'
 import { assetColumns, selectList } from '../../../lib/db/sqlite/columns.ts'
 import { assetOf, fromJson, type AssetRow } from '../../../lib/db/rows.ts'
@@ -10,7 +11,8 @@ export type AttemptRow = { jobId: string; attempt: number; state: string; entrie
 
 /** What the file holds, read in one go by a connection that cannot write. */
 export function createRows(look: Database.Database) {
-  const scope = createReadScope(look)
+  const memory = createMemory(look)
+  const scope = createReadScope(look, memory)
   const analysis = look.prepare<[string], { analysis: string | null }>('SELECT analysis FROM campaigns WHERE id = ?')
   const assets = look.prepare<[string], AssetRow>(
     `SELECT ${selectList(assetColumns)} FROM assets WHERE campaign_id = ? ORDER BY position`,
@@ -34,6 +36,8 @@ export function createRows(look: Database.Database) {
 
   return {
     view(id: string): CampaignView | null {
+      // What the file holds now, not what was read before.
+      memory.undone()
       const head = scope.head(id)
       if (!head) return null
       const whole = scope.whole(head)
