@@ -1,4 +1,4 @@
-import type { Misbehaviour } from './script.ts'
+import type { Misbehaviour, VendorKind } from './script.ts'
 
 export type VendorFault = { status: number; body: unknown }
 
@@ -16,10 +16,18 @@ const quota = (quotaId: string, message: string, retryDelay: string): VendorFaul
     { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay },
   ])
 
-/** The bodies that Google sends with an error, as public bug reports quote them. */
-export function faultOf(misbehaviour: Misbehaviour, model: string, key: string): VendorFault | null {
+type Asked = { kind: VendorKind; model: string; key: string }
+
+/** The bodies that Google sends with an error, as public bug reports quote them. The interactions API has a shape of its own. */
+export function faultOf(misbehaviour: Misbehaviour, { kind, model, key }: Asked): VendorFault | null {
   switch (misbehaviour) {
     case '400':
+      if (kind === 'video' || kind === 'poll') {
+        return {
+          status: 400,
+          body: { error: { message: 'Request contains an invalid argument.', code: 'invalid_request' } },
+        }
+      }
       return google(400, 'INVALID_ARGUMENT', 'Request contains an invalid argument.')
     case 'bad-key':
       return google(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.', [

@@ -28,12 +28,26 @@ export function openLedger(file: string | null) {
           .filter((line) => line !== '')
           .map((line): VendorCall => JSON.parse(line))
       : []
+  const waiting = new Set<() => void>()
+  const heard = (kind: VendorKind): number => calls.filter((call) => call.kind === kind).length
   return {
     calls: (): readonly VendorCall[] => calls,
     book(call: Omit<VendorCall, 'at'>): void {
       const booked = { at: new Date().toISOString(), ...call }
       calls.push(booked)
       if (file !== null) appendFileSync(file, `${JSON.stringify(booked)}\n`)
+      for (const look of waiting) look()
+    },
+    /** Resolves when so many calls of a kind were heard. */
+    async untilHeard(kind: VendorKind, count: number): Promise<void> {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const look = (): void => {
+        if (heard(kind) >= count) resolve()
+      }
+      waiting.add(look)
+      look()
+      await promise
+      waiting.delete(look)
     },
   }
 }

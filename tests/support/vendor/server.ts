@@ -51,6 +51,11 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
     const url = new URL(request.url ?? '/', 'http://vendor')
     const body = await textOf(request)
     if (url.pathname === '/__ledger') return json(response, 200, ledger.calls())
+    if (url.pathname === '/__wait') {
+      const { kind, count } = JSON.parse(body)
+      await ledger.untilHeard(kind, count)
+      return json(response, 200, {})
+    }
     if (url.pathname === '/__script') {
       script.change(JSON.parse(body))
       return json(response, 200, script.current())
@@ -63,7 +68,7 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
     const film = films.get(id)
     const model = film?.model ?? asked.model
     const fate = key === '' ? 'bad-key' : script.fate(kind)
-    const fault = fate === null ? null : faultOf(fate, model, key)
+    const fault = fate === null ? null : faultOf(fate, { kind, model, key })
     const accepted = fault === null && fate !== 'blocked' && (fate === null || paidFates.has(fate))
     const interaction = kind === 'video' && accepted ? `int-${randomUUID()}` : null
     if (asked.action !== 'cancel') {
@@ -72,7 +77,7 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
     }
     if (interaction !== null) films.set(interaction, { id: interaction, model, polls: 0, status: 'in_progress' })
     const latencyMs = script.latencyMs(kind)
-    if (fault !== null || !streams) await wait(latencyMs)
+    if (fault !== null || !streams) await wait(latencyMs, undefined, { ref: false })
     if (fault !== null) return json(response, fault.status, fault.body)
     if (fate === 'hang') return
     if (fate === 'drop') return void request.socket.destroy()
@@ -179,7 +184,7 @@ async function stream(
   response.flushHeaders()
   const stop = fate === 'cut' ? Math.ceil(chunks.length / 2) : chunks.length
   for (const chunk of chunks.slice(0, stop)) {
-    if (latencyMs > 0) await wait(latencyMs / chunks.length)
+    if (latencyMs > 0) await wait(latencyMs / chunks.length, undefined, { ref: false })
     response.write(`data: ${JSON.stringify(chunk)}\r\n\r\n`)
   }
   if (fate === 'cut') {

@@ -3,13 +3,15 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { VendorCall } from './ledger.ts'
-import type { Script } from './script.ts'
+import type { Script, VendorKind } from './script.ts'
 
 export type VendorProcess = {
   url: string
   pid: number
   calls(): Promise<VendorCall[]>
   change(script: Partial<Script>): Promise<void>
+  /** Resolves when so many calls of a kind were heard. */
+  untilHeard(kind: VendorKind, count: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -41,6 +43,9 @@ export async function startVendorProcess({
     calls: async () => (await fetch(`${url}/__ledger`, { headers: { connection: 'close' } })).json(),
     async change(to) {
       await fetch(`${url}/__script`, { method: 'POST', body: JSON.stringify(to) })
+    },
+    async untilHeard(kind, count) {
+      await fetch(`${url}/__wait`, { method: 'POST', body: JSON.stringify({ kind, count }) })
     },
     async stop() {
       child.kill('SIGTERM')

@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { CampaignViewSchema, type CampaignView } from '../../lib/domain/campaign.ts'
+import type { Job, JobKind } from '../../lib/domain/job.ts'
+import { sampleBrief } from '../support/sample.ts'
+import { createFolder } from '../support/sqlite.ts'
+import { startServer, type RunningServer } from '../support/start-server.ts'
+import { paidCallsByJob, type VendorCall } from '../support/vendor/ledger.ts'
+import type { Script } from '../support/vendor/script.ts'
+import { startVendorProcess, type VendorProcess } from '../support/vendor/start-vendor.ts'
+
+const cleanup: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const step of cleanup.splice(0).reverse()) await step()
+})
+
+const key = 'AIzaSyIntegration_0123456789abcdef'
+
+async function stage(script: Partial<Script> = {}) {
+  const vendor = await startVendorProcess({ script })
+  cleanup.push(vendor.stop)
+  const { folder: dataDir, remove } = await createFolder()
+  cleanup.push(remove)
+  const serve = async (): Promise<RunningServer> => {
+    const server = await startServer({ dataDir, env: { GEMINI_API_KEY: key, GOOGLE_GENAI_BASE_URL: vendor.url } })
+    cleanup.push(() => server.stop('SIGKILL'))
+    return server
+  }
+  return { vendor, serve }
+}
+
+async function create(url: string, over: object = {}): Promise<CampaignView> {
+  const response = await fetch(`${url}/api/v1/campaigns`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...sampleBrief, postCount: 1, ...over }),
+  })
+  expect(response.status).toBe(202)
+  return CampaignViewSchema.parse(await response.json())
+}
+
+/** Long-polls until the campaign is settled. */
+async function settled(url: string, id: string): Promise<CampaignView> {
+  for (let after = 0; ;) {
+    const page = await (await fetch(`${url}/api/v1/campaigns/${id}/events?after=${after}&wait=20&limit=5000`)).json()
+    after = page.items.at(-1)?.seq ?? after
+    if (page.done) return CampaignViewSchema.parse(await (await fetch(`${url}/api/v1/campaigns/${id}`)).json())
+  }
+}
+
+const jobOf = ({ jobs }: CampaignView, kind: JobKind): Job => {
+  const job = jobs.find((one) => one.kind === kind)
+  if (!job) throw new Error(`There is no ${kind} job.`)
+  return job
+}
+
+/** How often each job was paid for at the vendor. A text that was cut off by the kill may be made once more: the books show both. */
+async function payments(vendor: VendorProcess, kind?: JobKind): Promise<number[]> {
+  return [...paidCallsByJob(await vendor.calls()).values()]
+    .filter(([first]) => kind === undefined || first?.kind === kind)
+    .map((calls: VendorCall[]) => calls.length)
+}
+
+describe('a campaign by Google', () => {
+  it('is made once, paid once, and its books say what the vendor counted', async () => {
+    const { vendor, serve } = await stage()
+    const server = await serve()
+    expect(server.output()).toContain('provider: google')
+    const { id, cost: quoted } = await create(server.url, { postCount: 6 })
+    const done = await settled(server.url, id)
+    expect(done.status).toBe('completed')
+    expect(done.assets.every(({ provider, draft }) => provider === 'google' && !draft)).toBe(true)
+    expect(done.cost.reservedMicros).toBe(0)
+    expect(done.cost.spentMicros).toBe(done.jobs.reduce((sum, job) => sum + job.costMicros, 0))
+    expect(done.cost.spentMicros).toBeGreaterThan(0)
+    expect(done.cost.spentMicros).toBeLessThanOrEqual(quoted.quotedHighMicros)
+    expect(done.jobs.every(({ costMicros }) => costMicros > 0)).toBe(true)
+    expect(await payments(vendor)).toEqual(done.jobs.map(() => 1))
+    const facts = await (await fetch(`${server.url}/api/v1/campaigns/${id}/events?limit=5000`)).text()
+    expect(facts).not.toContain(key)
+    expect(server.output()).not.toContain(key)
+  })
+
+  it('says what is wrong with a key, and goes on when a person retries with a good one', async () => {
+    const { vendor, serve } = await stage({ next: { analysis: ['suspended-key'] } })
+    const server = await serve()
+    const { id } = await create(server.url, { visuals: { images: false, videos: false } })
+    const failed = await settled(server.url, id)
+    const { error, id: jobId } = jobOf(failed, 'analysis')
+    expect(error).toMatchObject({ code: 'refused', charged: false, message: expect.stringContaining('API key') })
+    expect(failed.cost).toMatchObject({ spentMicros: 0, reservedMicros: 0 })
+    expect(JSON.stringify(failed)).not.toContain(key)
+    expect((await fetch(`${server.url}/api/v1/jobs/${jobId}/retry`, { method: 'POST' })).status).toBe(202)
+    expect((await settled(server.url, id)).status).toBe('completed')
+    expect(await payments(vendor)).toEqual([1, 1])
+  })
+})
+
+describe('a film, when the server is killed', () => {
+  it('before Google answered: it is not made again, and a person is asked', async () => {
+    const { vendor, serve } = await stage({ next: { video: ['hang'] } })
+    const first = await serve()
+    const { id } = await create(first.url)
+    await vendor.untilHeard('video', 1)
+    await first.kill()
+
+    const second = await serve()
+    const done = await settled(second.url, id)
+    const film = jobOf(done, 'video')
+    expect(film).toMatchObject({ status: 'failed', error: { code: 'crashed', charged: true } })
+    expect(film.costMicros).toBeGreaterThan(0)
+    expect(await payments(vendor, 'video')).toEqual([1])
+
+    expect((await fetch(`${second.url}/api/v1/jobs/${film.id}/retry`, { method: 'POST' })).status).toBe(202)
+    expect(jobOf(await settled(second.url, id), 'video').status).toBe('completed')
+    expect(await payments(vendor, 'video')).toEqual([2])
+  })
+
+  it.each([
+    ['between its handle and the first answer about it', 'poll', { poll: 20_000 }],
+    ['between its end and the download', 'file', { file: 20_000 }],
+  ] as const)('%s: it is found again, and paid once', async (_, kind, latency) => {
+    const { vendor, serve } = await stage({ latency })
+    const first = await serve()
+    const { id } = await create(first.url)
+    await vendor.untilHeard(kind, 1)
+    await first.kill()
+    await vendor.change({ latency: {} })
+
+    const second = await serve()
+    const done = await settled(second.url, id)
+    expect(done.status).toBe('completed')
+    expect(jobOf(done, 'video')).toMatchObject({ status: 'completed', attempt: 2, failures: 0 })
+    expect(done.cost.reservedMicros).toBe(0)
+    expect(await payments(vendor, 'video')).toEqual([1])
+  })
+
+  it('when Google never says whether it took the film, it is not asked for again', async () => {
+    const { vendor, serve } = await stage({ always: { video: 'drop' } })
+    const server = await serve()
+    const { id } = await create(server.url)
+    const film = jobOf(await settled(server.url, id), 'video')
+    expect(film).toMatchObject({ status: 'failed', error: { charged: true } })
+    expect(await payments(vendor, 'video')).toEqual([1])
+  })
+})
