@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bakery, googleAt, hearCall } from '../../support/google.ts'
+import { bakery, googleAt, hearCall, testKey } from '../../support/google.ts'
+import { startVendor } from '../../support/vendor/server.ts'
 import { paidCallsByJob } from '../../support/vendor/ledger.ts'
 import { startVendorProcess } from '../../support/vendor/start-vendor.ts'
 
@@ -40,4 +43,23 @@ test('a vendor in a process of its own keeps books that outlive it, and a second
   const again = await startVendorProcess({ ledgerFile })
   expect(await again.calls()).toEqual(calls)
   await again.stop()
+}, 60_000)
+
+test('the script that tries Google with a real key has nothing to say of the vendor but the length of its film', async () => {
+  const vendor = await startVendor()
+  const child = spawn(process.execPath, ['scripts/google-smoke.ts', '--film'], {
+    env: { ...process.env, GEMINI_API_KEY: testKey, GOOGLE_GENAI_BASE_URL: vendor.url },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let printed = ''
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  const [code] = await once(child, 'close')
+  await vendor.close()
+  const lines = printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(code).toBe(0)
+  expect(lines.flatMap(({ differs = [] }) => differs)).toEqual(['It takes 2000 ms.'])
+  expect(printed).not.toContain(testKey)
 }, 60_000)

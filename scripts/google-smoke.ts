@@ -1,0 +1,113 @@
+// Tries the real Google with a real key, once, for a few cents: GEMINI_API_KEY=... node scripts/google-smoke.ts [--film]
+// One JSON line for each step: what came back, what it cost, and what differs from what the tests' vendor says of Google.
+import type { Usage } from '../lib/domain/call.ts'
+import type { CallContext } from '../lib/domain/provider.ts'
+import { BriefSchema } from '../lib/domain/brief.ts'
+import { isProviderError } from '../lib/domain/errors.ts'
+import { platformRules, videoSize } from '../lib/domain/platform-rules.ts'
+import { readEnv } from '../lib/env.ts'
+import { defaultModels, filmed, picture } from '../lib/providers/google/data/models.ts'
+import { createGoogle } from '../lib/providers/google/google.ts'
+
+const { google: env } = readEnv({ ...process.env, PROVIDER: 'google' })
+if (!env) throw new Error('GEMINI_API_KEY: write a key.')
+const google = createGoogle({
+  ...env,
+  models: { ...defaultModels, ...env.models },
+  now: Date.now,
+  preview: () => ({ found: [], missing: [], sample: null, notes: [] }),
+})
+const brief = BriefSchema.parse({
+  business: 'Hearth & Crumb is a neighbourhood bakery in Leeds. Sourdough proved for 36 hours. Open from 6 am.',
+  objective: 'sales',
+  platforms: ['instagram', 'x'],
+  postCount: 1,
+})
+
+type Heard = { pieces: number; usages: Usage[] }
+let broken = 0
+
+async function step<Made>(
+  name: string,
+  run: (call: CallContext) => Promise<Made>,
+  differences: (made: Made, heard: Heard) => (string | false)[],
+): Promise<Made | null> {
+  const heard: Heard = { pieces: 0, usages: [] }
+  const began = performance.now()
+  const call: CallContext = {
+    signal: new AbortController().signal,
+    call: 1,
+    ref: `smoke/${name}`,
+    seed: 'smoke/v1',
+    say: () => (heard.pieces += 1),
+    report: () => {},
+    answered: async (usage) => void heard.usages.push(usage),
+  }
+  const said = (more: object): void =>
+    console.log(
+      JSON.stringify({ step: name, ms: Math.round(performance.now() - began), usages: heard.usages, ...more }),
+    )
+  try {
+    const made = await run(call)
+    said({ ok: true, differs: differences(made, heard).filter((one) => one !== false) })
+    return made
+  } catch (error) {
+    broken += 1
+    said({ ok: false, failure: isProviderError(error) ? error.failure : String(error) })
+    return null
+  }
+}
+
+const counted = ({ usages }: Heard, count: string): number => usages[0]?.counts[count] ?? 0
+
+const analysis = await step(
+  'analysis',
+  (call) => google.analyze({ brief, posts: [{ index: 1, kind: 'text_video' }] }, call),
+  (_, heard) => [
+    heard.pieces < 5 && `It came in ${heard.pieces} pieces: nothing to watch.`,
+    heard.usages.length !== 1 && 'No usage was counted.',
+  ],
+)
+const angle = analysis?.angles[0]
+if (analysis && angle) {
+  await step(
+    'text',
+    (call) => google.write({ brief, analysis, angle, kind: 'text_image' }, call),
+    (_, heard) => [heard.pieces < 2 && `It came in ${heard.pieces} pieces: nothing to watch.`],
+  )
+  await step(
+    'image',
+    (call) => google.draw({ brief, analysis, angle, size: platformRules.instagram.still, others: [] }, call),
+    (_, heard) => {
+      const tokens = counted(heard, 'mediaTokens')
+      return [tokens !== picture.tokens && `A picture counts ${tokens} media tokens, not ${picture.tokens}.`]
+    },
+  )
+  const { film } = google
+  if (process.argv.includes('--film') && typeof film !== 'function') {
+    await step(
+      'film',
+      async (call) => {
+        const request = { brief, analysis, angle, size: videoSize }
+        const handle = await film.submit(request, call)
+        console.log(JSON.stringify({ step: 'film submitted', handle }))
+        for (let state = await film.poll(handle, call); !state.done; state = await film.poll(handle, call)) {
+          const { againMs } = state
+          await new Promise((resolve) => setTimeout(resolve, againMs))
+        }
+        return film.fetch(handle, request, call)
+      },
+      ({ media }, heard) => {
+        const asked = filmed.seconds * filmed.tokensPerSecond
+        const tokens = counted(heard, 'mediaTokens')
+        return [
+          tokens !== asked && `A film counts ${tokens} media tokens, not ${asked}.`,
+          media.width / media.height !== videoSize.width / videoSize.height &&
+            `It is ${media.width} x ${media.height}.`,
+          Math.abs((media.durationMs ?? 0) / 1_000 - filmed.seconds) > 0.5 && `It takes ${media.durationMs} ms.`,
+        ]
+      },
+    )
+  }
+}
+process.exitCode = broken > 0 ? 1 : 0
