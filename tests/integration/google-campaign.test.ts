@@ -20,8 +20,9 @@ async function stage(script: Partial<Script> = {}) {
   cleanup.push(vendor.stop)
   const { folder: dataDir, remove } = await createFolder()
   cleanup.push(remove)
-  const serve = async (): Promise<RunningServer> => {
-    const server = await startServer({ dataDir, env: { GEMINI_API_KEY: key, GOOGLE_GENAI_BASE_URL: vendor.url } })
+  const serve = async (env: Record<string, string> = {}): Promise<RunningServer> => {
+    const google = { GEMINI_API_KEY: key, GOOGLE_GENAI_BASE_URL: vendor.url }
+    const server = await startServer({ dataDir, env: { ...google, ...env } })
     cleanup.push(() => server.stop('SIGKILL'))
     return server
   }
@@ -92,6 +93,31 @@ describe('a campaign by Google', () => {
     expect((await fetch(`${server.url}/api/v1/jobs/${jobId}/retry`, { method: 'POST' })).status).toBe(202)
     expect((await settled(server.url, id)).status).toBe('completed')
     expect(await payments(vendor)).toEqual([1, 1])
+  })
+})
+
+describe('a campaign that was planned with another provider', () => {
+  it('is finished by the studio it was planned with, without a word to Google', async () => {
+    const { vendor, serve } = await stage()
+    const first = await serve({ PROVIDER: 'studio', STUDIO_LATENCY_MS: '20000' })
+    const { id } = await create(first.url, { visuals: { images: false, videos: false } })
+    await first.stop()
+    const second = await serve()
+    const done = await settled(second.url, id)
+    expect(done).toMatchObject({ status: 'completed', provider: 'studio', cost: { spentMicros: 0 } })
+    expect(await vendor.calls()).toEqual([])
+  })
+
+  it('asks for Google when it was planned with Google and no key is there', async () => {
+    const { vendor, serve } = await stage({ latency: { analysis: 20_000 } })
+    const first = await serve()
+    const { id } = await create(first.url, { visuals: { images: false, videos: false } })
+    await vendor.untilHeard('analysis', 1)
+    await first.kill()
+    const second = await serve({ PROVIDER: 'studio' })
+    const { error } = jobOf(await settled(second.url, id), 'analysis')
+    expect(error).toMatchObject({ code: 'refused', message: expect.stringContaining('google') })
+    expect(await payments(vendor)).toEqual([1])
   })
 })
 
