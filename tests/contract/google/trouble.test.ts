@@ -17,7 +17,7 @@ const request = { brief: bakery({ postCount: 1 }), posts: [{ index: 1, kind: 'te
 async function failureOf(fate: Misbehaviour | null, call: HeardCall = hearCall(), url = vendor.url): Promise<Failure> {
   vendor.change({ next: { analysis: [fate] } })
   const before = vendor.calls().length
-  const google = googleAt(url, { patience: { text: 150 } })
+  const google = googleAt(url, fate === 'hang' ? { patience: { text: 150 } } : {})
   const error: unknown = await google.analyze(request, call).then(
     () => new Error('It went well.'),
     (thrown: unknown) => thrown,
