@@ -4,8 +4,8 @@ import type { CampaignId } from '../domain/ids.ts'
 import type { LiveMessage } from '../domain/room.ts'
 import type { CampaignReader, EventRow } from '../domain/store.ts'
 
-/** Rows kept in memory for viewers that are a little behind. */
-const keptRows = 600
+/** A reader further behind than this gets a snapshot instead of the facts. Memory reaches back as far, and no further. */
+export const farBehind = { facts: 500, bytes: 256 * 1024 }
 /** Wait before a log that could not be read is read again, ms. */
 const readAgainMs = 500
 
@@ -33,6 +33,16 @@ export function batchOf(rows: readonly EventRow[]): Batch {
     bytes: rows.reduce((sum, row) => sum + row.json.length, 0),
     reopened: rows.some((row) => row.type === 'campaign.reopened'),
   }
+}
+
+/** The last rows that are not far behind. */
+function newest(rows: readonly EventRow[]): EventRow[] {
+  let from = rows.length
+  for (let bytes = 0; from > Math.max(0, rows.length - farBehind.facts); from--) {
+    bytes += rows[from - 1]?.json.length ?? 0
+    if (bytes > farBehind.bytes) break
+  }
+  return rows.slice(from)
 }
 
 type TailDeps = { reader: Pick<CampaignReader, 'events'>; bus: Bus; clock: Clock; onTrouble(error: unknown): void }
@@ -68,7 +78,7 @@ export function createTails({ reader, bus, clock, onTrouble }: TailDeps) {
           if (row.type === 'campaign.reopened') settled = false
           if (row.type === 'campaign.deleted') deleted = true
         }
-        rows = rows.concat(fresh).slice(-keptRows)
+        rows = newest(rows.concat(fresh))
         shared = null
         for (const call of listeners) call()
       }

@@ -1,10 +1,7 @@
 import type { CampaignView } from '../domain/campaign.ts'
 import type { LiveMessage, LiveState, Source, Viewer } from '../domain/room.ts'
 import type { EventRow } from '../domain/store.ts'
-import { batchOf, type Batch, type Tail } from './tail.ts'
-
-/** A reader further behind than this gets a snapshot instead of the facts. */
-const farBehind = { facts: 500, bytes: 256 * 1024 }
+import { batchOf, farBehind, type Batch, type Tail } from './tail.ts'
 
 export type ViewerDeps = {
   tail: Tail
@@ -59,18 +56,17 @@ export function createViewer(deps: ViewerDeps): Viewer & { goDown(): void } {
   // Whether the campaign is settled is known only where reader and tail stand at the same fact: each may be ahead of the other.
   const level = (): boolean => cursor !== null && cursor >= least && cursor === tail.seq()
 
-  const ask = async (): Promise<News> => {
-    const rows = cursor === null || isFar(cursor) ? [] : await deps.rowsAfter(cursor, farBehind.facts + 1)
-    // Facts that are missing (the log was cut, or removed with its campaign) leave only the view, or its absence.
-    if (cursor !== null && rows[0]?.seq === cursor + 1) {
-      const batch = batchOf(rows)
-      if (batch.bytes <= farBehind.bytes) return batch
+  const ask = async (from: number | null): Promise<News> => {
+    if (from !== null && tail.seq() - from <= farBehind.facts) {
+      const rows = await deps.rowsAfter(from, farBehind.facts + 1)
+      // Facts that are missing (the log was cut, or removed with its campaign) leave only the view, or its absence.
+      const batch = rows[0]?.seq === from + 1 ? batchOf(rows) : null
+      if (batch && batch.bytes <= farBehind.bytes) return batch
     }
     const view = await deps.view()
     if (!view) return { messages: nothing, reopened: false, to: null }
     return { messages: [{ type: 'snapshot', view }], reopened: false, to: view.seq }
   }
-  const isFar = (from: number): boolean => tail.seq() - from > farBehind.facts
 
   /** What can be said in this turn; undefined when the store must answer first. */
   const news = (): News | undefined => {
@@ -80,10 +76,10 @@ export function createViewer(deps: ViewerDeps): Viewer & { goDown(): void } {
     if (asked.state === 'failed') throw asked.error
     if (asked.state === 'answered') return asked.news
     if (cursor !== null && cursor >= tail.seq()) return { messages: nothing, reopened: false, to: cursor }
-    const batch = cursor === null || isFar(cursor) ? null : tail.after(cursor)
-    if (batch && batch.bytes <= farBehind.bytes) return batch
+    const batch = cursor === null ? null : tail.after(cursor)
+    if (batch) return batch
     question = { state: 'open' }
-    void ask()
+    void ask(cursor)
       .then(
         (found): Question => ({ state: 'answered', news: found }),
         (error: unknown): Question => ({ state: 'failed', error }),

@@ -9,7 +9,7 @@ const id: CampaignId = 'cmp_00000000000000000001'
 /** A bus and a log of `length` rows, as the ports have them. */
 function open(length: number) {
   const hears = new Set<(wake: Wake) => void>()
-  const log = { length, broken: false }
+  const log = { length, broken: false, json: '{}' }
   const troubles: unknown[] = []
   const clock = createManualClock()
   const tails = createTails({
@@ -27,7 +27,7 @@ function open(length: number) {
         return Array.from({ length: Math.min(limit, log.length - after) }, (_, at) => ({
           seq: after + at + 1,
           type: 'x',
-          json: '{}',
+          json: log.json,
         }))
       },
     },
@@ -71,6 +71,24 @@ describe('a tail', () => {
     clock.advance(1_000)
     await turns(20)
     expect([joined?.tail.seq(), changed]).toEqual([2, 1])
+    joined?.leave()
+  })
+
+  it('remembers no more than a reader may be behind, in facts and in bytes', async () => {
+    const { tails, log, write, position } = open(1)
+    const joined = await tails.join(id, position)
+    log.length = 700
+    write()
+    await turns(20)
+    expect(joined?.tail.after(201)?.messages).toHaveLength(500)
+    expect(joined?.tail.after(200)).toBeNull()
+    log.json = JSON.stringify('x'.repeat(100 * 1024))
+    for (let more = 0; more < 3; more++) {
+      write()
+      await turns(20)
+    }
+    expect(joined?.tail.after(702)).toMatchObject({ to: 704 })
+    expect(joined?.tail.after(701)).toBeNull()
     joined?.leave()
   })
 
