@@ -8,12 +8,18 @@ import { sampleBrief } from '../tests/support/sample.ts'
 import { createFolder } from '../tests/support/sqlite.ts'
 import { startServer } from '../tests/support/start-server.ts'
 import { startWorker } from '../tests/support/start-worker.ts'
+import { mostViewers, startCrowd, summaryOf, type Crowd, type Result } from './crowds/perform.ts'
+import { mostRounds, performOurs, performPeer } from './crowds/servers.ts'
 
 /**
  * How old a fact is when its one viewer has it: from the return of COMMIT in the process that wrote it (noted at the driver, by the clock that
  * all processes of the host share) to the chunk in the client. On the path where the server writes itself, and where a worker process writes
  * and the server must notice. Beside it, in the same run and of the same facts: a client that asks for the view every two seconds.
  * `--runs N` (5 campaigns of texts per path), `--latency N` (each job takes 2,000 ms and speaks in steps).
+ *
+ * Then crowds of 100, 1,000 and 5,000 viewers over 1 and 100 campaigns, beside bare node:http and better-sse, which send the same bytes:
+ * age of an event, CPU and bytes per event and viewer, memory per viewer. `--viewers N` tries one size alone, `--rounds N` (20) events for each
+ * viewer, `--crowds N` (1) interleaved runs.
  */
 const runs = numberFlag('runs', 5)
 const latencyMs = numberFlag('latency', 2_000)
@@ -98,5 +104,38 @@ async function measure(written: 'by the server itself' | 'by a worker process'):
   })
 }
 
+const crowdRuns = numberFlag('crowds', 1)
+const rounds = Math.min(mostRounds, numberFlag('rounds', 20))
+const only = numberFlag('viewers', 0)
+const sizes = only > 0 ? [only] : [100, 1_000, 5_000]
+
+async function gather(crowd: Crowd, asked: number, campaigns: number): Promise<void> {
+  const viewers = Math.min(asked, mostViewers())
+  const programme = { viewers, rounds, everyMs: 500 }
+  const results: Record<'ours' | 'bare' | 'better', Result[]> = { ours: [], bare: [], better: [] }
+  for (let run = 0; run < crowdRuns; run++) {
+    const { result, sample } = await performOurs(crowd, campaigns, programme)
+    results.ours.push(result)
+    results.bare.push(await performPeer('bare', crowd, campaigns, sample, programme))
+    results.better.push(await performPeer('better-sse', crowd, campaigns, sample, programme))
+  }
+  print({
+    bench: 'stream',
+    what: `${viewers} viewers of ${campaigns === 1 ? 'one campaign' : `${campaigns} campaigns`}`,
+    ours: summaryOf(results.ours),
+    'bare node:http': summaryOf(results.bare),
+    'better-sse': summaryOf(results.better),
+    ...(viewers < asked && { note: `${asked} viewers were to come: each needs an open file, and ${viewers} are left` }),
+    rounds,
+    runs: crowdRuns,
+  })
+}
+
 await measure('by the server itself')
 await measure('by a worker process')
+const crowd = startCrowd()
+try {
+  for (const campaigns of [1, 100]) for (const viewers of sizes) await gather(crowd, viewers, campaigns)
+} finally {
+  await crowd.stop()
+}

@@ -6,21 +6,23 @@ import { CrowdOrderSchema, type CrowdAnswer, type CrowdOrder } from './crowd-pro
  * Many viewers in one process, as cheap as they can be: a raw socket each, and of each frame only its `id:` line is read. Answers over IPC and
  * ends with the process that started it.
  */
-type Viewer = { socket: net.Socket; last: number; rest: Buffer }
+type Viewer = { socket: net.Socket; path: number; last: number; rest: Buffer }
 
 /** Sockets that are being opened at once. */
 const opening = 50
-const idLine = Buffer.from('\nid: ')
+const idLine = Buffer.from('\nid:')
 const newline = 10
 /** Longer than an `id:` line: what may be cut at the end of a chunk. */
 const longestId = 32
 
 let viewers: Viewer[] = []
 let seen: number[] = []
+let bytesSeen = 0
 let onSeen = (): void => undefined
 
 function read(viewer: Viewer, chunk: Buffer): void {
   const now = hostNow()
+  bytesSeen += chunk.length
   const bytes = viewer.rest.length > 0 ? Buffer.concat([viewer.rest, chunk]) : chunk
   let from = 0
   for (let at = bytes.indexOf(idLine); at !== -1; at = bytes.indexOf(idLine, from)) {
@@ -29,7 +31,7 @@ function read(viewer: Viewer, chunk: Buffer): void {
     const seq = Number(bytes.toString('latin1', at + idLine.length, end))
     if (seq > viewer.last) {
       viewer.last = seq
-      seen.push(seq, now)
+      seen.push(viewer.path, seq, now)
     }
     from = end
   }
@@ -37,10 +39,11 @@ function read(viewer: Viewer, chunk: Buffer): void {
   onSeen()
 }
 
-function openOne({ port, path, mark }: Extract<CrowdOrder, { type: 'open' }>): Promise<void> {
+function openOne({ port, paths, mark }: Extract<CrowdOrder, { type: 'open' }>): Promise<void> {
   return new Promise((resolve, reject) => {
+    const path = viewers.length % paths.length
     const socket = net.connect({ port, host: '127.0.0.1', noDelay: true })
-    const viewer: Viewer = { socket, last: 0, rest: Buffer.alloc(0) }
+    const viewer: Viewer = { socket, path, last: 0, rest: Buffer.alloc(0) }
     viewers.push(viewer)
     let heard = ''
     socket.on('data', (chunk) => {
@@ -54,7 +57,7 @@ function openOne({ port, path, mark }: Extract<CrowdOrder, { type: 'open' }>): P
     })
     socket.once('error', reject)
     socket.once('close', () => reject(new Error(`The server closed a stream: ${heard}`)))
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: text/event-stream\r\n\r\n`)
+    socket.write(`GET ${paths[path]} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: text/event-stream\r\n\r\n`)
   })
 }
 
@@ -69,21 +72,22 @@ async function open(order: Extract<CrowdOrder, { type: 'open' }>): Promise<Crowd
     }
   }
   await Promise.all(Array.from({ length: opening }, lane))
+  bytesSeen = 0
   return { type: 'opened' }
 }
 
-async function untilSeen({ seq, withinMs }: Extract<CrowdOrder, { type: 'await' }>): Promise<CrowdAnswer> {
+async function untilSeen({ seqs, withinMs }: Extract<CrowdOrder, { type: 'await' }>): Promise<CrowdAnswer> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, withinMs)
     onSeen = () => {
-      if (viewers.some((viewer) => viewer.last < seq)) return
+      if (viewers.some((viewer) => viewer.last < (seqs[viewer.path] ?? 0))) return
       clearTimeout(timer)
       resolve()
     }
     onSeen()
   })
   onSeen = () => undefined
-  return { type: 'seen', pairs: new Float64Array(seen) }
+  return { type: 'seen', triples: new Float64Array(seen), bytes: bytesSeen }
 }
 
 function close(): CrowdAnswer {
