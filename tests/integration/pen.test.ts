@@ -16,7 +16,7 @@ describe('the pen', () => {
     pen.database.exec('CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)')
   })
   afterEach(async () => {
-    pen.close()
+    await pen.close()
     await remove()
   })
   const insert = (text: string) => () => pen.database.prepare('INSERT INTO notes (text) VALUES (?)').run(text)
@@ -92,7 +92,7 @@ describe('the pen', () => {
     await second
     expect(texts()).toEqual(['second'])
     other.close()
-    patient.close()
+    await patient.close()
   })
 
   it('says that the disk is full, keeps what was there, and goes on when there is room', async () => {
@@ -111,7 +111,7 @@ describe('the pen', () => {
     other.exec('BEGIN IMMEDIATE')
     const waiting = pen.write(insert('waits for the other'))
     await new Promise((resolve) => setImmediate(resolve))
-    pen.close()
+    await pen.close()
     await expect(waiting).rejects.toMatchObject({ code: 'going_down', status: 503 })
     await expect(pen.write(insert('late'))).rejects.toMatchObject({ code: 'going_down', status: 503 })
     other.close()

@@ -237,7 +237,7 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
     },
     upkeep: createUpkeep(pen, clock),
     async close() {
-      pen.close()
+      await pen.close()
     },
   }
 }

@@ -1,13 +1,11 @@
 import Database from 'better-sqlite3'
 import { AppError } from '../../domain/errors.ts'
+import { createCheckpoints } from './checkpoints.ts'
 
 /** How long a write waits for another process's lock inside SQLite before it yields the event loop, ms. */
 const busyTimeoutMs = 20
 /** How long a write keeps trying before the store counts as unavailable, ms. */
 const patienceMs = 10_000
-
-/** Pages in the log (4 KB each) before they are moved into the file: larger means fewer syncs, and at most this much to replay. */
-const checkpointPages = 4_000
 
 export type Pen = {
   database: Database.Database
@@ -19,7 +17,8 @@ export type Pen = {
   write<T>(work: () => T): Promise<T>
   /** Tells when a transaction begins, and when one is rolled back. */
   watch(watcher: { began(): void; undone(): void }): void
-  close(): void
+  /** Refuses what comes from now on; resolves when nothing holds the file any more. */
+  close(): Promise<void>
 }
 
 type Waiting = { run(): void; settle(error?: unknown): void; alone: boolean; askedAt: number }
@@ -41,7 +40,7 @@ export function openPen(file: string, time: PenTime = realTime): Pen {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL')
   database.pragma('foreign_keys = ON')
-  database.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+  const checkpoints = createCheckpoints(database)
 
   const statement = (sql: string): Database.Statement => database.prepare(sql)
   const begin = statement('BEGIN IMMEDIATE')
@@ -73,11 +72,14 @@ export function openPen(file: string, time: PenTime = realTime): Pen {
       return true
     }
     for (const one of batch) one.settle()
+    checkpoints.committed()
     return true
   }
 
   const drain = async (): Promise<void> => {
     while (queue.length > 0) {
+      const full = checkpoints.full()
+      if (full) await full
       const batch = queue[0]?.alone ? queue.splice(0, 1) : queue.splice(0)
       try {
         if (writeAll(batch)) continue
@@ -116,7 +118,10 @@ export function openPen(file: string, time: PenTime = realTime): Pen {
       return promise
     },
     watch: (given) => void (watcher = given),
-    close: () => database.close(),
+    async close() {
+      database.close()
+      await checkpoints.close()
+    },
   }
 }
 
