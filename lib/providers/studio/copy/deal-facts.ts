@@ -11,6 +11,12 @@ const practical = (fact: Fact): boolean =>
     fact.text,
   )
 
+/** A price, a date, an hour, a number: heard twice it sounds like a sign in a window. */
+export const isFigure = (fact: Fact): boolean => /\d/.test(fact.text)
+
+/** Posts of a campaign in which a figure stands, where there is anything else to say. */
+const mostFigures = 2
+
 /** True and useful, but nobody comes for it. */
 const minor = (fact: Fact): boolean => /\b(?:parking|founded|established)\b/i.test(fact.text)
 
@@ -39,7 +45,11 @@ export function dealFacts(facts: Facts, frames: readonly Frame[], seed: string):
       frame === 'intro' ? (intro ?? leads.shift() ?? null) : frame === 'offer' ? facts.offer : (leads.shift() ?? null)
     return { lead, frame: frame === 'fact' && (lead === null || (scenes && slight(lead))) ? 'moment' : frame }
   })
-  const pick = picker(facts, intro, frames.length)
+  const pick = picker(
+    facts,
+    intro,
+    led.map(({ lead }) => lead),
+  )
   const about = aboutPicker(facts)
   const supported = led.map(({ frame, lead }): Dealt => {
     const whole =
@@ -72,24 +82,30 @@ function takeFrom(list: Fact[], fits: (fact: Fact) => boolean): Fact[] {
 }
 
 /** Chooses phrases: those told least so far, and beside a fact about the work rather a price or an hour than another like it. */
-function picker(facts: Facts, intro: Fact | null, posts: number): (lead: Fact | null, count: number) => Fact[] {
+function picker(
+  facts: Facts,
+  intro: Fact | null,
+  leads: readonly (Fact | null)[],
+): (lead: Fact | null, count: number) => Fact[] {
   const phrases = facts.all.filter((fact) => fact !== intro && (fact.clip !== null || fact.clause !== null))
   const uses = new Map<Fact, number>()
   const pairs = new Set<string>()
-  const usesOf = (fact: Fact): number => uses.get(fact) ?? 0
+  // A figure that leads a post has been told there; a sentence without one may come back as a phrase.
+  const usesOf = (fact: Fact): number =>
+    (uses.get(fact) ?? 0) + (isFigure(fact) ? leads.filter((lead) => lead !== null && shares(fact, lead)).length : 0)
   const keyOf = (chosen: readonly Fact[], lead: Fact | null): string =>
     [...chosen, ...(lead ? [lead] : [])]
       .map((one) => one.text)
       .toSorted()
       .join('|')
-  const often = Math.max(2, Math.ceil(posts / 3))
+  const often = (fact: Fact): number => (isFigure(fact) ? mostFigures : Math.max(2, Math.ceil(leads.length / 3)))
   const others = strongAbouts(facts).length > 0
   return (lead, count) => {
     const alike = (fact: Fact): number => Number(lead !== null && practical(fact) === practical(lead))
     const usable = phrases
       .filter((fact) => fact !== lead && !shares(fact, lead))
       .toSorted((a, b) => usesOf(a) + Number(minor(a)) - usesOf(b) - Number(minor(b)) || alike(a) - alike(b))
-    const fresh = usable.filter((fact) => usesOf(fact) < often)
+    const fresh = usable.filter((fact) => usesOf(fact) < often(fact))
     const free =
       fresh.length >= count || !others
         ? usable
@@ -104,7 +120,7 @@ function picker(facts: Facts, intro: Fact | null, posts: number): (lead: Fact | 
       chosen.push(fact)
     }
     pairs.add(keyOf(chosen, lead))
-    for (const fact of chosen) uses.set(fact, usesOf(fact) + 1)
+    for (const fact of chosen) uses.set(fact, (uses.get(fact) ?? 0) + 1)
     return chosen
   }
 }

@@ -3,7 +3,7 @@ import type { Platform } from '../../../domain/platform-rules.ts'
 import { arrange, type Arranged } from './arrange.ts'
 import type { Fact, Facts } from './facts.ts'
 import { hashtagsOf } from './hashtags.ts'
-import { strongAbouts, says, shares } from './deal-facts.ts'
+import { isFigure, strongAbouts, says, shares } from './deal-facts.ts'
 import type { Topic } from './topic.ts'
 import { createWriter, phraseOf, type Draft } from './write-draft.ts'
 import { gramsOf, overlapOf, sameKey, sentencesOf } from './wording.ts'
@@ -96,17 +96,22 @@ function tell(
     let best: Written | null = null
     let least = Infinity
     let kept: Pick<Topic, 'support' | 'about'> = topic
+    // A sentence beside which another post's words have left nothing is one fact only.
+    const isThin = (one: Draft): boolean => one.support === null && one.about === null && one.more === null
+    let bestIsThin = true
     const consider = (one: Draft, from: Pick<Topic, 'support' | 'about'>): boolean => {
       const written = lay(topic, one)
       const now = shared(written, topic.index)
-      if (best !== null && now >= least) return false
-      ;[best, least, kept] = [written, now, from]
+      const better = bestIsThin === isThin(one) ? now < least : bestIsThin && now <= mostShared
+      if (best !== null && !better) return false
+      ;[best, least, kept, bestIsThin] = [written, now, from, isThin(one)]
       return true
     }
-    for (const shape of shapes) if (least > mostShared) consider({ ...draft, ...shape }, topic)
+    const isGood = (): boolean => least <= mostShared && !bestIsThin
+    for (const shape of shapes) if (!isGood()) consider({ ...draft, ...shape }, topic)
     for (const shape of shapes) {
-      for (const { support, about } of least > mostShared ? alternatives(facts, topic, settled) : []) {
-        if (least <= mostShared) break
+      for (const { support, about } of isGood() ? [] : alternatives(facts, topic, settled)) {
+        if (isGood()) break
         writer.attempt(() => {
           const line = about ? writer.aboutLine(about) : null
           if (about && line === null) return false
@@ -144,7 +149,11 @@ function alternatives(
       !topic.support.includes(fact) &&
       !shares(fact, topic.lead),
   )
-  const times = (fact: Fact): number => told.filter(({ support }) => support.includes(fact)).length
+  // A figure that led a post has been told; among equals one without a figure comes first.
+  const times = (fact: Fact): number =>
+    told.filter(
+      ({ lead, support }) => support.includes(fact) || (isFigure(fact) && lead !== null && shares(fact, lead)),
+    ).length + (isFigure(fact) ? 0.5 : 0)
   const turned = [
     ...free.slice(topic.index % Math.max(1, free.length)),
     ...free.slice(0, topic.index % Math.max(1, free.length)),
@@ -164,10 +173,9 @@ function alternatives(
       ...pairs.map((support) => ({ support, about: null })),
       ...singles.flatMap((fact) => abouts.map((about) => ({ support: [fact], about }))),
     ]
-  return [
-    ...singles.map((fact) => ({ support: [fact], about: null })),
-    ...abouts.map((about) => ({ support: [], about })),
-  ]
+  const alone = (figures: boolean) =>
+    singles.filter((fact) => isFigure(fact) === figures).map((fact) => ({ support: [fact], about: null }))
+  return [...alone(false), ...abouts.map((about) => ({ support: [], about })), ...alone(true)]
 }
 
 function withoutUsed(draft: Draft, used: ReadonlySet<string>): Draft {
