@@ -749,6 +749,18 @@ export function describeJobStore(name: string, open: OpenStore): void {
       expect((await claim()).job.id).toBe(held.job.id)
     })
 
+    it('learns nothing from a job during which the wall clock jumped back', async () => {
+      const { now } = clock
+      for (let count = 0; count < 6; count++) {
+        await create({ postCount: 1 })
+        const held = await claim(['analysis'])
+        clock.advance(2_000)
+        if (count === 5) clock.now = () => now() - 3_600_000
+        await finish(held)
+      }
+      expect(await reader.history('scripted', 'a-1', 'analysis')).toMatchObject({ p50Ms: 2_000, p90Ms: 2_000 })
+    })
+
     it('names the next time at which a job falls due, and none for what is ready now', async () => {
       await create()
       expect(await store.nextAvailableAt(clock.now())).toBeNull()

@@ -55,7 +55,8 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
   )
   const durations = log.prepare<[string, string, string], { ms: number }>(
     `SELECT CAST(ROUND((julianday(finished_at) - julianday(started_at)) * 86400000) AS INTEGER) AS ms FROM generation_jobs
-     WHERE provider = ? AND model = ? AND job_type = ? AND status = 'completed' ORDER BY finished_at DESC LIMIT 50`,
+     WHERE provider = ? AND model = ? AND job_type = ? AND status = 'completed' AND finished_at >= started_at
+     ORDER BY finished_at DESC LIMIT 50`,
   )
 
   const summaries = async (caller: Caller, ids: readonly string[]): Promise<CampaignSummary[]> => {
