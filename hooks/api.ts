@@ -5,12 +5,19 @@ export type Problem = { status: number; title: string; detail: string; errors: F
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
-export type Call = { method: 'GET' | 'POST' | 'DELETE'; body?: unknown; key?: string; signal?: AbortSignal }
+/** `key` is the intent: a call sent again keeps it. `version` is the one that an edit was made on. */
+export type Call = {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  body?: unknown
+  key?: string
+  version?: number
+  signal?: AbortSignal
+}
 
 /** Calls our own API. Never throws for what a server or a network can do; rejects only when `signal` aborts. */
 export async function callApi<T>(
   path: string,
-  { method, body, key, signal }: Call,
+  { method, body, key, version, signal }: Call,
   read: (said: unknown) => T,
 ): Promise<Answer<T>> {
   let response: Response
@@ -20,6 +27,7 @@ export async function callApi<T>(
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),

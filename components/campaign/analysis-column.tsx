@@ -1,23 +1,19 @@
-import type { Analysis } from '../../lib/domain/analysis.ts'
-import type { Job } from '../../lib/domain/job.ts'
-import type { Post } from '../../lib/domain/post.ts'
 import type { ReactNode } from 'react'
+import type { Analysis } from '../../lib/domain/analysis.ts'
+import type { CampaignView } from '../../lib/domain/campaign.ts'
 import { en } from '../messages/en.ts'
 import { Glyph } from '../ui/glyph.tsx'
-import { faceOf, isOpen, type Face } from './job-face.ts'
+import { faceOf, isBad, isOpen, type Face } from './job-face.ts'
 import { jobWords, postWords, tookOf } from './job-words.ts'
+import { partsOf, type Parts } from './parts.ts'
 
 const words = en.campaign.analysis
 
-type AnalysisColumnProps = {
-  analysis: Analysis | null
-  jobs: readonly Job[]
-  posts: readonly Post[]
-  now: number | null
-}
+type AnalysisColumnProps = { view: CampaignView; now: number | null }
 
 /** What the campaign is based on: as it is composed, then as it stands. */
-export function AnalysisColumn({ analysis, jobs, posts, now }: AnalysisColumnProps) {
+export function AnalysisColumn({ view, now }: AnalysisColumnProps) {
+  const { analysis, jobs, posts } = view
   const job = jobs.find((one) => one.kind === 'analysis')
   const said = job ? jobWords(job, now) : null
   const parts = job?.output?.parts ?? {}
@@ -68,11 +64,7 @@ export function AnalysisColumn({ analysis, jobs, posts, now }: AnalysisColumnPro
         {analysis ? <p>{analysis.visualDirection.mood}</p> : text('mood', <Lines widths={[80, 40]} />)}
       </Part>
       <Part title={words.angles(posts.length)}>
-        {analysis || streamed('angles') === null ? (
-          <Angles posts={posts} jobs={jobs} named={analysis !== null} now={now} />
-        ) : (
-          text('angles', null)
-        )}
+        {analysis || streamed('angles') === null ? <Angles view={view} now={now} /> : text('angles', null)}
       </Part>
       {analysis && analysis.missing.length > 0 ? (
         <Part title={words.missing} more>
@@ -162,32 +154,22 @@ function Swatches({ palette }: { palette: readonly string[] | null }) {
   )
 }
 
-function Angles({
-  posts,
-  jobs,
-  named,
-  now,
-}: {
-  posts: readonly Post[]
-  jobs: readonly Job[]
-  named: boolean
-  now: number | null
-}) {
+function Angles({ view, now }: AnalysisColumnProps) {
   return (
     <ol className="angles">
-      {posts.map((post) => {
-        const own = jobs.filter((job) => job.postId === post.id)
-        const face = worstFace(own, now)
+      {view.posts.map((post) => {
+        const parts = partsOf(view, post)
+        const { face, value } = faceOfPost(parts, now)
         const title = post.angle?.title ?? null
         return (
           <li key={post.id}>
-            {named && title !== null ? (
+            {view.analysis !== null && title !== null ? (
               <a href={`#p${post.index}`}>{title}</a>
             ) : (
               <span className="skel w-2/3" aria-hidden="true" />
             )}
             <span data-s={face}>
-              <Glyph name={face} value={own.find((job) => job.status === 'processing')?.progress ?? 0} />
+              <Glyph name={face} value={value} />
               <span className="sr">{en.campaign.states[face]}</span>
             </span>
           </li>
@@ -197,19 +179,8 @@ function Angles({
   )
 }
 
-/** One glyph for a post: what went wrong wins, then what runs, then what waits. */
-function worstFace(jobs: readonly Job[], now: number | null): Face {
-  const faces = jobs.map(faceOf)
-  const order: Face[] = [
-    'refused',
-    'failed',
-    'processing',
-    'waiting',
-    'retrying',
-    'parked',
-    'canceled',
-    'queued',
-    'blocked',
-  ]
-  return order.find((face) => faces.includes(face)) ?? postWords(jobs[0], jobs[1], now).face
+/** One glyph for a post: what went wrong wins over what its label says. */
+function faceOfPost(parts: Parts, now: number | null): { face: Face; value: number } {
+  const bad = [parts.media, parts.text].flatMap((job) => (job && isBad(faceOf(job)) ? [faceOf(job)] : []))[0]
+  return bad === undefined ? postWords(parts, now) : { face: bad, value: 0 }
 }

@@ -1,11 +1,13 @@
 'use client'
 
 import { useMemo } from 'react'
-import type { CampaignView } from '../../lib/domain/campaign.ts'
+import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
 import { bestPlatform, type Platform } from '../../lib/domain/platform-rules.ts'
+import type { Post } from '../../lib/domain/post.ts'
 import { accountOf } from '../platform/account.ts'
+import type { BoardDeeds } from './board-deeds.ts'
+import { partsOf } from './parts.ts'
 import { PostCard } from './post-card.tsx'
-import type { CampaignActions } from './use-campaign-actions.ts'
 
 /** Which platform each post is shown on: the one chosen for all, the one chosen for it, or the one that shows it best. */
 export type Previews = { all: Platform | null; posts: Readonly<Record<string, Platform>> }
@@ -15,31 +17,31 @@ type BoardProps = {
   previews: Previews
   arriving: ReadonlySet<string>
   now: number | null
-  actions: Pick<CampaignActions, 'retry' | 'cancelJob'>
-  onPlatform(postId: string, platform: Platform): void
+  deeds: BoardDeeds
 }
 
-export function Board({ view, previews, arriving, now, actions, onPlatform }: BoardProps) {
+/** The platform a post is shown on. */
+export const platformOf = ({ brief }: CampaignView, { id, kind, index }: Post, previews: Previews): Platform =>
+  previews.posts[id] ?? previews.all ?? bestPlatform(kind, index, brief.platforms)
+
+export function Board({ view, previews, arriving, now, deeds }: BoardProps) {
   const account = useMemo(() => (view.analysis ? accountOf(view.analysis) : null), [view.analysis])
-  const { platforms } = view.brief
   const cards = view.posts.map((post) => {
-    const own = view.jobs.filter((job) => job.postId === post.id)
-    const media = own.findLast((job) => job.kind !== 'text')
-    const assetId = post.videoAssetId ?? post.imageAssetId
+    const { text, media, asset } = partsOf(view, post)
     return (
       <PostCard
         key={post.id}
         post={post}
-        text={own.findLast((job) => job.kind === 'text')}
+        text={text}
         media={media}
-        asset={view.assets.find((asset) => asset.id === assetId) ?? null}
+        asset={asset}
         account={account}
-        platforms={platforms}
-        platform={previews.posts[post.id] ?? previews.all ?? bestPlatform(post.kind, post.index, platforms)}
-        arriving={assetId !== null && arriving.has(assetId)}
-        now={own.some((job) => job.status === 'processing' || job.waitingFor !== null) ? now : null}
-        actions={actions}
-        onPlatform={onPlatform}
+        platforms={view.brief.platforms}
+        platform={platformOf(view, post, previews)}
+        arriving={asset !== null && arriving.has(asset.id)}
+        settled={isSettledCampaign(view.status)}
+        now={[text, media].some((job) => job?.status === 'processing' || job?.waitingFor) ? now : null}
+        deeds={deeds}
       />
     )
   })

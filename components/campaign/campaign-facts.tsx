@@ -3,8 +3,9 @@
 import type { Connection } from '../../hooks/campaign-feed.ts'
 import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
 import { en } from '../messages/en.ts'
-import { clockMinutes, clockSeconds, lasted, money, percent, running, spanOf, stopwatch } from '../messages/numbers.ts'
+import { clockMinutes, clockSeconds, lasted, money, percent, running, stopwatch } from '../messages/numbers.ts'
 import { LocalTime } from '../shell/local-time.tsx'
+import { timeLeft } from './time-left.ts'
 import type { ReactNode } from 'react'
 
 const words = en.campaign.facts
@@ -41,15 +42,13 @@ function runningFacts(view: CampaignView, { state, since }: Connection, now: num
   const done = view.jobs.filter((job) => job.status === 'completed').length
   const asOf = state === 'offline' && since !== null ? words.asOf(clockSeconds(since)) : null
   const soFar = view.startedAt === null || now === null ? null : running(Math.max(0, now - Date.parse(view.startedAt)))
+  const so = soFar === null ? '' : words.soFar(soFar)
   const facts: Fact[] = [
     { name: words.done, value: percent(view.progress), context: asOf ?? words.jobs(done, view.jobs.length) },
   ]
-  if (view.eta !== null && now !== null) {
-    const left = spanOf(
-      Math.max(0, Date.parse(view.eta.p50At) - now),
-      Math.max(1_000, Date.parse(view.eta.p90At) - now),
-    )
-    facts.push({ name: words.left, value: left, context: asOf ?? (soFar === null ? '' : words.soFar(soFar)) })
+  const left = now === null ? null : timeLeft(view.eta, now)
+  if (left !== null) {
+    facts.push({ name: words.left, value: left.value, context: asOf ?? (left.overdue ? words.overdue : so) })
   } else if (soFar !== null) {
     facts.push({ name: words.ran, value: soFar, context: asOf ?? words.since })
   }

@@ -1,8 +1,9 @@
 'use client'
 
-import { Trash2, X } from 'lucide-react'
+import { Pause, Play, Trash2, X } from 'lucide-react'
 import Link from 'next/link'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
+import { isSettledStatus } from '../../lib/domain/job.ts'
 import { en } from '../messages/en.ts'
 import { Avatar } from '../platform/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
@@ -13,12 +14,10 @@ import type { CampaignActions } from './use-campaign-actions.ts'
 
 const words = en.campaign
 
-export function CampaignHead({ view, actions }: { view: CampaignView; actions: CampaignActions }) {
+type CampaignHeadProps = { view: CampaignView; actions: CampaignActions; busy: boolean }
+
+export function CampaignHead({ view, actions, busy }: CampaignHeadProps) {
   const open = view.status === 'running' || view.status === 'paused'
-  const stopped = view.jobs.filter(
-    (job) => job.status !== 'completed' && job.status !== 'failed' && job.status !== 'canceled',
-  ).length
-  const kept = view.jobs.filter((job) => job.status === 'completed').length
   return (
     <div className="cmp-top">
       <nav className="crumbs only-wide" aria-label="Breadcrumb">
@@ -33,23 +32,19 @@ export function CampaignHead({ view, actions }: { view: CampaignView; actions: C
       <h1>{view.name}</h1>
       <CampaignState status={view.status} />
       <span className="grow" />
+      {open ? <PauseButton paused={view.status === 'paused'} actions={actions} /> : null}
       {open ? (
-        <ConfirmDialog
-          trigger={
-            <Button size="s" look="bad" icon={<X className="ic" aria-hidden="true" />} disabled={actions.busy}>
-              {words.actions.cancel}
-            </Button>
-          }
-          title={words.cancelDialog.title(view.name)}
-          text={words.cancelDialog.text(kept, stopped)}
-          keep={words.cancelDialog.keep}
-          go={words.cancelDialog.go}
-          onGo={actions.cancel}
-        />
+        <CancelButton view={view} actions={actions} busy={busy} />
       ) : (
         <ConfirmDialog
           trigger={
-            <Button size="s" look="ghost" icon={<Trash2 className="ic" aria-hidden="true" />} disabled={actions.busy}>
+            <Button
+              size="s"
+              look="ghost"
+              icon={<Trash2 className="ic" aria-hidden="true" />}
+              aria-label={words.actions.delete}
+              disabled={busy}
+            >
               {words.actions.delete}
             </Button>
           }
@@ -61,6 +56,48 @@ export function CampaignHead({ view, actions }: { view: CampaignView; actions: C
         />
       )}
     </div>
+  )
+}
+
+/** One button in one place, so that the focus stays on it. */
+function PauseButton({ paused, actions }: { paused: boolean; actions: CampaignActions }) {
+  const name = paused ? words.actions.resume : words.actions.pause
+  const Icon = paused ? Play : Pause
+  return (
+    <Button
+      size="s"
+      look={paused ? 'ink' : 'plain'}
+      icon={<Icon className="ic" aria-hidden="true" />}
+      aria-label={name}
+      onClick={paused ? actions.resume : actions.pause}
+    >
+      {name}
+    </Button>
+  )
+}
+
+function CancelButton({ view, actions, busy }: CampaignHeadProps) {
+  const stopped = view.jobs.filter((job) => !isSettledStatus(job.status)).length
+  const kept = view.jobs.filter((job) => job.status === 'completed').length
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button
+          size="s"
+          look="bad"
+          icon={<X className="ic" aria-hidden="true" />}
+          aria-label={words.actions.cancel}
+          disabled={busy}
+        >
+          {words.actions.cancel}
+        </Button>
+      }
+      title={words.cancelDialog.title(view.name)}
+      text={words.cancelDialog.text(kept, stopped)}
+      keep={view.status === 'paused' ? words.cancelDialog.keepPaused : words.cancelDialog.keep}
+      go={words.cancelDialog.go}
+      onGo={actions.cancel}
+    />
   )
 }
 

@@ -1,111 +1,129 @@
 'use client'
 
-import { Tabs } from 'radix-ui'
-import { useCallback, useEffect, useState } from 'react'
-import { useNow } from '../../hooks/use-now.ts'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useMounted, useNow } from '../../hooks/use-now.ts'
 import { useProgressiveGeneration } from '../../hooks/use-progressive-generation.ts'
 import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
-import { platformRules, type Platform } from '../../lib/domain/platform-rules.ts'
+import type { Platform } from '../../lib/domain/platform-rules.ts'
+import type { Post } from '../../lib/domain/post.ts'
+import { PostEditor, type Place } from '../editor/post-editor.tsx'
+import { RemakeDialog } from '../editor/remake-dialog.tsx'
 import { en } from '../messages/en.ts'
-import { PlatformGlyph } from '../platform/platform-glyph.tsx'
+import { ordinal } from '../messages/numbers.ts'
 import { ConnectionState } from '../shell/connection.tsx'
 import { InTopBar } from '../shell/in-top-bar.tsx'
-import { Segmented } from '../ui/segmented.tsx'
-import { Activity } from './activity.tsx'
-import { AnalysisColumn } from './analysis-column.tsx'
-import { Board, type Previews } from './board.tsx'
-import { BriefView } from './brief-view.tsx'
+import { KeysDialog } from '../shell/keys-dialog.tsx'
+import type { BoardDeeds } from './board-deeds.ts'
+import { platformOf, type Previews } from './board.tsx'
 import { CampaignHead } from './campaign-head.tsx'
 import { Hero } from './hero.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { Notices } from './notices.tsx'
-import { Timeline } from './timeline.tsx'
+import { partsOf, remakeable, type PartKind } from './parts.ts'
+import { useBoardKeys } from './use-board-keys.ts'
 import { useCampaignActions } from './use-campaign-actions.ts'
-
-const words = en.campaign
+import { useOpenPost } from './use-open-post.ts'
+import { Views } from './views.tsx'
 
 /** A campaign as it is being made. `now` is the server's clock at the first picture, in ms. */
 export function CampaignPage({ initialView, now: firstNow }: { initialView: CampaignView; now: number }) {
   const { view, connection, lastFacts, heard, retryNow } = useProgressiveGeneration(initialView.id, { initialView })
-  const actions = useCampaignActions(view.id)
+  const { actions, busy } = useCampaignActions(view.id)
   const settled = isSettledCampaign(view.status)
   const now = useNow(firstNow, !settled || connection.state === 'offline')
-  const [shown, setShown] = useState('board')
   const [previews, setPreviews] = useState<Previews>({ all: null, posts: {} })
-  const onPlatform = useCallback((postId: string, platform: Platform) => {
-    setPreviews((before) => ({ ...before, posts: { ...before.posts, [postId]: platform } }))
-  }, [])
+  const { open, show } = useOpenPost(view)
+  const mounted = useMounted()
+  const [place, setPlace] = useState<Place>('top')
+  const [remaking, setRemaking] = useState<{ post: Post; part: PartKind | null } | null>(null)
   const arriving = new Set(
     lastFacts.live ? lastFacts.events.flatMap((fact) => (fact.type === 'asset.ready' ? [fact.asset.id] : [])) : [],
   )
+  const preview = useCallback((post: Post, platform: Platform) => {
+    setPreviews((before) => ({ ...before, posts: { ...before.posts, [post.id]: platform } }))
+  }, [])
+  const openAt = useCallback(
+    (post: Post | null, place: Place) => {
+      setPlace(place)
+      show(post)
+    },
+    [show],
+  )
+  const deeds = useMemo(
+    (): BoardDeeds => ({
+      ...actions,
+      edit: (post) => openAt(post, 'top'),
+      versions: (post) => openAt(post, 'versions'),
+      remake: (post, part) => setRemaking({ post, part }),
+      preview,
+    }),
+    [actions, openAt, preview],
+  )
+  useBoardKeys(view, deeds, open === null)
 
   useEffect(() => {
-    document.title = en.shell.title(settled ? view.name : `${Math.floor(view.progress * 100)} % ${view.name}`)
-  }, [settled, view.name, view.progress])
+    const name = open ? en.post.editor.title(nameOf(open), view.name) : view.name
+    document.title = en.shell.title(settled ? name : `${Math.floor(view.progress * 100)} % ${name}`)
+  }, [settled, view.name, view.progress, open])
 
+  const asked = remaking && view.posts.find((post) => post.id === remaking.post.id)
   return (
     <main className="page" id="main">
       <InTopBar>
         <ConnectionState connection={connection} />
+        <KeysDialog />
       </InTopBar>
-      <CampaignHead view={view} actions={actions} />
-      <Hero view={view} connection={connection} now={now} />
-      <Notices view={view} connection={connection} now={now} actions={actions} retryNow={retryNow} />
       <LiveRegion view={view} lastFacts={lastFacts} connection={connection} />
-      <Tabs.Root value={shown} onValueChange={setShown}>
-        <div className="views">
-          <Tabs.List className="tabs" aria-label={words.views.label}>
-            <Tabs.Trigger value="board">
-              {words.views.board}
-              <span className="mono">{view.posts.length}</span>
-            </Tabs.Trigger>
-            <Tabs.Trigger value="timeline">
-              {words.views.timeline}
-              <span className="mono">{view.jobs.length}</span>
-            </Tabs.Trigger>
-            <Tabs.Trigger value="activity">{words.views.activity}</Tabs.Trigger>
-            <Tabs.Trigger value="brief">{words.views.brief}</Tabs.Trigger>
-          </Tabs.List>
-          {view.brief.platforms.length > 1 && shown === 'board' ? (
-            <Segmented
-              className="only-wide"
-              label={words.previewAs}
-              value={previews.all ?? 'best'}
-              options={[
-                { value: 'best', label: words.bestFit },
-                ...view.brief.platforms.map((platform) => ({
-                  value: platform,
-                  label: platformRules[platform].name,
-                  icon: <PlatformGlyph platform={platform} />,
-                })),
-              ]}
-              onChange={(all) => setPreviews({ all: all === 'best' ? null : all, posts: {} })}
-            />
-          ) : null}
-        </div>
-        <Tabs.Content value="board" tabIndex={-1}>
-          <div className="cols">
-            <AnalysisColumn analysis={view.analysis} jobs={view.jobs} posts={view.posts} now={now} />
-            <Board
-              view={view}
-              previews={previews}
-              arriving={arriving}
-              now={now}
-              actions={actions}
-              onPlatform={onPlatform}
-            />
-          </div>
-        </Tabs.Content>
-        <Tabs.Content value="timeline" tabIndex={-1}>
-          <Timeline view={view} now={now} actions={actions} />
-        </Tabs.Content>
-        <Tabs.Content value="activity" tabIndex={-1}>
-          <Activity view={view} heard={heard} />
-        </Tabs.Content>
-        <Tabs.Content value="brief" tabIndex={-1}>
-          <BriefView view={view} />
-        </Tabs.Content>
-      </Tabs.Root>
+      {open ? (
+        <PostEditor
+          key={`${open.id} ${mounted}`}
+          mayRead={mounted}
+          view={view}
+          post={open}
+          platform={platformOf(view, open, previews)}
+          arriving={arriving}
+          now={now}
+          actions={actions}
+          onPlatform={(platform) => preview(open, platform)}
+          place={place}
+          onOpen={(post) => openAt(post, 'top')}
+        />
+      ) : (
+        <>
+          <CampaignHead view={view} actions={actions} busy={busy} />
+          <Hero view={view} connection={connection} now={now} />
+          <Notices
+            view={view}
+            connection={connection}
+            now={now}
+            actions={actions}
+            busy={busy}
+            deeds={deeds}
+            retryNow={retryNow}
+          />
+          <Views
+            view={view}
+            heard={heard}
+            now={now}
+            arriving={arriving}
+            deeds={deeds}
+            previews={previews}
+            onPreviews={setPreviews}
+          />
+        </>
+      )}
+      {remaking && asked ? (
+        <RemakeDialog
+          post={asked}
+          parts={remakeable(partsOf(view, asked))}
+          chosen={remaking.part}
+          studio={view.provider === 'studio'}
+          onSend={(wish) => actions.regenerate(asked, wish)}
+          onClose={() => setRemaking(null)}
+        />
+      ) : null}
     </main>
   )
 }
+
+const nameOf = (post: Post): string => post.angle?.title ?? en.campaign.angle(ordinal(post.index))

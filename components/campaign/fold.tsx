@@ -1,11 +1,10 @@
 import type { Angle } from '../../lib/domain/analysis.ts'
 import type { Job } from '../../lib/domain/job.ts'
 import { en } from '../messages/en.ts'
-import { percentOf } from '../messages/numbers.ts'
 import { Bar } from '../ui/bar.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 import { isOpen } from './job-face.ts'
-import { jobWords } from './job-words.ts'
+import { barWords, jobWords } from './job-words.ts'
 
 type FoldProps = {
   job: Job | undefined
@@ -42,16 +41,7 @@ export function Fold({ job, kind, angle, wide, now }: FoldProps) {
             {said.fact === null ? null : <span className="mono cap">{said.fact}</span>}
           </span>
           {said.face === 'processing' || said.face === 'waiting' ? (
-            <Bar
-              value={job.progress}
-              state={said.face}
-              label={said.label}
-              words={
-                job.progress === null
-                  ? [said.label, said.fact].filter(Boolean).join(', ')
-                  : en.jobs.percentText(percentOf(job.progress))
-              }
-            />
+            <Bar value={job.progress} state={said.face} label={said.label} words={barWords(job, said)} />
           ) : null}
         </div>
       ) : null}

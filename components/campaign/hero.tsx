@@ -3,12 +3,13 @@
 import type { Connection } from '../../hooks/campaign-feed.ts'
 import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
 import { en } from '../messages/en.ts'
-import { percentOf } from '../messages/numbers.ts'
+import { capital, percentOf } from '../messages/numbers.ts'
 import { CampaignFacts } from './campaign-facts.tsx'
 import { faceOf } from './job-face.ts'
 import { offlineSentence, sentenceOf, type SentencePart } from './sentence.ts'
 import { StripKey, hasBad } from './strip-key.tsx'
 import { Strip } from './strip.tsx'
+import { timeLeft } from './time-left.ts'
 import { toldOf } from './told.ts'
 
 /** The sentence, the facts and the strip: what is true now. */
@@ -64,12 +65,7 @@ function stripWords(view: CampaignView, now: number | null): string {
   const all = view.jobs.length
   if (view.status === 'completed') return words.finished(done, all)
   const bad = hasBad(view.jobs)
-  const left =
-    view.eta === null || now === null
-      ? ''
-      : words.left(
-          Math.max(0, Math.round((Date.parse(view.eta.p50At) - now) / 1_000)),
-          Math.max(1, Math.round((Date.parse(view.eta.p90At) - now) / 1_000)),
-        )
-  return `${words.done(percentOf(view.progress), done, all)}${bad > 0 ? words.failed(bad) : ''}.${left}`
+  const left = now === null ? null : timeLeft(view.eta, now)
+  const told = [words.done(percentOf(view.progress), done, all), bad > 0 ? words.failed(bad) : ''].join('')
+  return left === null ? `${told}.` : `${told}. ${capital(left.told)}`
 }

@@ -1,7 +1,9 @@
 import type { Job } from '../../lib/domain/job.ts'
+import { hasPart } from '../../lib/domain/post.ts'
 import { en } from '../messages/en.ts'
-import { clockMinutes, lasted, percent, running, spanOf } from '../messages/numbers.ts'
+import { clockMinutes, lasted, percent, percentOf, running, spanOf } from '../messages/numbers.ts'
 import { faceOf, type Face } from './job-face.ts'
+import type { PartKind, Parts } from './parts.ts'
 
 /** What a job says of itself: how it looks, what it does in words, and one measured fact. */
 export type JobWords = { face: Face; label: string; fact: string | null }
@@ -67,6 +69,12 @@ export function jobWords(job: Job, now: number | null, full = false): JobWords {
   }
 }
 
+/** What a screen reader hears of a job's bar. */
+export const barWords = (job: Job, said: JobWords): string =>
+  job.progress === null
+    ? [said.label, said.fact].filter((part) => part !== null).join(', ')
+    : en.jobs.percentText(percentOf(job.progress))
+
 /** How long the last try took, null when it never ran or has not ended. */
 export function tookOf(job: Pick<Job, 'startedAt' | 'finishedAt'>): string | null {
   if (job.startedAt === null || job.finishedAt === null) return null
@@ -89,15 +97,23 @@ function elapsed(job: Job, now: number | null): string | null {
 }
 
 /** The state of a whole post for its label: what runs first, then what went wrong, then what waits. */
-export function postWords(text: Job | undefined, media: Job | undefined, now: number | null): PostWords {
-  const said = [text, media].flatMap((job) => (job ? [{ ...jobWords(job, now), value: job.progress ?? 0 }] : []))
-  const find = (...faces: Face[]): PostWords | undefined => said.find((one) => faces.includes(one.face))
+export function postWords(parts: Parts, now: number | null): PostWords {
+  const { post, text, media } = parts
+  const said = [text, media].flatMap((job) => (job ? [{ job, ...jobWords(job, now), value: job.progress ?? 0 }] : []))
+  const find = (...faces: Face[]): (typeof said)[number] | undefined => said.find((one) => faces.includes(one.face))
   const active = find('processing', 'waiting') ?? find('retrying', 'parked')
   if (active) return active
   const bad = find('failed', 'refused') ?? find('canceled')
   if (bad) {
-    const textDone = text !== undefined && faceOf(text) === 'completed'
-    return textDone ? { face: 'completed', label: en.jobs.textFinished, value: 1 } : bad
+    const { kind } = bad.job
+    // A new wish that came to nothing leaves what was there: the label says it, the slot keeps the old part.
+    if (kind !== 'analysis' && hasPart(post, kind)) return { ...bad, label: againWords(bad.face, kind) }
+    return hasPart(post, 'text') ? { face: 'completed', label: en.jobs.textFinished, value: 1 } : bad
   }
   return find('queued') ?? find('blocked') ?? { face: 'completed', label: en.jobs.finished, value: 1 }
+}
+
+function againWords(face: Face, kind: PartKind): string {
+  if (face === 'canceled') return en.jobs.canceled
+  return (face === 'refused' ? en.post.another.refused : en.post.another.failed)[kind]
 }

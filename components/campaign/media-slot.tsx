@@ -1,17 +1,17 @@
 'use client'
 
-import { RotateCw } from 'lucide-react'
 import { useEffect, useRef, useState, type CSSProperties, type RefObject } from 'react'
 import type { Angle } from '../../lib/domain/analysis.ts'
 import type { Asset } from '../../lib/domain/asset.ts'
 import type { Job } from '../../lib/domain/job.ts'
 import { platformRules, type Platform } from '../../lib/domain/platform-rules.ts'
 import { en } from '../messages/en.ts'
-import { Button } from '../ui/button.tsx'
+import { Bar } from '../ui/bar.tsx'
 import { Glyph } from '../ui/glyph.tsx'
+import { FailBox } from './fail-box.tsx'
 import { Fold } from './fold.tsx'
-import { isBad } from './job-face.ts'
-import { jobWords } from './job-words.ts'
+import { isBad, isOpen, isRunning } from './job-face.ts'
+import { barWords, jobWords } from './job-words.ts'
 import { posterOf, renditionOf } from './rendition.ts'
 
 type MediaSlotProps = {
@@ -24,22 +24,24 @@ type MediaSlotProps = {
   arriving: boolean
   now: number | null
   onRetry(job: Job): void
+  onChange: (() => void) | null
 }
 
 /** Folded, running, failed or finished: a slot keeps its size. */
-export function MediaSlot({ platform, kind, job, asset, angle, arriving, now, onRetry }: MediaSlotProps) {
+export function MediaSlot({ platform, kind, job, asset, angle, arriving, now, onRetry, onChange }: MediaSlotProps) {
   const ratio = ratioOf(platform, kind)
   const slot = useRef<HTMLDivElement>(null)
   const phase = useUnfolding(asset, asset === null ? null : stillOf(asset, ratio), arriving, slot)
   const wide = ratio > 1.4
   const said = job ? jobWords(job, now, true) : null
-  if (job && said && (isBad(said.face) || said.face === 'canceled')) {
+  if (asset === null && job && said && (isBad(said.face) || said.face === 'canceled')) {
     return (
       <div className="slot" style={{ aspectRatio: ratio }}>
-        <FailBox job={job} kind={kind} canceled={said.face === 'canceled'} onRetry={onRetry} />
+        <FailBox job={job} kind={kind} onRetry={() => onRetry(job)} onChange={onChange} />
       </div>
     )
   }
+  const another = asset !== null && phase === 'open' && said !== null && (isOpen(said.face) || isBad(said.face))
   const style: CSSProperties & Record<'--img', string> = { '--img': `url("${asset ? stillOf(asset, ratio) : ''}")` }
   return (
     <div className="slot" style={{ aspectRatio: ratio }} ref={slot}>
@@ -55,6 +57,7 @@ export function MediaSlot({ platform, kind, job, asset, angle, arriving, now, on
       ) : null}
       {asset !== null && phase === 'open' ? <Media asset={asset} ratio={ratio} /> : null}
       {asset !== null && phase !== 'folded' && asset.draft ? <span className="draft">{draftWords(asset)}</span> : null}
+      {another && job ? <Another job={job} kind={kind} now={now} /> : null}
     </div>
   )
 }
@@ -73,43 +76,33 @@ function Media({ asset, ratio }: { asset: Asset; ratio: number }) {
   return <img src={url} alt={asset.alt} width={width} height={height} loading="lazy" decoding="async" />
 }
 
-function FailBox({
-  job,
-  kind,
-  canceled,
-  onRetry,
-}: {
-  job: Job
-  kind: 'image' | 'video'
-  canceled: boolean
-  onRetry(job: Job): void
-}) {
-  const words = en.campaign.board
-  const { error } = job
-  const refused = error?.code === 'refused'
-  const title = canceled
-    ? (error?.message ?? en.jobs.canceled)
-    : refused
-      ? words.refusedTitle[kind]
-      : words.failedTitle[kind]
-  const reason = error?.reason ? `“${error.reason}”` : canceled ? null : (error?.message ?? null)
+/** A new wish for a part that is there: the old one stays, and this says how far the new one is or why it did not come. */
+function Another({ job, kind, now }: { job: Job; kind: 'image' | 'video'; now: number | null }) {
+  const words = en.post.another
+  const said = jobWords(job, now)
+  const bad = isBad(said.face)
+  const label = bad
+    ? (said.face === 'refused' ? words.refused : words.failed)[kind]
+    : isRunning(said.face)
+      ? words.making[kind]
+      : said.label
   return (
-    <div className={canceled ? 'failbox is-canceled' : 'failbox'}>
-      <span className="state" data-s={canceled ? 'canceled' : refused ? 'refused' : 'failed'}>
-        <Glyph name={canceled ? 'canceled' : refused ? 'refused' : 'failed'} />
-        <b>{title}</b>
+    <div className="another">
+      <span className="fl">
+        <span className="state" data-s={said.face}>
+          <Glyph name={said.face} value={job.progress ?? 0} />
+          <span>{label}</span>
+        </span>
+        {said.fact === null ? null : <span className="mono cap">{said.fact}</span>}
       </span>
-      {reason === null && canceled ? null : (
-        <p>
-          {reason} {canceled ? null : error?.charged ? words.charged : words.nothingCharged}
-          {job.failures > 1 ? ` ${words.tries(job.failures)}` : null}
+      {bad ? (
+        <p className="cap">
+          {job.error?.reason ? `“${job.error.reason}”` : job.error?.message} {words.kept}
         </p>
-      )}
-      <div>
-        <Button size="s" icon={<RotateCw className="ic" aria-hidden="true" />} onClick={() => onRetry(job)}>
-          {en.campaign.retryJob}
-        </Button>
-      </div>
+      ) : null}
+      {isRunning(said.face) ? (
+        <Bar value={job.progress} state={said.face} label={label} words={barWords(job, said)} />
+      ) : null}
     </div>
   )
 }

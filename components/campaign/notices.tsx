@@ -1,6 +1,6 @@
 'use client'
 
-import { RotateCw, Trash2, WifiOff } from 'lucide-react'
+import { Pencil, RotateCw, Trash2, WifiOff } from 'lucide-react'
 import type { Connection } from '../../hooks/campaign-feed.ts'
 import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
 import type { Job } from '../../lib/domain/job.ts'
@@ -9,6 +9,7 @@ import { running } from '../messages/numbers.ts'
 import { Button } from '../ui/button.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 import { Note } from '../ui/note.tsx'
+import type { BoardDeeds } from './board-deeds.ts'
 import { faceOf, isBad } from './job-face.ts'
 import type { CampaignActions } from './use-campaign-actions.ts'
 
@@ -19,11 +20,13 @@ type NoticesProps = {
   connection: Connection
   now: number | null
   actions: CampaignActions
+  busy: boolean
+  deeds: Pick<BoardDeeds, 'remake'>
   retryNow(): void
 }
 
 /** What stands between the strip and the board: each stays until its cause is gone. */
-export function Notices({ view, connection, now, actions, retryNow }: NoticesProps) {
+export function Notices({ view, connection, now, actions, busy, deeds, retryNow }: NoticesProps) {
   const retryIcon = <RotateCw className="ic" aria-hidden="true" />
   const bad = view.jobs.filter((job) => isBad(faceOf(job)))
   const canceled = view.jobs.filter((job) => job.status === 'canceled')
@@ -59,12 +62,7 @@ export function Notices({ view, connection, now, actions, retryNow }: NoticesPro
           icon={<Glyph name="canceled" />}
           title={words.notes.canceledTitle}
           actions={
-            <Button
-              size="s"
-              icon={retryIcon}
-              disabled={actions.busy}
-              onClick={() => actions.retry([...canceled, ...bad])}
-            >
+            <Button size="s" icon={retryIcon} disabled={busy} onClick={() => actions.retry([...canceled, ...bad])}>
               {words.actions.retryMissing}
             </Button>
           }
@@ -78,7 +76,7 @@ export function Notices({ view, connection, now, actions, retryNow }: NoticesPro
           icon={<Glyph name="failed" />}
           title={words.notes.severalTitle(bad.length)}
           actions={
-            <Button size="s" icon={retryIcon} disabled={actions.busy} onClick={() => actions.retry(bad)}>
+            <Button size="s" icon={retryIcon} disabled={busy} onClick={() => actions.retry(bad)}>
               {words.actions.retryAll(bad.length)}
             </Button>
           }
@@ -86,29 +84,46 @@ export function Notices({ view, connection, now, actions, retryNow }: NoticesPro
           {words.notes.severalText}
         </Note>
       ) : (
-        bad.map((job) => <BadJob key={job.id} job={job} view={view} actions={actions} />)
+        bad.map((job) => <BadJob key={job.id} job={job} view={view} actions={actions} busy={busy} deeds={deeds} />)
       )}
     </div>
   )
 }
 
-function BadJob({ job, view, actions }: { job: Job; view: CampaignView; actions: CampaignActions }) {
+function BadJob({
+  job,
+  view,
+  actions,
+  busy,
+  deeds,
+}: { job: Job } & Pick<NoticesProps, 'view' | 'actions' | 'busy' | 'deeds'>) {
   const post = view.posts.find((one) => one.id === job.postId)
-  const name = words.timeline.of(job.kind, post?.index ?? null)
+  const { kind } = job
+  const name = words.timeline.of(kind, post?.index ?? null)
+  const refused = job.error?.code === 'refused'
+  const change = refused && post && !post.locked && kind !== 'analysis' ? () => deeds.remake(post, kind) : null
   return (
     <Note
       tone="bad"
-      icon={<Glyph name={job.error?.code === 'refused' ? 'refused' : 'failed'} />}
+      icon={<Glyph name={refused ? 'refused' : 'failed'} />}
       title={words.notes.failedTitle(post?.angle ? `${name}, ${post.angle.title}` : name)}
       actions={
-        <Button
-          size="s"
-          icon={<RotateCw className="ic" aria-hidden="true" />}
-          disabled={actions.busy}
-          onClick={() => actions.retry([job])}
-        >
-          {words.actions.retryFailed}
-        </Button>
+        <>
+          {change === null ? null : (
+            <Button size="s" icon={<Pencil className="ic" aria-hidden="true" />} disabled={busy} onClick={change}>
+              {words.actions.changeInstruction}
+            </Button>
+          )}
+          <Button
+            size="s"
+            look={change === null ? 'plain' : 'ghost'}
+            icon={change === null ? <RotateCw className="ic" aria-hidden="true" /> : undefined}
+            disabled={busy}
+            onClick={() => actions.retry([job])}
+          >
+            {change === null ? words.actions.retryFailed : en.post.acts.retryAsIs}
+          </Button>
+        </>
       }
     >
       {job.error?.reason ? `“${job.error.reason}”` : job.error?.message}{' '}

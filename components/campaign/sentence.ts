@@ -2,7 +2,7 @@ import type { CampaignStatus } from '../../lib/domain/campaign.ts'
 import type { JobKind } from '../../lib/domain/job.ts'
 import { en } from '../messages/en.ts'
 import { capital, lasted, listOf, percent } from '../messages/numbers.ts'
-import { isBad, isRunning, type Face } from './job-face.ts'
+import { isBad, isOpen, isRunning, type Face } from './job-face.ts'
 
 /** A piece of the sentence. `now` is what is being made, `quiet` is context, `warn` waits for something. */
 export type Tone = 'now' | 'plain' | 'quiet' | 'warn'
@@ -28,10 +28,7 @@ export function sentenceOf(told: Told): SentencePart[] {
     case 'running':
       return makingOf(told)
     case 'paused':
-      return [
-        { tone: 'warn', text: words.paused },
-        { tone: 'quiet', text: words.kept(countOf(told, 'completed')) },
-      ]
+      return pausedOf(told)
     case 'completed': {
       const whole = countOf(told, 'canceled') === 0
       return [{ tone: 'plain', text: whole ? words.made(listOf(madeOf(told)), tookOf(told)) : partialOf(told) }]
@@ -64,6 +61,24 @@ export function offlineSentence(told: Told, silentMs: number): SentencePart[] {
 
 export const textOf = (parts: readonly SentencePart[]): string => parts.map((part) => part.text).join('')
 
+/** What runs goes on to its end; what waits, waits. */
+function pausedOf(told: Told): SentencePart[] {
+  const active = activeOf(told)
+  const waiting = countOf(told, (face) => isOpen(face) && !isRunning(face))
+  return [
+    { tone: 'warn', text: words.paused },
+    ...(active.length === 0 ? [] : [{ tone: 'now' as const, text: words.toTheEnd(listOf(active)) }]),
+    { tone: 'quiet', text: words.waits(waiting) },
+  ]
+}
+
+function activeOf(told: Told): string[] {
+  return (['analysis', ...kinds] as const).flatMap((kind) => {
+    const n = countOf(told, isRunning, kind)
+    return n > 0 ? [words.doing[kind](n)] : []
+  })
+}
+
 function makingOf(told: Told): SentencePart[] {
   const analysis = told.jobs.find((job) => job.kind === 'analysis')
   if (analysis && analysis.face !== 'completed' && !isBad(analysis.face) && analysis.face !== 'canceled') {
@@ -81,10 +96,7 @@ function makingOf(told: Told): SentencePart[] {
     ]
   }
   const parts: SentencePart[] = []
-  const active = kinds.flatMap((kind) => {
-    const n = countOf(told, isRunning, kind)
-    return n > 0 ? [words.doing[kind](n)] : []
-  })
+  const active = activeOf(told)
   if (active.length > 0) parts.push({ tone: 'now', text: `${capital(listOf(active))}.` })
   const group = (wanted: Face): { list: string; n: number } => {
     const named = kinds.flatMap((kind) => {

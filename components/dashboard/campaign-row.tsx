@@ -5,9 +5,10 @@ import type { CampaignSummary } from '../../lib/domain/campaign.ts'
 import { isBad, isRunning, summaryFace, type Face } from '../campaign/job-face.ts'
 import { sentenceOf, textOf } from '../campaign/sentence.ts'
 import { Strip } from '../campaign/strip.tsx'
+import { timeLeft } from '../campaign/time-left.ts'
 import { summaryTold } from '../campaign/told.ts'
 import { en } from '../messages/en.ts'
-import { money, percent, percentOf, spanOf } from '../messages/numbers.ts'
+import { money, percent, percentOf } from '../messages/numbers.ts'
 import { Avatar } from '../platform/avatar.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 
@@ -75,10 +76,9 @@ function stateOf(campaign: CampaignSummary, jobs: readonly { face: Face }[]): Fa
 
 function rightOf(campaign: CampaignSummary, now: number): string {
   if (campaign.status !== 'running') return money(campaign.cost.spentMicros, campaign.cost.currency)
-  if (campaign.eta === null) return ''
-  return words.left(
-    spanOf(Math.max(0, Date.parse(campaign.eta.p50At) - now), Math.max(1_000, Date.parse(campaign.eta.p90At) - now)),
-  )
+  const left = timeLeft(campaign.eta, now)
+  if (left === null) return ''
+  return left.overdue ? en.campaign.facts.overdue : words.left(left.value)
 }
 
 /** The summary carries the palette as a list, in the order of its roles: ground, surface, ink, accent, on accent. */

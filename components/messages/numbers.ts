@@ -88,13 +88,37 @@ export function stopwatch(ms: number): string {
   return `${Math.floor(seconds / 60)}:${padded(seconds % 60)}`
 }
 
-/** An estimate is a range: "4–6 s", "50–80 s", "1:40–2:10 min". Rounded to steps nobody would call exact. */
-export function spanOf(lowMs: number, highMs: number): string {
+/** The ends of an estimate, ms, rounded to steps nobody would call exact. */
+function rounded(lowMs: number, highMs: number): { low: number; high: number } {
   const step = highMs < 20_000 ? 1_000 : highMs < 120_000 ? 5_000 : 10_000
-  const low = Math.max(0, Math.floor(lowMs / step) * step)
-  const high = Math.max(step, Math.ceil(highMs / step) * step)
-  if (high < 100_000) return low === high ? `${high / 1_000}${nbsp}s` : `${low / 1_000}–${high / 1_000}${nbsp}s`
-  return low === high ? `${stopwatch(high)}${nbsp}min` : `${stopwatch(low)}–${stopwatch(high)}${nbsp}min`
+  return {
+    low: Math.max(0, Math.floor(lowMs / step) * step),
+    high: Math.max(step, Math.ceil(highMs / step) * step),
+  }
+}
+
+/** An estimate is a range: "4–6 s", "50–80 s", "1:40–2:10 min"; "under 30 s" when its low end is reached. */
+export function spanOf(lowMs: number, highMs: number): string {
+  const { low, high } = rounded(lowMs, highMs)
+  const end = high < 100_000 ? `${high / 1_000}${nbsp}s` : `${stopwatch(high)}${nbsp}min`
+  if (low === high) return end
+  if (low === 0) return `under ${end}`
+  return high < 100_000 ? `${low / 1_000}–${end}` : `${stopwatch(low)}–${end}`
+}
+
+/** The same range for ears: "50 to 80 seconds", "1 minute 40 to 2 minutes 10". */
+export function spokenSpan(lowMs: number, highMs: number): string {
+  const { low, high } = rounded(lowMs, highMs)
+  const say = (ms: number): string => {
+    const minutes = Math.floor(ms / 60_000)
+    const seconds = (ms % 60_000) / 1_000
+    return [minutes === 0 ? '' : `${minutes} ${plural(minutes, 'minute')}`, seconds === 0 ? '' : String(seconds)]
+      .filter((part) => part !== '')
+      .join(' ')
+  }
+  const [from, to] = high < 100_000 ? [`${low / 1_000}`, `${high / 1_000} seconds`] : [say(low), say(high)]
+  if (low === high) return to
+  return low === 0 ? `under ${to}` : `${from} to ${to}`
 }
 
 const clockWith = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
@@ -104,3 +128,14 @@ const dayOf = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }
 export const clockSeconds = (ms: number): string => clockWith.format(ms)
 export const clockMinutes = (ms: number): string => clockTo.format(ms)
 export const day = (ms: number): string => dayOf.format(ms)
+
+/** A time today by its clock, an older one with its day. */
+export const moment = (ms: number): string =>
+  day(ms) === day(Date.now()) ? clockMinutes(ms) : `${day(ms)}, ${clockMinutes(ms)}`
+
+/** "812 B", "412 kB", "1.4 MB": thousands, as disks count. */
+export function bytes(n: number): string {
+  if (n < 1_000) return `${n}${nbsp}B`
+  if (n < 1_000_000) return `${Math.round(n / 1_000)}${nbsp}kB`
+  return `${(n / 1_000_000).toFixed(1)}${nbsp}MB`
+}

@@ -121,6 +121,18 @@ describe('the sentence', () => {
     expect(say(early)).toBe('Canceled at 0 %. Nothing was finished.')
   })
 
+  it('says of a paused campaign what still runs and what waits', () => {
+    const scene = createScene()
+    scene.make('analysis')
+    scene.make('text', 1)
+    scene.start('image', 1)
+    scene.pause()
+    expect(say(scene)).toBe('Paused. Drawing an image to the end. Nine jobs wait until you keep making it.')
+    expect(tones(scene)).toEqual(['warn', 'now', 'quiet'])
+    scene.complete('image', 1)
+    expect(say(scene)).toBe('Paused. Nine jobs wait until you keep making it.')
+  })
+
   it('says while offline what was true when the server was last heard, without the accent of now', () => {
     const scene = createScene()
     scene.make('analysis')

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { lasted, listOf, money, moneyRange, percent, spanOf, stopwatch } from '../../components/messages/numbers.ts'
+import { timeLeft } from '../../components/campaign/time-left.ts'
+import {
+  lasted,
+  listOf,
+  money,
+  moneyRange,
+  percent,
+  spanOf,
+  spokenSpan,
+  stopwatch,
+} from '../../components/messages/numbers.ts'
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 
@@ -14,7 +24,28 @@ describe('numbers in words', () => {
     expect(plain(spanOf(50_100, 79_000))).toBe('50–80 s')
     expect(plain(spanOf(4_200, 5_800))).toBe('4–6 s')
     expect(plain(spanOf(100_000, 129_000))).toBe('1:40–2:10 min')
-    expect(plain(spanOf(0, 400))).toBe('0–1 s')
+    expect(plain(spanOf(0, 400))).toBe('under 1 s')
+    expect(plain(spanOf(0, 28_000))).toBe('under 30 s')
+  })
+
+  it('says an estimate for ears as it shows it', () => {
+    expect(spokenSpan(50_100, 79_000)).toBe('50 to 80 seconds')
+    expect(spokenSpan(0, 28_000)).toBe('under 30 seconds')
+    expect(spokenSpan(100_000, 129_000)).toBe('1 minute 40 to 2 minutes 10')
+    expect(spokenSpan(60_000, 120_000)).toBe('1 minute to 2 minutes')
+  })
+
+  it('tells the time left from absolute times, and says when it is overdue', () => {
+    const eta = { p50At: '2026-11-23T14:00:50.000Z', p90At: '2026-11-23T14:01:20.000Z' }
+    const at = (seconds: number) => Date.parse('2026-11-23T14:00:00.000Z') + seconds * 1_000
+    expect(timeLeft(null, at(0))).toBeNull()
+    const said = (seconds: number) => {
+      const left = timeLeft(eta, at(seconds))
+      return left && [plain(left.value), left.told]
+    }
+    expect(said(0)).toEqual(['50–80 s', '50 to 80 seconds left.'])
+    expect(said(55)).toEqual(['under 25 s', 'under 25 seconds left.'])
+    expect(said(81)).toEqual(['–', 'It takes longer than usual.'])
   })
 
   it('never rounds a share up to done', () => {

@@ -6,11 +6,14 @@ type Kind = keyof typeof noun
 
 export const campaign = {
   actions: {
+    pause: 'Pause',
+    resume: 'Keep making it',
     cancel: 'Cancel',
     delete: 'Delete',
     retryFailed: 'Retry',
     retryAll: (n: number) => `Retry all ${spelled(n)}`,
     retryMissing: 'Make the missing ones',
+    changeInstruction: 'Change the instruction',
     tryNow: 'Try now',
   },
   cancelDialog: {
@@ -18,6 +21,7 @@ export const campaign = {
     text: (kept: number, stopped: number) =>
       `${kept === 0 ? 'Nothing is finished yet.' : `${capital(spelled(kept))} finished ${plural(kept, 'job is', 'jobs are')} kept.`} ${capital(spelled(stopped))} ${plural(stopped, 'stops', 'stop')} now, and results that are still on their way are refused.`,
     keep: 'Keep making it',
+    keepPaused: 'Leave it paused',
     go: 'Cancel the campaign',
   },
   deleteDialog: {
@@ -41,6 +45,9 @@ export const campaign = {
     studio: 'made on this machine',
     held: (money: string) => `settled, ${money} held`,
     nOf: (n: number, all: number) => `${n} of ${all}`,
+    approved: 'Approved',
+    drafts: (n: number) => (n === 0 ? 'every post' : `${n} ${plural(n, 'draft')}`),
+    overdue: 'longer than usual',
     asOf: (time: string) => `as of ${time}`,
     since: 'since the start',
     finishedAt: 'finished',
@@ -50,7 +57,8 @@ export const campaign = {
   progressText: {
     done: (percent: number, done: number, all: number) => `${percent} percent. ${done} of ${all} jobs finished`,
     failed: (n: number) => `, ${n} failed`,
-    left: (low: number, high: number) => ` ${low} to ${high} seconds left.`,
+    left: (span: string) => `${span} left.`,
+    overdue: 'It takes longer than usual.',
     finished: (done: number, all: number) => `Finished. ${done} of ${all} jobs.`,
   },
   groups: { analysis: 'Analysis', text: 'Texts', image: 'Images', video: 'Video', videos: 'Videos' },
@@ -80,12 +88,8 @@ export const campaign = {
   post: (index: number, title: string) => `Post ${index}: ${title}`,
   posts: 'Posts',
   angle: (ordinal: string) => `${ordinal} angle`,
-  copyText: (index: number, platform: string) => `Copy the text of post ${index} for ${platform}`,
   copied: 'Text copied',
   notCopied: 'The browser did not allow copying. Mark the text and copy it yourself.',
-  download: (what: string, index: number) => `Download the ${what} of post ${index}`,
-  cancelJob: (what: string) => `Cancel ${what}`,
-  moreFor: (index: number) => `More for post ${index}`,
   retryJob: 'Retry',
   retryJobNamed: (what: string) => `Retry: ${what}`,
   draft: 'Studio draft',
@@ -180,7 +184,16 @@ export const campaign = {
     provider: 'Provider',
     created: 'Created',
   },
-  requested: { canceled: 'Campaign canceled', deleted: 'Campaign deleted', failed: 'That did not work' },
+  requested: {
+    deleted: 'Campaign deleted',
+    failed: 'That did not work',
+    again: 'Try again',
+    undo: 'Undo',
+    approval: (index: number, approval: string) =>
+      approval === 'approved' ? `Post ${index} approved` : `The approval of post ${index} is taken back`,
+    lock: (index: number, locked: boolean) => `Post ${index} ${locked ? 'locked' : 'unlocked'}`,
+    meanwhile: (index: number) => `Not done: somebody changed post ${index} first. Look at it again.`,
+  },
   kind: { article, noun },
   listOf,
 }

@@ -93,5 +93,12 @@ export const sentence = {
         ? ' One job was finished and is kept.'
         : ` ${capital(spelled(n))} jobs were finished and are kept.`,
   paused: 'Paused.',
+  toTheEnd: (list: string) => ` ${capital(list)} to the end.`,
+  waits: (n: number) =>
+    n === 0
+      ? ' Nothing waits.'
+      : n === 1
+        ? ' One job waits until you keep making it.'
+        : ` ${capital(spelled(n))} jobs wait until you keep making it.`,
   lastHeard: (time: string) => `Last heard ${time} ago:`,
 }

@@ -1,0 +1,116 @@
+import { Download } from 'lucide-react'
+import type { Asset } from '../../lib/domain/asset.ts'
+import type { CampaignView } from '../../lib/domain/campaign.ts'
+import type { Job } from '../../lib/domain/job.ts'
+import { tookOf } from '../campaign/job-words.ts'
+import { mediaKind, type PartKind, type Parts } from '../campaign/parts.ts'
+import { renditionOf } from '../campaign/rendition.ts'
+import { en } from '../messages/en.ts'
+import { bytes, money } from '../messages/numbers.ts'
+
+const words = en.post.made
+
+/** What is known of how the parts of a post came to be, as measured. */
+export function MadeBy({ parts, jobs, currency }: { parts: Parts; jobs: CampaignView['jobs']; currency: string }) {
+  const { post, asset } = parts
+  const kind = mediaKind(post)
+  const made = (part: PartKind): Job[] =>
+    jobs.filter((job) => job.postId === post.id && job.kind === part && job.status === 'completed')
+  const text = made('text')
+  const media = kind === null ? [] : made(kind)
+  if (text.length === 0 && asset === null) return null
+  const by = asset === null ? undefined : media.find((job) => job.assetIds.includes(asset.id))
+  return (
+    <section aria-label={words.title}>
+      <h2 className="head mb-3">{words.title}</h2>
+      <div className="prov">
+        {asset && kind !== null ? <MadeAsset asset={asset} kind={kind} job={by} currency={currency} /> : null}
+        {text.length > 0 ? (
+          <div className="pb">
+            <b>{words.part.text}</b>
+            <Facts job={text.at(-1)} currency={currency} />
+          </div>
+        ) : null}
+      </div>
+    </section>
+  )
+}
+
+function MadeAsset({
+  asset,
+  kind,
+  job,
+  currency,
+}: {
+  asset: Asset
+  kind: 'image' | 'video'
+  job: Job | undefined
+  currency: string
+}) {
+  const still = asset.kind === 'video' ? asset.variants[0]?.url : renditionOf(asset, 4 / 5).url
+  const format = asset.mime.replace(/^.*\//, '').toUpperCase()
+  return (
+    <>
+      <div className="ph">
+        {still === undefined ? null : <img src={still} alt="" />}
+        <div className="min-w-0">
+          <b>{words.part[kind]}</b>
+          <span className="cap block">
+            {asset.width} × {asset.height}, {format}, {bytes(asset.bytes)}
+          </span>
+        </div>
+      </div>
+      <div className="pb">
+        <Facts job={job} currency={currency} />
+        <dl className="dl">
+          <dt>{words.alt}</dt>
+          <dd dir="auto">{asset.alt}</dd>
+          <dt>{words.hash}</dt>
+          <dd className="mono" title={asset.sha256}>
+            {asset.sha256.slice(0, 8)}…{asset.sha256.slice(-4)}
+          </dd>
+        </dl>
+      </div>
+    </>
+  )
+}
+
+function Facts({ job, currency }: { job: Job | undefined; currency: string }) {
+  if (job === undefined) return null
+  return (
+    <dl className="dl">
+      <dt>{words.provider}</dt>
+      <dd>{job.provider === 'studio' ? words.studio : job.provider}</dd>
+      {job.provider === 'studio' ? null : (
+        <>
+          <dt>{words.model}</dt>
+          <dd>{job.model}</dd>
+        </>
+      )}
+      <dt>{words.tries}</dt>
+      <dd>{words.triesText(job.attempt, tookOf(job))}</dd>
+      <dt>{words.cost}</dt>
+      <dd className="mono">{money(job.costMicros, currency)}</dd>
+    </dl>
+  )
+}
+
+/** The picture in each size it was made in, to take away. */
+export function Sizes({ asset }: { asset: Asset }) {
+  const all = asset.kind === 'video' ? [asset] : [asset, ...asset.variants]
+  const unique = all.filter((one, at) => all.findIndex((other) => other.url === one.url) === at)
+  return (
+    <ul className="sizes" aria-label={words.sizes}>
+      {unique.map(({ url, width, height }) => (
+        <li key={url}>
+          <a className="btn btn-s" href={url} download aria-label={words.download(width, height)}>
+            <Download className="ic" aria-hidden="true" />
+            <span className="mono">
+              {width} × {height}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}

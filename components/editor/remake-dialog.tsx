@@ -1,0 +1,47 @@
+'use client'
+
+import { Dialog } from 'radix-ui'
+import type { Post } from '../../lib/domain/post.ts'
+import type { Regenerate } from '../../lib/domain/remake.ts'
+import type { PartKind } from '../campaign/parts.ts'
+import { en } from '../messages/en.ts'
+import { ordinal } from '../messages/numbers.ts'
+import { RemakeForm } from './remake-form.tsx'
+
+const words = en.post.remake
+
+type RemakeDialogProps = {
+  post: Post
+  parts: readonly PartKind[]
+  chosen: PartKind | null
+  studio: boolean
+  onSend(wish: Regenerate): Promise<boolean>
+  onClose(): void
+}
+
+/** Asks on the board what should be different. Closes when the server has taken it; what comes of it, the cards tell. */
+export function RemakeDialog({ post, parts, chosen, studio, onSend, onClose }: RemakeDialogProps) {
+  const title = post.angle?.title ?? en.campaign.angle(ordinal(post.index))
+  return (
+    <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="veil" />
+        <Dialog.Content className="dialog is-wide">
+          <Dialog.Title className="head">{words.title(post.index, title)}</Dialog.Title>
+          <Dialog.Description className="mt-2 mb-4 text-small text-ink-2">{words.lead}</Dialog.Description>
+          <RemakeForm
+            parts={parts}
+            chosen={chosen}
+            studio={studio}
+            onSend={async (wish) => {
+              const taken = await onSend(wish)
+              if (taken) onClose()
+              return taken
+            }}
+            cancel={<Dialog.Close className="btn">{words.keep}</Dialog.Close>}
+          />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
