@@ -1,7 +1,8 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { callApi } from '../../hooks/api.ts'
+import { useNear } from '../../hooks/use-near.ts'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import type { JobEvent } from '../../lib/domain/event.ts'
 import { en } from '../messages/en.ts'
@@ -11,9 +12,17 @@ import { activityLine, sinceStart, type ActivityLine } from './activity-words.ts
 
 const words = en.campaign.activity
 
-/** The log in words, newest first: read once when it opens, then continued by the facts of the stream. */
-export function Activity({ view, heard }: { view: CampaignView; heard: readonly JobEvent[] }) {
-  const { facts, failed, again } = useLog(view.id)
+type ActivityProps = {
+  view: CampaignView
+  heard: readonly JobEvent[]
+  /** Under the board: the newest lines only, and the way to all of them. */
+  brief?: { onAll(): void }
+}
+
+/** The log in words, newest first: read once when it is near, then continued by the facts of the stream. */
+export function Activity({ view, heard, brief }: ActivityProps) {
+  const section = useRef<HTMLElement>(null)
+  const { facts, failed, again } = useLog(view.id, useNear(section))
   const lines = new Map<number, ActivityLine>()
   for (const fact of [...(facts ?? []), ...heard]) {
     const line = activityLine(fact, view.posts)
@@ -21,8 +30,15 @@ export function Activity({ view, heard }: { view: CampaignView; heard: readonly 
   }
   const sorted = [...lines.values()].toSorted((a, b) => b.seq - a.seq)
   return (
-    <section aria-label={words.title}>
-      <h2 className="head mb-2">{words.title}</h2>
+    <section aria-label={words.title} ref={section}>
+      <div className="row spread mb-2">
+        <h2 className="head">{words.title}</h2>
+        {brief && sorted.length > shortList ? (
+          <button type="button" className="link" onClick={brief.onAll}>
+            {words.all(sorted.length)}
+          </button>
+        ) : null}
+      </div>
       {failed ? (
         <p className="row">
           {words.failed}
@@ -34,7 +50,7 @@ export function Activity({ view, heard }: { view: CampaignView; heard: readonly 
       {facts === null && !failed ? <Waiting /> : null}
       {facts !== null && sorted.length === 0 ? <p className="ink3">{words.empty}</p> : null}
       <ol className="log">
-        {sorted.map((line) => (
+        {(brief ? sorted.slice(0, shortList) : sorted).map((line) => (
           <li key={line.seq}>
             <time className="mono" dateTime={line.at}>
               {stopwatch(sinceStart(line.at, view.startedAt ?? view.createdAt))}
@@ -46,6 +62,8 @@ export function Activity({ view, heard }: { view: CampaignView; heard: readonly 
     </section>
   )
 }
+
+const shortList = 8
 
 function Waiting() {
   return (
@@ -60,11 +78,12 @@ function Waiting() {
 
 type Log = { facts: readonly JobEvent[] | null; failed: boolean; again(): void }
 
-function useLog(id: string): Log {
+function useLog(id: string, wanted: boolean): Log {
   const [facts, setFacts] = useState<readonly JobEvent[] | null>(null)
   const [failed, setFailed] = useState(false)
   const [tries, setTries] = useState(0)
   useEffect(() => {
+    if (!wanted) return
     const leave = new AbortController()
     readLog(id, leave.signal).then(
       (read) => {
@@ -74,7 +93,7 @@ function useLog(id: string): Log {
       () => {},
     )
     return () => leave.abort()
-  }, [id, tries])
+  }, [id, tries, wanted])
   return { facts, failed, again: () => setTries((n) => n + 1) }
 }
 

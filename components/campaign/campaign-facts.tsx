@@ -69,11 +69,19 @@ function settledFacts(view: CampaignView): Fact[] {
     count('failed') > 0 ? `${count('failed')} failed` : '',
     count('canceled') > 0 ? `${count('canceled')} canceled` : '',
   ].filter((part) => part !== '')
-  facts.push({
-    name: view.status === 'canceled' ? words.kept : words.made,
-    value: words.nOf(done, all),
-    context: rest.join(', ') || 'jobs',
-  })
+  if (view.status === 'completed') {
+    const approved = view.posts.filter((post) => post.approval === 'approved').length
+    facts.push({
+      name: words.approved,
+      value: words.nOf(approved, view.posts.length),
+      context: words.drafts(view.posts.length - approved),
+    })
+  } else
+    facts.push({
+      name: view.status === 'canceled' ? words.kept : words.made,
+      value: words.nOf(done, all),
+      context: rest.join(', ') || 'jobs',
+    })
   if (view.startedAt !== null && view.finishedAt !== null && view.round === 1) {
     const took = Date.parse(view.finishedAt) - Date.parse(view.startedAt)
     const canceled = view.status === 'canceled'

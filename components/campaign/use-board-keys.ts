@@ -1,6 +1,6 @@
 'use client'
 
-import { useKeys } from '../../hooks/use-keys.ts'
+import { useKeys, type KeyMap } from '../../hooks/use-keys.ts'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import type { Post } from '../../lib/domain/post.ts'
 import type { BoardDeeds } from './board-deeds.ts'
@@ -9,12 +9,12 @@ import { isMaking, partsOf, remakeable } from './parts.ts'
 /** The keys of the board act on the post that has the focus. J and K go from post to post. */
 export function useBoardKeys(view: CampaignView, deeds: BoardDeeds, shown: boolean): void {
   const on = (act: (post: Post) => void) => () => {
-    const post = shown ? focusedPost(view) : undefined
+    const post = focusedPost(view)
     if (post) act(post)
   }
-  useKeys({
-    j: () => shown && go(view, 1),
-    k: () => shown && go(view, -1),
+  const keys: KeyMap = {
+    j: () => go(view, 1),
+    k: () => go(view, -1),
     e: on(deeds.edit),
     r: on((post) => {
       if (remakeable(partsOf(view, post)).length > 0) deeds.remake(post, null)
@@ -35,8 +35,11 @@ export function useBoardKeys(view: CampaignView, deeds: BoardDeeds, shown: boole
         }),
       ]),
     ),
-  })
+  }
+  useKeys(shown ? keys : none)
 }
+
+const none: KeyMap = {}
 
 const canSeal = (view: CampaignView, post: Post): boolean =>
   !isMaking(partsOf(view, post)) && Object.keys(post.texts).length > 0

@@ -67,6 +67,12 @@ export function Views({ view, heard, now, arriving, deeds, previews, onPreviews 
           <AnalysisColumn view={view} now={now} />
           <Board view={view} previews={previews} arriving={arriving} now={now} deeds={deeds} />
         </div>
+        {view.startedAt === null ? null : (
+          <div className="under">
+            <Timeline view={view} now={now} actions={deeds} />
+            <Activity view={view} heard={heard} brief={{ onAll: () => setShown('activity') }} />
+          </div>
+        )}
       </Tabs.Content>
       <Tabs.Content value="timeline" tabIndex={-1}>
         <Timeline view={view} now={now} actions={deeds} />

@@ -1,5 +1,6 @@
 'use client'
 
+import { Play } from 'lucide-react'
 import Link from 'next/link'
 import type { CampaignSummary } from '../../lib/domain/campaign.ts'
 import { isBad, isRunning, summaryFace, type Face } from '../campaign/job-face.ts'
@@ -7,9 +8,11 @@ import { sentenceOf, textOf } from '../campaign/sentence.ts'
 import { Strip } from '../campaign/strip.tsx'
 import { timeLeft } from '../campaign/time-left.ts'
 import { summaryTold } from '../campaign/told.ts'
+import { useCampaignActions } from '../campaign/use-campaign-actions.ts'
 import { en } from '../messages/en.ts'
 import { money, percent, percentOf } from '../messages/numbers.ts'
 import { Avatar } from '../platform/avatar.tsx'
+import { Button } from '../ui/button.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 
 const words = en.dashboard
@@ -20,7 +23,10 @@ export function CampaignRow({ campaign, now }: { campaign: CampaignSummary; now:
   const face = stateOf(campaign, jobs)
   const percentText = percent(campaign.progress)
   const sentence = textOf(sentenceOf(summaryTold(campaign))).replace(/\.$/, '')
-  const slots = Math.min(4, jobs.filter((job) => job.kind === 'image' || job.kind === 'video').length)
+  const slots =
+    campaign.status === 'paused'
+      ? 0
+      : Math.min(4, jobs.filter((job) => job.kind === 'image' || job.kind === 'video').length)
   return (
     <article className="camp">
       <Avatar name={campaign.businessName} palette={paletteOf(campaign)} size={44} />
@@ -54,6 +60,7 @@ export function CampaignRow({ campaign, now }: { campaign: CampaignSummary; now:
         </div>
       </div>
       <div className="right">
+        {campaign.status === 'paused' ? <Resume campaign={campaign} /> : null}
         <span className="thumbs" aria-hidden="true">
           {Array.from({ length: slots }, (_, at) => {
             const picture = campaign.pictures[at]
@@ -62,6 +69,21 @@ export function CampaignRow({ campaign, now }: { campaign: CampaignSummary; now:
         </span>
       </div>
     </article>
+  )
+}
+
+function Resume({ campaign }: { campaign: CampaignSummary }) {
+  const { actions, busy } = useCampaignActions(campaign.id)
+  return (
+    <Button
+      size="s"
+      icon={<Play className="ic" aria-hidden="true" />}
+      aria-label={words.resume(campaign.name)}
+      disabled={busy}
+      onClick={actions.resume}
+    >
+      {en.campaign.actions.resume}
+    </Button>
   )
 }
 

@@ -16,7 +16,7 @@ import {
   ThumbsUp,
 } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
-import type { Platform } from '../../lib/domain/platform-rules.ts'
+import { platformRules, type Platform } from '../../lib/domain/platform-rules.ts'
 import { en } from '../messages/en.ts'
 import type { Account } from './account.ts'
 import { Avatar } from './avatar.tsx'
@@ -231,7 +231,10 @@ export function PlatformFrame({ platform, label, ...props }: FrameProps & { plat
   const { name, Frame } = frames[platform]
   const folded = platform === 'tiktok' && (props.folded || props.media === null)
   return (
-    <article className={`pf ${name} ${folded ? 'is-folded' : ''}`} aria-label={label ?? en.campaign.preview(platform)}>
+    <article
+      className={`pf ${name} ${folded ? 'is-folded' : ''}`}
+      aria-label={label ?? en.campaign.preview(platformRules[platform].name)}
+    >
       <Frame {...props} />
     </article>
   )

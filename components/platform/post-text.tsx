@@ -27,7 +27,8 @@ export function PostText({ platform, wording, handle }: PostTextProps) {
   const cutAt = cutOf(text, platform)
   // Also while it is being written: what stands behind the fold grows unseen, and nothing below it moves.
   const cut = !open && cutAt !== null
-  const shown = cut ? `${text.slice(0, cutAt).trimEnd()} ` : text
+  // While it is written, a paragraph that has not begun yet takes no room.
+  const shown = cut ? `${text.slice(0, cutAt).trimEnd()} ` : running ? text.trimEnd() : text
   const tags = wording.hashtags.map((tag) => `#${tag}`).join(' ')
   return (
     <div className="pf-text" aria-busy={running || undefined}>

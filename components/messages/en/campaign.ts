@@ -161,6 +161,7 @@ export const campaign = {
   },
   activity: {
     title: 'Activity',
+    all: (n: number) => `All ${n}`,
     empty: 'Nothing has happened yet.',
     failed: 'The log could not be read just now.',
     again: 'Read it again',

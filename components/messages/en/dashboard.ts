@@ -22,6 +22,7 @@ export const dashboard = {
   canceledAt: (at: string) => `canceled at ${at}`,
   noPictures: 'No pictures',
   open: 'Open',
+  resume: (name: string) => `Keep making it: ${name}`,
 }
 
 export const firstRun = {
