@@ -137,6 +137,7 @@ function Sample({ sample }: { sample: NonNullable<Quote['sample']> }) {
         wording={{ text, hashtags: [], link: null, running: false }}
         media={null}
         folded
+        whole
       />
     </div>
   )

@@ -40,6 +40,7 @@ export function Board({ view, previews, arriving, now, deeds }: BoardProps) {
         platform={platformOf(view, post, previews)}
         arriving={asset !== null && arriving.has(asset.id)}
         settled={isSettledCampaign(view.status)}
+        linked={view.brief.website !== null}
         now={[text, media].some((job) => job?.status === 'processing' || job?.waitingFor) ? now : null}
         deeds={deeds}
       />

@@ -1,7 +1,7 @@
 'use client'
 
 import type { Connection } from '../../hooks/campaign-feed.ts'
-import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
+import type { CampaignView } from '../../lib/domain/campaign.ts'
 import { en } from '../messages/en.ts'
 import { capital, percentOf } from '../messages/numbers.ts'
 import { CampaignFacts } from './campaign-facts.tsx'
@@ -17,7 +17,6 @@ export function Hero({ view, connection, now }: { view: CampaignView; connection
   const told = toldOf(view)
   const silent =
     connection.state === 'offline' && connection.since !== null && now !== null ? now - connection.since : null
-  const settled = isSettledCampaign(view.status)
   return (
     <>
       <div className="hero">
@@ -31,12 +30,11 @@ export function Hero({ view, connection, now }: { view: CampaignView; connection
           progress: job.progress,
           weight: job.weight,
         }))}
-        small={view.status === 'completed'}
         label={en.campaign.progress}
         percent={percentOf(view.progress)}
         words={stripWords(view, now)}
       />
-      {settled && view.status === 'completed' ? null : <StripKey jobs={view.jobs} now={now} />}
+      <StripKey jobs={view.jobs} now={now} />
     </>
   )
 }

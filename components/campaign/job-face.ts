@@ -21,8 +21,12 @@ export function faceOf({ status, progress, waitingFor, error }: Omit<FacedJob, '
 }
 
 /** The job of a dashboard line: the same looks from less. */
-export function summaryFace({ status, progress, error }: CampaignSummary['jobs'][number]): Face {
+export function summaryFace(
+  { status, progress, error }: CampaignSummary['jobs'][number],
+  campaign: CampaignSummary['status'],
+): Face {
   if (status === 'processing' && progress === null) return 'waiting'
+  if (status === 'queued' && campaign === 'paused') return 'parked'
   if (status === 'queued' && error !== null) return 'retrying'
   return status === 'failed' && error === 'refused' ? 'refused' : status
 }

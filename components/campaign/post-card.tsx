@@ -31,13 +31,14 @@ export type PostCardProps = {
   platform: Platform
   arriving: boolean
   settled: boolean
+  linked: boolean
   now: number | null
   deeds: BoardDeeds
 }
 
 /** A post on the board: caption above, true preview, museum label below. */
 export const PostCard = memo(function PostCard(props: PostCardProps) {
-  const { post, text, media, asset, account, platforms, platform, arriving, settled, now, deeds } = props
+  const { post, text, media, asset, account, platforms, platform, arriving, settled, linked, now, deeds } = props
   const title = post.angle?.title ?? words.angle(ordinal(post.index))
   const kind = mediaKind(post)
   const style: CSSProperties & Record<'--n', number> = { '--n': post.index }
@@ -78,6 +79,7 @@ export const PostCard = memo(function PostCard(props: PostCardProps) {
               account={account}
               wording={wordingOf(post, text, platform)}
               folded={asset === null}
+              linked={linked && post.texts[platform] === undefined}
               media={
                 kind === null ? null : (
                   <MediaSlot

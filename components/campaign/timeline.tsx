@@ -104,6 +104,7 @@ function endOf(job: Job, face: Face, now: number | null): string {
   if (took !== null) return job.attempt > 1 ? `${took}, ${words.tries(job.attempt)}` : took
   if (job.startedAt !== null && now !== null && job.status === 'processing')
     return running(Math.max(0, now - Date.parse(job.startedAt)))
+  if (job.waitingFor?.reason === 'pause') return words.paused
   return en.campaign.states[face]
 }
 

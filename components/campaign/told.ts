@@ -30,6 +30,11 @@ export function summaryTold(summary: CampaignSummary): Told {
     startedAt: summary.startedAt,
     finishedAt: summary.finishedAt,
     postCount: summary.postCount,
-    jobs: summary.jobs.map((job) => ({ kind: job.kind, face: summaryFace(job), post: null, reason: null })),
+    jobs: summary.jobs.map((job) => ({
+      kind: job.kind,
+      face: summaryFace(job, summary.status),
+      post: null,
+      reason: null,
+    })),
   }
 }

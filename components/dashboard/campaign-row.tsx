@@ -19,7 +19,7 @@ const words = en.dashboard
 
 /** A campaign on one line: who, what happens now, the strip, and its pictures so far. */
 export function CampaignRow({ campaign, now }: { campaign: CampaignSummary; now: number }) {
-  const jobs = campaign.jobs.map((job) => ({ ...job, face: summaryFace(job) }))
+  const jobs = campaign.jobs.map((job) => ({ ...job, face: summaryFace(job, campaign.status) }))
   const face = stateOf(campaign, jobs)
   const percentText = percent(campaign.progress)
   const sentence = textOf(sentenceOf(summaryTold(campaign))).replace(/\.$/, '')

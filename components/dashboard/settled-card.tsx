@@ -21,6 +21,7 @@ export function SettledCard({ campaign }: { campaign: CampaignSummary }) {
           <img key={picture.url} src={picture.url} alt="" loading="lazy" />
         ))}
         {stills.length === 0 ? <span className="none">{words.noPictures}</span> : null}
+        {stills.length === 0 ? null : [1, 2].map((at) => (at < stills.length ? null : <i key={at} />))}
       </div>
       <h3>
         <Avatar name={campaign.businessName} palette={paletteOf(campaign)} size={22} />

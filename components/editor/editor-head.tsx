@@ -48,34 +48,40 @@ export function EditorHead(props: EditorHeadProps) {
       <Approval approval={post.approval} />
       {post.locked ? <Locked /> : null}
       <span className="grow" />
-      <Step label={words.previous} keys="k" go={previous} icon={<ChevronLeft className="ic" aria-hidden="true" />} />
-      <Step label={words.next} keys="j" go={next} icon={<ChevronRight className="ic" aria-hidden="true" />} />
-      <Button
-        size="s"
-        icon={post.locked ? <LockOpen className="ic" aria-hidden="true" /> : <Lock className="ic" aria-hidden="true" />}
-        disabled={!post.locked && notLocked !== null}
-        aria-keyshortcuts="l"
-        title={post.locked ? undefined : (notLocked ?? undefined)}
-        onClick={onLock}
-      >
-        {post.locked ? words.unlock : words.lock}
-      </Button>
-      {why === null ? null : (
-        <span className="cap" id="why">
-          {why}
-        </span>
-      )}
-      <Button
-        size="s"
-        look={approved || why !== null ? 'plain' : 'ink'}
-        icon={approved ? <Undo2 className="ic" aria-hidden="true" /> : <Check className="ic" aria-hidden="true" />}
-        disabled={why !== null}
-        aria-keyshortcuts="a"
-        {...(why === null ? {} : { 'aria-describedby': 'why' })}
-        onClick={onApprove}
-      >
-        {approved ? words.withdraw : words.approve}
-      </Button>
+      <span className="steps">
+        <Step label={words.previous} keys="k" go={previous} icon={<ChevronLeft className="ic" aria-hidden="true" />} />
+        <Step label={words.next} keys="j" go={next} icon={<ChevronRight className="ic" aria-hidden="true" />} />
+      </span>
+      <span className="deeds">
+        <Button
+          size="s"
+          icon={
+            post.locked ? <LockOpen className="ic" aria-hidden="true" /> : <Lock className="ic" aria-hidden="true" />
+          }
+          disabled={!post.locked && notLocked !== null}
+          aria-keyshortcuts="l"
+          title={post.locked ? undefined : (notLocked ?? undefined)}
+          onClick={onLock}
+        >
+          {post.locked ? words.unlock : words.lock}
+        </Button>
+        {why === null ? null : (
+          <span className="cap" id="why">
+            {why}
+          </span>
+        )}
+        <Button
+          size="s"
+          look={approved || why !== null ? 'plain' : 'ink'}
+          icon={approved ? <Undo2 className="ic" aria-hidden="true" /> : <Check className="ic" aria-hidden="true" />}
+          disabled={why !== null}
+          aria-keyshortcuts="a"
+          {...(why === null ? {} : { 'aria-describedby': 'why' })}
+          onClick={onApprove}
+        >
+          {approved ? words.withdraw : words.approve}
+        </Button>
+      </span>
     </div>
   )
 }

@@ -15,7 +15,7 @@ type PlatformTabsProps = {
 /** The platforms of a post with how long each text is by its own count. */
 export function PlatformTabs({ platforms, usedOn, changed }: PlatformTabsProps) {
   return (
-    <Tabs.List className="tabs mb-8" aria-label={words.platforms}>
+    <Tabs.List className="tabs ed-tabs mb-8" aria-label={words.platforms}>
       {platforms.map((one) => {
         const { name, maxCharacters } = platformRules[one]
         const used = usedOn(one)

@@ -155,6 +155,7 @@ export function PostEditor({
                   : wordingOf(post, parts.text, platform)
               }
               folded={parts.asset === null}
+              whole
               media={
                 kind === null ? null : (
                   <MediaSlot

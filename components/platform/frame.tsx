@@ -29,6 +29,10 @@ export type FrameProps = {
   media: ReactNode
   /** True while the media slot is folded or failed: TikTok's frame is dark only behind a video. */
   folded: boolean
+  /** Shows the whole text, without its fold. */
+  whole?: boolean
+  /** A link is expected: its card has its place from the start. */
+  linked?: boolean
 }
 
 /** The strings below belong to the platforms, not to us: they stand as their readers know them. */
@@ -60,7 +64,7 @@ const More = () => (
   </span>
 )
 
-function Instagram({ account, wording, media }: FrameProps) {
+function Instagram({ account, wording, media, whole }: FrameProps) {
   return (
     <>
       <div className="pf-head">
@@ -80,12 +84,12 @@ function Instagram({ account, wording, media }: FrameProps) {
           <Icon of={Bookmark} />
         </span>
       </div>
-      <PostText platform="instagram" wording={wording} handle={account?.handle} />
+      <PostText platform="instagram" wording={wording} handle={account?.handle} whole={whole} />
     </>
   )
 }
 
-function LinkedIn({ account, wording, media }: FrameProps) {
+function LinkedIn({ account, wording, media, whole }: FrameProps) {
   return (
     <>
       <div className="pf-head">
@@ -101,7 +105,7 @@ function LinkedIn({ account, wording, media }: FrameProps) {
         </span>
         <More />
       </div>
-      <PostText platform="linkedin" wording={wording} />
+      <PostText platform="linkedin" wording={wording} whole={whole} />
       {media}
       <div className="pf-bar" aria-hidden="true">
         <span>
@@ -125,7 +129,7 @@ function LinkedIn({ account, wording, media }: FrameProps) {
   )
 }
 
-function X({ account, wording, media }: FrameProps) {
+function X({ account, wording, media, whole, linked = false }: FrameProps) {
   const link = wording?.link ?? null
   const host = link?.replace(/^https?:\/\//, '').split('/')[0]
   return (
@@ -135,16 +139,25 @@ function X({ account, wording, media }: FrameProps) {
         <div className="one-line text-[15px] leading-[19px]">
           <Name account={account} /> {account === null ? null : <span className="mut">@{account.handle} · now</span>}
         </div>
-        <PostText platform="x" wording={wording === null ? null : { ...wording, link: null }} />
+        <PostText platform="x" wording={wording === null ? null : { ...wording, link: null }} whole={whole} />
         {media === null ? null : <div className="x-media">{media}</div>}
-        {media === null && link !== null && wording?.running === false ? (
+        {media === null && (link !== null || linked) ? (
           <div className="linkcard">
             <div className="th">
               <Icon of={LinkIcon} />
             </div>
             <div className="lc">
-              <span className="mut">{host}</span>
-              <span>{account?.name}</span>
+              {link === null ? (
+                <>
+                  <span className="skel" aria-hidden="true" />
+                  <span className="skel" aria-hidden="true" />
+                </>
+              ) : (
+                <>
+                  <span className="mut">{host}</span>
+                  <span>{account?.name}</span>
+                </>
+              )}
             </div>
           </div>
         ) : null}
@@ -161,7 +174,7 @@ function X({ account, wording, media }: FrameProps) {
   )
 }
 
-function Facebook({ account, wording, media }: FrameProps) {
+function Facebook({ account, wording, media, whole }: FrameProps) {
   return (
     <>
       <div className="pf-head">
@@ -176,7 +189,7 @@ function Facebook({ account, wording, media }: FrameProps) {
         </span>
         <More />
       </div>
-      <PostText platform="facebook" wording={wording} />
+      <PostText platform="facebook" wording={wording} whole={whole} />
       {media}
       <div className="pf-bar" aria-hidden="true">
         <span>
@@ -196,8 +209,8 @@ function Facebook({ account, wording, media }: FrameProps) {
   )
 }
 
-function TikTok({ account, wording, media, folded }: FrameProps) {
-  const words = <PostText platform="tiktok" wording={wording} handle={account?.handle} />
+function TikTok({ account, wording, media, folded, whole }: FrameProps) {
+  const words = <PostText platform="tiktok" wording={wording} handle={account?.handle} whole={whole} />
   if (media === null) return <div className="pt-3">{words}</div>
   return (
     <>

@@ -154,6 +154,7 @@ export const campaign = {
   timeline: {
     title: 'Timeline',
     hint: 'Solid is done, accent is running, hatched has no signal. Times are of the last try.',
+    paused: 'paused',
     tries: (n: number) => `try ${n}`,
     of: (kind: Kind, index: number | null) =>
       index === null ? noun[kind] : `${noun[kind]} ${String(index).padStart(2, '0')}`,
