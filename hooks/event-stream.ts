@@ -1,8 +1,8 @@
 import { createParser } from 'eventsource-parser'
 import type { Clock } from '../lib/domain/clock.ts'
 
-/** One message of a stream. `event` and `id` are null when the frame named none. */
-export type StreamMessage = { event: string | null; id: string | null; data: string }
+/** One message of a stream. `event` is null when the frame named none. */
+export type StreamMessage = { event: string | null; data: string }
 
 /**
  * Where a stream stands. `connecting`: a try is under way and nothing has failed yet. `open`: bytes arrive. `offline`: the last try failed; the
@@ -26,8 +26,10 @@ export type EventStreamDeps = {
 }
 
 export type EventStreamOptions = {
-  url: string
-  hear(message: StreamMessage): void
+  /** Asked for each try: it names what was heard last. */
+  url(): string
+  /** The messages of one chunk, at least one. */
+  hear(messages: readonly StreamMessage[]): void
   changed(status: StreamStatus): void
 }
 
@@ -36,6 +38,10 @@ export type EventStream = {
   stop(): void
   /** Gives up the present connection or wait and tries at once. */
   retryNow(): void
+  /** The same, unless the connection is open and was heard not long ago. */
+  doubt(): void
+  /** Asks anew, because the address says something else now: an open stream counts as open meanwhile, and no wait is cut short. */
+  askAnew(): void
 }
 
 /** Waits between tries, ms: full jitter from the first to the doubled one, never over the longest. */
@@ -43,18 +49,21 @@ const firstWaitMs = 250
 const longestWaitMs = 8_000
 /** The server says something every 15 s, a comment at least: after this long without a byte the connection is dead. */
 const silenceMs = 40_000
+/** After this long without a byte it may be doubted, ms. */
+const doubtfulMs = 16_000
+/** How often silence is looked for: a machine that slept learns of it this soon. */
+const lookMs = 10_000
 
 /**
  * A reader of server-sent events over fetch, so that status codes are seen: 204 and 404 end it, Retry-After is kept, everything else is tried
- * again for ever. The last id heard is sent as Last-Event-ID; what a message means is the caller's business.
+ * again for ever. What a message means, and where to go on after a cut, is the caller's business.
  */
 export function createEventStream(deps: EventStreamDeps, options: EventStreamOptions): EventStream {
   const { clock } = deps
   let status: StreamStatus = { phase: 'connecting', since: null, nextTryAt: null, end: null }
-  let lastId: string | null = null
   let failures = 0
   let heardAt: number | null = null
-  let heardMonotonic = 0
+  let quietSince = { monotonic: 0, wall: 0 }
   let current: AbortController | null = null
   let callOffTry = (): void => {}
   let callOffWatch = (): void => {}
@@ -71,7 +80,7 @@ export function createEventStream(deps: EventStreamDeps, options: EventStreamOpt
   }
   const heard = (): void => {
     heardAt = clock.now()
-    heardMonotonic = clock.monotonic()
+    quietSince = { monotonic: clock.monotonic(), wall: heardAt }
   }
   const end = (reason: StreamStatus['end']): void => {
     drop()
@@ -84,28 +93,29 @@ export function createEventStream(deps: EventStreamDeps, options: EventStreamOpt
     const most = Math.min(longestWaitMs, firstWaitMs * 2 ** failures)
     const wait = Math.max(atLeastMs, firstWaitMs + deps.random() * (most - firstWaitMs))
     set({ phase, since: heardAt, nextTryAt: clock.now() + wait, end: null })
-    callOffTry = clock.after(wait, () => void connect())
+    callOffTry = clock.after(wait, retryNow)
   }
 
+  // Only the wall clock goes on while the machine sleeps.
+  const silentMs = (): number => Math.max(clock.monotonic() - quietSince.monotonic, clock.now() - quietSince.wall)
   const watch = (): void => {
     callOffWatch()
-    const left = silenceMs - (clock.monotonic() - heardMonotonic)
-    callOffWatch = clock.after(Math.max(0, left), () => {
-      if (clock.monotonic() - heardMonotonic >= silenceMs) tryLater('offline', 0)
+    callOffWatch = clock.after(Math.min(lookMs, Math.max(0, silenceMs - silentMs())), () => {
+      if (silentMs() >= silenceMs) tryLater('offline', 0)
       else watch()
     })
   }
 
-  const connect = async (): Promise<void> => {
+  const connect = async (phase: 'connecting' | 'open' | 'offline'): Promise<void> => {
     drop()
     const mine = new AbortController()
     current = mine
-    set({ ...status, phase: status.phase === 'offline' ? 'offline' : 'connecting', nextTryAt: null, end: null })
-    heardMonotonic = clock.monotonic()
+    set({ phase, since: phase === 'open' ? null : heardAt, nextTryAt: null, end: null })
+    quietSince = { monotonic: clock.monotonic(), wall: clock.now() }
     watch()
     try {
-      const response = await deps.fetch(options.url, {
-        headers: { accept: 'text/event-stream', ...(lastId === null ? {} : { 'last-event-id': lastId }) },
+      const response = await deps.fetch(options.url(), {
+        headers: { accept: 'text/event-stream' },
         signal: mine.signal,
         cache: 'no-store',
       })
@@ -122,13 +132,9 @@ export function createEventStream(deps: EventStreamDeps, options: EventStreamOpt
   }
 
   const read = async (body: ReadableStream<Uint8Array>, signal: AbortSignal): Promise<void> => {
+    let messages: StreamMessage[] = []
     const parser = createParser({
-      onEvent(message) {
-        if (signal.aborted) return
-        failures = 0
-        if (message.id !== undefined && message.id !== '') lastId = message.id
-        options.hear({ event: message.event ?? null, id: message.id ?? null, data: message.data })
-      },
+      onEvent: ({ event = null, data }) => messages.push({ event, data }),
     })
     const reader = body.getReader()
     const decoder = new TextDecoder()
@@ -139,17 +145,30 @@ export function createEventStream(deps: EventStreamDeps, options: EventStreamOpt
         heard()
         if (status.phase !== 'open') set({ phase: 'open', since: null, nextTryAt: null, end: null })
         parser.feed(decoder.decode(value, { stream: true }))
+        if (messages.length === 0) continue
+        failures = 0
+        options.hear(messages)
+        messages = []
+        if (signal.aborted) return
       }
     } finally {
       void reader.cancel().catch(() => {})
     }
   }
 
+  const retryNow = (): void => {
+    if (status.phase !== 'ended') void connect(status.phase === 'offline' ? 'offline' : 'connecting')
+  }
+
   return {
-    start: () => void connect(),
+    start: () => void connect('connecting'),
     stop: drop,
-    retryNow() {
-      if (status.phase !== 'ended') void connect()
+    retryNow,
+    doubt() {
+      if (status.phase !== 'open' || silentMs() > doubtfulMs) retryNow()
+    },
+    askAnew() {
+      if (status.nextTryAt === null) void connect(status.phase === 'ended' ? 'connecting' : status.phase)
     },
   }
 }

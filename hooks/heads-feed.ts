@@ -1,7 +1,8 @@
 import type { CampaignSummary } from '../lib/domain/campaign.ts'
 import type { Connection } from './campaign-feed.ts'
-import type { CampaignFeedDeps } from './campaign-feed.ts'
-import { createEventStream, type StreamMessage, type StreamStatus } from './event-stream.ts'
+import type { StreamStatus } from './event-stream.ts'
+import { createFeed, type Feed, type FeedDeps } from './feed.ts'
+import type { HeadNews } from './news.ts'
 
 export type HeadsState = {
   campaigns: readonly CampaignSummary[]
@@ -10,38 +11,18 @@ export type HeadsState = {
   connection: Connection
 }
 
-/** On connect the heads of all running campaigns and of this many of the newest come first, then the state `live`. */
+/** A connection begins with the heads of all running campaigns and of this many of the newest. */
 const newest = 50
 
-export type HeadsFeed = {
-  getSnapshot(): HeadsState
-  subscribe(listen: () => void): () => void
-  retryNow(): void
-}
+export type HeadsFeed = Feed<HeadsState>
 
-/** All campaigns, live: one stream of heads, each a whole summary that replaces the one before it. Newest first. */
-export function createHeadsFeed(deps: CampaignFeedDeps, initial: readonly CampaignSummary[]): HeadsFeed {
-  const listeners = new Set<() => void>()
+/** All campaigns, live: heads, each a whole summary that replaces the one before it. Newest first. */
+export function createHeadsFeed({ stream, frame }: FeedDeps, initial: readonly CampaignSummary[]): HeadsFeed {
   const known = new Map(initial.map((summary) => [summary.id as string, summary]))
-  let status: StreamStatus = { phase: 'connecting', since: null, nextTryAt: null, end: null }
   const gone = new Set<string>()
-  /** Heads of this connection so far; null once all were told. */
-  let told: Set<string> | null = new Set()
-  let framed = false
-  let state: HeadsState = { campaigns: initial, gone: new Set(), connection: connectionOf(status) }
-
-  const notify = (): void => {
-    if (framed) return
-    framed = true
-    deps.frame(() => {
-      framed = false
-      const campaigns = [...known.values()].toSorted((a, b) =>
-        a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0,
-      )
-      state = { campaigns, gone: new Set(gone), connection: connectionOf(status) }
-      for (const listen of listeners) listen()
-    })
-  }
+  let status: StreamStatus = { phase: 'connecting', since: null, nextTryAt: null, end: null }
+  /** Heads of this connection so far; null before it began and once all were told. */
+  let told: Set<string> | null = null
 
   const drop = (id: string): void => {
     known.delete(id)
@@ -55,64 +36,59 @@ export function createHeadsFeed(deps: CampaignFeedDeps, initial: readonly Campai
       if (due && !all.has(id)) drop(id)
     }
   }
-  const hear = ({ event, data }: StreamMessage): void => {
-    const said: unknown = JSON.parse(data)
-    if (event === 'head' && isSummary(said)) {
-      const before = known.get(said.id)
-      told?.add(said.id)
-      gone.delete(said.id)
-      if (!before || said.seq >= before.seq) known.set(said.id, said)
-    } else if (event === 'control' && isControl(said)) {
-      if (said.campaignId === undefined && said.state === 'live' && told) {
-        dropUntold(told)
+
+  const hear = (news: HeadNews): void => {
+    switch (news.type) {
+      case 'heads-begin':
+        told = new Set()
+        return
+      case 'heads-end':
+        if (told) dropUntold(told)
         told = null
+        return
+      case 'head': {
+        const { id, seq } = news.summary
+        const before = known.get(id)
+        told?.add(id)
+        gone.delete(id)
+        if (!before || seq >= before.seq) known.set(id, news.summary)
+        return
       }
-      if (said.campaignId !== undefined && said.state === 'closed') drop(said.campaignId)
-    } else return
-    notify()
+      case 'state':
+        if (news.state === 'closed') drop(news.campaignId)
+        return
+      default:
+        news satisfies never
+    }
   }
 
-  const stream = createEventStream(deps, {
-    url: '/api/v1/events',
-    hear,
-    changed(next) {
-      if (next.phase !== 'open') told = new Set()
-      status = next
-      notify()
-    },
+  const draw = (): HeadsState => ({
+    campaigns: [...known.values()].toSorted((a, b) =>
+      a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0,
+    ),
+    gone: new Set(gone),
+    connection: connectionOf(status),
   })
 
-  return {
-    getSnapshot: () => state,
-    subscribe(listen) {
-      listeners.add(listen)
-      if (listeners.size === 1) stream.start()
-      return () => {
-        listeners.delete(listen)
-        if (listeners.size === 0) stream.stop()
-      }
-    },
-    retryNow: stream.retryNow,
-  }
+  return createFeed(frame, {
+    first: { campaigns: initial, gone: new Set<string>(), connection: connectionOf(status) },
+    draw,
+    open: (changed) =>
+      stream().followHeads({
+        hear(news) {
+          hear(news)
+          changed()
+        },
+        changed(next) {
+          if (next.phase !== 'open') told = null
+          status = next
+          changed()
+        },
+      }),
+  })
 }
 
-function connectionOf({ phase, since, nextTryAt, end }: StreamStatus): Connection {
+function connectionOf({ phase, since, nextTryAt }: StreamStatus): Connection {
   const state = phase === 'open' ? 'live' : phase === 'offline' ? 'offline' : phase === 'ended' ? 'done' : 'catching-up'
-  return { state, since, nextTryAt, gone: end === 'gone' }
-}
-
-function isControl(said: unknown): said is { state: string; campaignId?: string } {
-  if (typeof said !== 'object' || said === null || !('state' in said)) return false
-  return typeof said.state === 'string' && (!('campaignId' in said) || typeof said.campaignId === 'string')
-}
-
-function isSummary(said: unknown): said is CampaignSummary {
-  return (
-    typeof said === 'object' &&
-    said !== null &&
-    'id' in said &&
-    typeof said.id === 'string' &&
-    'seq' in said &&
-    'jobs' in said
-  )
+  return { state, since, nextTryAt, gone: false }
 }

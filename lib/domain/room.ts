@@ -92,8 +92,8 @@ export type BoardViewer = Source<BoardMessage>
 export type Live = {
   /** Null when there is nothing left to say: the campaign is settled, `follow` is off and the cursor is its last seq (HTTP 204). */
   follow(caller: Caller, id: CampaignId, query: FollowQuery): Promise<Viewer | null>
-  /** Facts of up to 50 campaigns, and heads of all that change. */
-  board(caller: Caller, campaigns: ReadonlyMap<CampaignId, number>): Promise<BoardViewer>
+  /** Facts of up to 50 campaigns and, unless `heads` is false, heads of all that change. */
+  board(caller: Caller, campaigns: ReadonlyMap<CampaignId, number>, heads?: boolean): Promise<BoardViewer>
 }
 
 export type Health = { status: 'ok' | 'degraded' | 'unavailable'; reasons: string[] }

@@ -69,7 +69,7 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
   const stopHearing = bus.subscribe(({ campaignId }) => sendSoon([campaignId]))
 
   return {
-    async open(caller: Caller, campaigns: ReadonlyMap<CampaignId, number>) {
+    async open(caller: Caller, campaigns: ReadonlyMap<CampaignId, number>, withHeads: boolean) {
       // Heads keep only the newest per campaign, and facts are taken when they are asked for: memory stays bounded.
       const heads = new Map<CampaignId | null, BoardMessage>()
       const gone = new Set<CampaignId>()
@@ -123,10 +123,12 @@ export function createBoard({ reader, bus, clock, follow, onTrouble }: BoardDeps
       const onNews = (call: () => void): void => {
         ring = call
       }
-      listeners.add(listener)
+      if (withHeads) listeners.add(listener)
       try {
-        listener.hear((await reader.heads(caller)).reverse().map((summary) => ({ type: 'head', summary })))
-        heads.set(null, { type: 'control', campaignId: null, state: 'live' })
+        if (withHeads) {
+          listener.hear((await reader.heads(caller)).reverse().map((summary) => ({ type: 'head', summary })))
+          heads.set(null, { type: 'control', campaignId: null, state: 'live' })
+        }
         for (const [campaignId, cursor] of campaigns) {
           const viewer = await follow(caller, campaignId, { cursor, follow: true }).catch(nobody)
           viewer?.onNews(() => ring())

@@ -48,8 +48,8 @@ export function createLive({ reader, bus, clock, onTrouble }: LiveDeps): Live & 
 
   return {
     follow,
-    async board(caller, campaigns): Promise<BoardViewer> {
-      const { goDown, close, ...viewer } = await board.open(caller, campaigns)
+    async board(caller, campaigns, heads = true): Promise<BoardViewer> {
+      const { goDown, close, ...viewer } = await board.open(caller, campaigns, heads)
       closers.add(goDown)
       if (closed) goDown()
       return {

@@ -8,10 +8,12 @@ const whole = (min: number, max: number) =>
     .regex(/^\d{1,15}$/, 'Write a whole number.')
     .transform(Number)
     .pipe(z.int().min(min).max(max))
-const flag = z
-  .enum(['0', '1', 'false', 'true'])
-  .default('0')
-  .transform((value) => value === '1' || value === 'true')
+const flagOr = (unsaid: '0' | '1') =>
+  z
+    .enum(['0', '1', 'false', 'true'])
+    .default(unsaid)
+    .transform((value) => value === '1' || value === 'true')
+const flag = flagOr('0')
 
 export const CampaignParamsSchema = z.object({ id: CampaignIdSchema })
 export const JobParamsSchema = z.object({ id: JobIdSchema })
@@ -37,6 +39,7 @@ export const ListQuerySchema = z.object({
 
 export const RemoveQuerySchema = z.object({ purge: flag })
 export const FollowQuerySchema = z.object({ follow: flag })
+export const BoardQuerySchema = z.object({ heads: flagOr('1') })
 
 /** One page of facts as JSON. `wait` in seconds, decimals allowed. */
 export const EventsQuerySchema = z.object({

@@ -252,4 +252,21 @@ describe('a live stream', () => {
     expect(facts).toBe((await engine.reader.position(local, watched))?.seq)
     board.close()
   })
+
+  it('spares the heads of a reader who wants facts alone', async () => {
+    engine = await createEngine()
+    const watched = await engine.create()
+    await engine.create()
+    const board = await engine.live.board(local, new Map([[watched, 1]]), false)
+    await engine.hire().runUntilIdle()
+    const types = new Set<string>()
+    for (;;) {
+      engine.clock.advance(250)
+      const batch = await Promise.race([board.next(), settle(30).then(() => null)])
+      if (!batch) break
+      for (const message of batch) types.add(message.type)
+    }
+    expect([...types].sort()).toEqual(['control', 'fact'])
+    board.close()
+  })
 })

@@ -182,6 +182,20 @@ test('the board tells of every campaign that changes, and the facts of those it 
   resumed.close()
 })
 
+test('the board leaves the heads out when they are not wanted', async () => {
+  const { id } = await create()
+  const stream = await openStream(`${server.url}/api/v1/events?campaigns=${id}:0&heads=0`)
+  for await (const event of stream) {
+    expect(event.event).not.toBe('head')
+    if (event.event === 'control') {
+      expect(event.data).toEqual({ campaignId: id, state: expect.stringMatching(/live|settled/) })
+      break
+    }
+  }
+  stream.close()
+  expect((await fetch(`${server.url}/api/v1/events?heads=perhaps`)).status).toBe(422)
+})
+
 test('the board takes 50 campaigns and no words', async () => {
   const board = (campaigns: string): Promise<Response> => fetch(`${server.url}/api/v1/events?campaigns=${campaigns}`)
   expect((await board('hello')).status).toBe(422)

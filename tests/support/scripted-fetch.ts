@@ -3,7 +3,6 @@ import { createManualClock, type ManualClock } from './clock.ts'
 
 export type OpenStream = {
   url: string
-  headers: Record<string, string>
   aborted(): boolean
   /** Sends text as one chunk of bytes; `cut` splits it into two chunks at that byte. */
   send(text: string, cut?: number): Promise<void>
@@ -17,8 +16,6 @@ export type ScriptedFetch = {
   deps: EventStreamDeps
   clock: ManualClock
   tries(): number
-  /** Headers of the last try. */
-  lastHeaders(): Record<string, string>
   /** Answers the try under way with a stream. */
   open(): Promise<OpenStream>
   answer(status: number, headers?: Record<string, string>): Promise<void>
@@ -32,7 +29,6 @@ export const settled = async (): Promise<void> => {
 
 type Try = {
   url: string
-  headers: Record<string, string>
   signal: AbortSignal
   resolve(response: Response): void
   reject(error: Error): void
@@ -52,16 +48,15 @@ export function createScriptedFetch(random = 0): ScriptedFetch {
     deps: {
       clock,
       random: () => random,
-      fetch: (url, { headers, signal }) =>
+      fetch: (url, { signal }) =>
         new Promise((resolve, reject) => {
           signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))
-          tries.push({ url, headers, signal, resolve, reject })
+          tries.push({ url, signal, resolve, reject })
         }),
     },
     tries: () => tries.length,
-    lastHeaders: () => last().headers,
     async open() {
-      const { url, headers, signal, resolve } = last()
+      const { url, signal, resolve } = last()
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
       const writer = writable.getWriter()
       const encoder = new TextEncoder()
@@ -69,7 +64,6 @@ export function createScriptedFetch(random = 0): ScriptedFetch {
       await settled()
       return {
         url,
-        headers,
         aborted: () => signal.aborted,
         async send(text, cut) {
           const bytes = encoder.encode(text)

@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { createCampaignFeed, type CampaignFeedState } from '../../hooks/campaign-feed.ts'
 import { createHeadsFeed } from '../../hooks/heads-feed.ts'
+import { createSharedStream, type SharedStream } from '../../hooks/shared-stream.ts'
 import type { JobEvent } from '../../lib/domain/event.ts'
-import { createScriptedFetch, type OpenStream } from '../support/scripted-fetch.ts'
+import { createScriptedFetch, type OpenStream, type ScriptedFetch } from '../support/scripted-fetch.ts'
 import { createScene, makeAllBut } from '../fixtures/views.ts'
 
 const frame = (fact: JobEvent): string => `id: ${fact.seq}\ndata: ${JSON.stringify(fact)}\n\n`
-const control = (state: string): string => `event: control\ndata: ${JSON.stringify({ state })}\n\n`
+
+/** The stream of a browser that shares nothing between its tabs. */
+function alone(network: ScriptedFetch): () => SharedStream {
+  const stream = createSharedStream({ ...network.deps, id: 'tab', tabs: null })
+  return () => stream
+}
 
 function watch(scene = createScene()) {
   const network = createScriptedFetch()
   const frames: (() => void)[] = []
   const initialView = scene.view()
-  const deps = { ...network.deps, frame: (call: () => void) => void frames.push(call) }
+  const deps = { stream: alone(network), frame: (call: () => void) => void frames.push(call) }
   const feed = createCampaignFeed(deps, initialView.id, initialView)
   let renders = 0
   const leave = feed.subscribe(() => (renders += 1))
@@ -21,19 +27,21 @@ function watch(scene = createScene()) {
     return feed.getSnapshot()
   }
   const send = async (server: OpenStream, ...texts: string[]): Promise<void> => server.send(texts.join(''))
-  return { ...network, scene, feed, draw, send, leave, renders: () => renders }
+  const control = (state: string): string =>
+    `event: control\ndata: ${JSON.stringify({ campaignId: initialView.id, state })}\n\n`
+  return { ...network, scene, feed, draw, send, control, leave, renders: () => renders }
 }
 
 describe('the feed of a campaign', () => {
   it('asks for the facts after the view it was given', async () => {
     const { open, draw } = watch()
     const server = await open()
-    expect(server.url).toMatch(/^\/api\/v1\/campaigns\/cmp_\d+\/events\?follow=1&after=1$/)
+    expect(server.url).toMatch(/^\/api\/v1\/events\?campaigns=cmp_\d+:1&heads=0$/)
     expect(draw().connection.state).toBe('catching-up')
   })
 
   it('reaches the same view as the server, fact by fact', async () => {
-    const { scene, open, send, draw } = watch()
+    const { scene, open, send, draw, control } = watch()
     const server = await open()
     makeAllBut(scene)
     await send(server, ...scene.facts().slice(1).map(frame), control('settled'))
@@ -81,7 +89,7 @@ describe('the feed of a campaign', () => {
   })
 
   it('tells what happened before somebody watched from what arrives live', async () => {
-    const { scene, open, send, draw } = watch()
+    const { scene, open, send, draw, control } = watch()
     const server = await open()
     scene.make('analysis')
     await send(server, ...scene.facts().slice(1).map(frame))
@@ -97,7 +105,7 @@ describe('the feed of a campaign', () => {
   })
 
   it('is offline with the view it has, then catches up where it stopped', async () => {
-    const { scene, open, refuse, send, draw, clock } = watch()
+    const { scene, open, refuse, send, draw, clock, control } = watch()
     const server = await open()
     scene.make('analysis')
     const first = scene.facts().slice(1)
@@ -111,7 +119,7 @@ describe('the feed of a campaign', () => {
     makeRest(scene)
     clock.advance(10_000)
     const again = await open()
-    expect(again.headers['last-event-id']).toBe(String(known.seq))
+    expect(again.url).toContain(`:${known.seq}&`)
     await send(
       again,
       ...scene
@@ -129,7 +137,7 @@ describe('the feed of a campaign', () => {
     makeAllBut(scene, 'image 4')
     scene.start('image', 4)
     scene.fail('image', 4, { code: 'refused' })
-    const { open, send, draw } = watch(scene)
+    const { open, send, draw, control } = watch(scene)
     const server = await open()
     await send(server, control('settled'))
     expect(draw().connection.state).toBe('done')
@@ -140,15 +148,18 @@ describe('the feed of a campaign', () => {
   })
 
   it('knows that the campaign is gone', async () => {
-    const { answer, draw } = watch()
-    await answer(404)
+    const { open, send, control, draw } = watch()
+    await send(await open(), control('closed'))
     expect(draw().connection).toMatchObject({ state: 'done', gone: true })
   })
 
-  it('closes its stream when nobody watches and goes on when somebody comes back', async () => {
-    const { open, leave, feed, tries } = watch()
+  it('closes its stream a second after the last one left and goes on when somebody comes back', async () => {
+    const { open, leave, feed, tries, clock } = watch()
     const server = await open()
     leave()
+    clock.advance(999)
+    expect(server.aborted()).toBe(false)
+    clock.advance(1)
     expect(server.aborted()).toBe(true)
     feed.subscribe(() => {})
     expect(tries()).toBe(2)
@@ -170,12 +181,13 @@ describe('the feed of the dashboard', () => {
     `event: head\ndata: ${JSON.stringify(summary(number, over))}\n\n`
   const closed = (number: number): string =>
     `event: control\ndata: ${JSON.stringify({ campaignId: idOf(number), state: 'closed' })}\n\n`
+  const live = 'event: control\ndata: {"state":"live"}\n\n'
   const heads = (from: number, to: number): string =>
     Array.from({ length: to - from + 1 }, (_, at) => head(from + at)).join('')
 
   async function open() {
     const network = createScriptedFetch()
-    const feed = createHeadsFeed({ ...network.deps, frame: (call) => call() }, [])
+    const feed = createHeadsFeed({ stream: alone(network), frame: (call) => call() }, [])
     feed.subscribe(() => {})
     const server = await network.open()
     const ids = (): string[] => feed.getSnapshot().campaigns.map((one) => one.id)
@@ -192,7 +204,7 @@ describe('the feed of the dashboard', () => {
 
   it('drops a campaign that was deleted, and says so of one that it did not know', async () => {
     const { feed, server, ids } = await open()
-    await server.send(heads(1, 3) + control('live'))
+    await server.send(heads(1, 3) + live)
     await server.send(closed(2) + closed(77))
     expect(ids()).toEqual([idOf(3), idOf(1)])
     expect([...feed.getSnapshot().gone]).toEqual([idOf(2), idOf(77)])
@@ -200,23 +212,23 @@ describe('the feed of the dashboard', () => {
 
   it('drops what was deleted while it was away, once it has heard all heads', async () => {
     const { network, server, ids } = await open()
-    await server.send(heads(1, 3) + control('live'))
+    await server.send(heads(1, 3) + live)
     await server.break()
     network.clock.advance(60_000)
     const again = await network.open()
     await again.send(head(3))
     expect(ids()).toEqual([idOf(3), idOf(2), idOf(1)])
-    await again.send(head(1) + control('live'))
+    await again.send(head(1) + live)
     expect(ids()).toEqual([idOf(3), idOf(1)])
   })
 
   it('keeps what is older than the heads reach, unless it seemed to run', async () => {
     const { network, server, ids } = await open()
-    await server.send(head(1) + head(2, { status: 'running' }) + heads(3, 60) + control('live'))
+    await server.send(head(1) + head(2, { status: 'running' }) + heads(3, 60) + live)
     await server.break()
     network.clock.advance(60_000)
     const again = await network.open()
-    await again.send(heads(11, 20) + heads(22, 61) + control('live'))
+    await again.send(heads(11, 20) + heads(22, 61) + live)
     expect(ids()).toEqual(
       [
         61,

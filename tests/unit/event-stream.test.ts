@@ -5,10 +5,11 @@ import { createScriptedFetch, settled } from '../support/scripted-fetch.ts'
 function begin(random = 0) {
   const network = createScriptedFetch(random)
   const heard: StreamMessage[] = []
+  let after = 3
   const states: StreamStatus[] = []
   const stream = createEventStream(network.deps, {
-    url: '/events?after=3',
-    hear: (message) => heard.push(message),
+    url: () => `/events?after=${after}`,
+    hear: (messages) => heard.push(...messages),
     changed: (status) => states.push(status),
   })
   stream.start()
@@ -17,18 +18,21 @@ function begin(random = 0) {
     if (!now) throw new Error('The stream said nothing of itself.')
     return now
   }
-  return { ...network, heard, status, stream }
+  const moveTo = (seq: number): void => {
+    after = seq
+  }
+  return { ...network, heard, status, stream, states, moveTo }
 }
 
 describe('the event stream', () => {
-  it('hears messages with their event, id and data, whatever the chunks', async () => {
+  it('hears messages with their event and data, whatever the chunks', async () => {
     const { open, heard, status } = begin()
     const server = await open()
-    expect(server.headers['last-event-id']).toBeUndefined()
+    expect(server.url).toBe('/events?after=3')
     await server.send(': hello\n\nid: 4\ndata: {"seq":4}\n\nevent: control\ndata: {"state":"live"}\n\n', 17)
     expect(heard).toEqual([
-      { event: null, id: '4', data: '{"seq":4}' },
-      { event: 'control', id: null, data: '{"state":"live"}' },
+      { event: null, data: '{"seq":4}' },
+      { event: 'control', data: '{"state":"live"}' },
     ])
     expect(status().phase).toBe('open')
   })
@@ -40,10 +44,11 @@ describe('the event stream', () => {
     expect(heard[0]?.data).toBe('Zażółć')
   })
 
-  it('comes back after a cut and names the last id it heard', async () => {
-    const { open, clock, tries, status } = begin()
+  it('comes back after a cut and asks for what comes next', async () => {
+    const { open, clock, tries, status, moveTo } = begin()
     const server = await open()
     await server.send('id: 7\ndata: {}\n\n')
+    moveTo(7)
     await server.break()
     expect(status()).toMatchObject({ phase: 'connecting', nextTryAt: clock.now() + 250 })
     clock.advance(249)
@@ -51,7 +56,7 @@ describe('the event stream', () => {
     clock.advance(1)
     expect(tries()).toBe(2)
     const again = await open()
-    expect(again.headers['last-event-id']).toBe('7')
+    expect(again.url).toBe('/events?after=7')
   })
 
   it('is offline only when a try failed, and remembers since when', async () => {
@@ -145,6 +150,54 @@ describe('the event stream', () => {
     const second = await open()
     await second.send('id: 9\ndata: once\n\n')
     expect(heard.map((message) => message.data)).toEqual(['once'])
+  })
+
+  it('notices within 10 s that the machine slept', async () => {
+    const { open, clock, status, tries } = begin()
+    const server = await open()
+    await server.send(': hello\n\n')
+    clock.sleep(3_600_000)
+    clock.advance(10_000)
+    expect(status().phase).toBe('offline')
+    clock.advance(250)
+    expect(tries()).toBe(2)
+  })
+
+  it('asks anew when its address says something else, and counts as open meanwhile', async () => {
+    const { open, stream, states, tries, heard, moveTo } = begin()
+    const server = await open()
+    await server.send('id: 4\ndata: four\n\n')
+    moveTo(1)
+    stream.askAnew()
+    await settled()
+    expect(server.aborted()).toBe(true)
+    expect(tries()).toBe(2)
+    const again = await open()
+    expect(again.url).toBe('/events?after=1')
+    await again.send('id: 2\ndata: two\n\n')
+    expect(heard.map(({ data }) => data)).toEqual(['four', 'two'])
+    expect(states.map(({ phase }) => phase)).toEqual(['connecting', 'open', 'open'])
+  })
+
+  it('cuts no wait short to ask anew', async () => {
+    const { refuse, stream, clock, tries } = begin()
+    await refuse()
+    stream.askAnew()
+    expect(tries()).toBe(1)
+    clock.advance(250)
+    expect(tries()).toBe(2)
+  })
+
+  it('leaves a connection alone that is doubted and was heard not long ago', async () => {
+    const { open, stream, clock, tries } = begin()
+    const server = await open()
+    await server.send(': hello\n\n')
+    clock.advance(15_000)
+    stream.doubt()
+    expect(tries()).toBe(1)
+    clock.advance(2_000)
+    stream.doubt()
+    expect(tries()).toBe(2)
   })
 
   it('says nothing more after it was stopped', async () => {
