@@ -35,6 +35,7 @@ async function warmUp(url: string): Promise<void> {
     `/campaigns/${nobody}`,
     '/api/v1/campaigns',
     `/api/v1/campaigns/${nobody}/events`,
+    '/api/v1/events?campaigns=nobody',
   ]
   for (const path of paths) {
     await fetch(`${url}${path}`, { signal: AbortSignal.timeout(5_000) })
