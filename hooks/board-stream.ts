@@ -67,10 +67,10 @@ export function createBoardStream(deps: EventStreamDeps, options: BoardStreamOpt
     for (const [id, after] of back) if (places.has(id)) places.set(id, { after, state: null })
     back.clear()
     withHeads = [...wishes.values()].some((wish) => wish.heads !== 'none')
-    options.hear([
-      ...parted.map((campaignId): News => ({ type: 'state', campaignId, after: null, state: 'parted' })),
-      ...(withHeads ? [{ type: 'heads-begin' as const }] : []),
-    ])
+    if (parted.length > 0) {
+      options.hear(parted.map((campaignId) => ({ type: 'state', campaignId, after: null, state: 'parted' })))
+    }
+    if (withHeads) options.hear([{ type: 'heads-begin' }])
     const open = [...places].filter(([, { state }]) => state !== 'closed')
     const campaigns = open.map(([id, { after }]) => `${id}:${after}`).join(',')
     return `/api/v1/events?campaigns=${campaigns}&heads=${withHeads ? 1 : 0}`

@@ -8,8 +8,9 @@ type Word = 'ask' | 'beat' | 'lead'
 function createTabs() {
   const browser = createFakeBrowser()
   const said: string[] = []
-  const open = (id: string) => {
+  const open = (id: string, { timers = true } = {}) => {
     const tab = browser.open(id)
+    if (!timers) tab.clock.after = () => () => {}
     let election: Election | null = null
     let leading = false
     const channel = tab.openChannel((message) => election?.hear(message as Word))
@@ -94,6 +95,15 @@ describe('the election', () => {
     expect(others.filter((tab) => tab.leads())).toHaveLength(0)
     await pass(2_550)
     expect(others.filter((tab) => tab.leads())).toHaveLength(1)
+  })
+
+  it('leaves the lead to a hidden tab whose timers do not run', async () => {
+    const { open, pass } = createTabs()
+    const first = open('first', { timers: false })
+    await settled()
+    const second = open('second')
+    await pass(120_000)
+    expect([first.leads(), second.leads()]).toEqual([true, false])
   })
 
   it('lets a leader that was replaced step down when it wakes', async () => {
