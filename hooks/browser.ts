@@ -7,6 +7,8 @@ const name = 'unfold-stream-1'
 /** Longer than the server's comments are apart, ms: who saw nothing for so long cannot know whether the connection is still there. */
 const sleepMs = 20_000
 const lookMs = 5_000
+/** A network that is going may still carry the first try, ms. */
+const secondTryMs = 1_000
 
 let page: SharedStream | null = null
 
@@ -76,7 +78,12 @@ function attend(stream: SharedStream): void {
   let hiddenAt: number | null = null
   let lookedAt = Date.now()
   addEventListener('online', stream.retryNow)
-  addEventListener('offline', stream.retryNow)
+  addEventListener('offline', () => {
+    stream.retryNow()
+    setTimeout(() => {
+      if (!navigator.onLine) stream.retryNow()
+    }, secondTryMs)
+  })
   addEventListener('pagehide', stream.pause)
   addEventListener('pageshow', stream.resume)
   document.addEventListener('freeze', stream.pause)
