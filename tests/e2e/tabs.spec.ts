@@ -1,8 +1,7 @@
-import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test'
-import { chromiumFlags, findChromium } from '../../scripts/steps/browser.mjs'
+import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { startServer, type RunningServer } from '../support/start-server.ts'
 import { tapWire, type WireTap } from '../support/wire-tap.ts'
-import { complaintsOf, order, sentence } from './stage.ts'
+import { order, sentence } from './stage.ts'
 
 // All of it over HTTP/1.1 and without WebSockets: six connections to the server are all that a browser has.
 let server: RunningServer
@@ -22,7 +21,7 @@ test.afterAll(async () => {
 })
 
 const bare = { postCount: 1, visuals: { images: false, videos: false } }
-const tell = async (id: string, what: 'pause' | 'resume' | 'cancel'): Promise<void> => {
+const tell = async (id: string, what: 'pause' | 'cancel'): Promise<void> => {
   expect((await fetch(`${server.url}/api/v1/campaigns/${id}/${what}`, { method: 'POST' })).status).toBe(202)
 }
 /** A campaign that stands still until it is resumed. */
@@ -59,26 +58,6 @@ async function leaderOf(pages: readonly Page[]): Promise<Page> {
   }
   throw new Error('No tab leads.')
 }
-
-test('twelve tabs of one campaign live on one stream, and the leading tab may be closed at any time', async ({
-  context,
-}) => {
-  const id = await orderPaused()
-  let pages = await openTabs(context, Array<string>(12).fill(`/campaigns/${id}`))
-  await expectEach(pages, /Live/)
-  await expectOneStream()
-  await tell(id, 'resume')
-  for (const moment of [/Reading the brief/, /Writing|Drawing|Making/]) {
-    await Promise.all(pages.map((page) => expect(sentence(page)).toContainText(moment)))
-    const leader = await leaderOf(pages)
-    await leader.close()
-    pages = pages.filter((page) => page !== leader)
-    await expectOneStream()
-  }
-  await Promise.all(pages.map((page) => expect(sentence(page)).toHaveText(/^Three posts and three images, made in/)))
-  await expectEach(pages, /All settled/)
-  await expectOneStream()
-})
 
 test('twelve tabs of twelve campaigns and the dashboard live on one stream', async ({ context }) => {
   const ids = await Promise.all(
@@ -123,23 +102,6 @@ test('a leading tab that stands still is replaced, and is up to date when it goe
   await expectOneStream()
 })
 
-test('a leading tab that the browser freezes gives the lead away at once', async ({ context }) => {
-  const id = await orderPaused(bare)
-  const pages = await openTabs(context, Array<string>(2).fill(`/campaigns/${id}`))
-  await expectEach(pages, /Live/)
-  const leader = await leaderOf(pages)
-  const other = pages.filter((page) => page !== leader)
-  const session = await context.newCDPSession(leader)
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' })
-  await expect.poll(() => leaderOf(other).then(Boolean, () => false), { timeout: 2_500 }).toBe(true)
-  await tell(id, 'cancel')
-  await expect(sentence(other[0] ?? leader)).toContainText('Canceled')
-  await expectOneStream()
-  await session.send('Page.setWebLifecycleState', { state: 'active' })
-  await expect(sentence(leader)).toContainText('Canceled')
-  await expectOneStream()
-})
-
 test('a lost network is said in every tab, and all come back together', async ({ context }) => {
   const ids = await Promise.all([orderPaused(bare), orderPaused(bare)])
   const pages = await openTabs(
@@ -154,42 +116,4 @@ test('a lost network is said in every tab, and all come back together', async ({
   await Promise.all(pages.map((page) => expect(sentence(page)).toContainText('Canceled')))
   await expectEach(pages, /All settled/)
   await expectOneStream()
-})
-
-test('each tab streams alone where a browser cannot share', async ({ context }) => {
-  await context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }))
-  await context.addInitScript(() => delete (Navigator.prototype as { locks?: unknown }).locks)
-  const id = await orderPaused(bare)
-  const pages = await openTabs(context, Array<string>(2).fill(`/campaigns/${id}`))
-  await expectEach(pages, /Live/)
-  expect(tap.open()).toHaveLength(2)
-  await tell(id, 'cancel')
-  await Promise.all(pages.map((page) => expect(sentence(page)).toContainText('Canceled')))
-})
-
-test('a page that is gone back to goes on where it stopped, and held nothing meanwhile', async () => {
-  const executablePath = findChromium()
-  const browser = await chromium.launch({
-    args: chromiumFlags,
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-    ...(executablePath === undefined ? {} : { executablePath }),
-  })
-  try {
-    const page = await browser.newPage()
-    const complaints = complaintsOf(page)
-    const id = await orderPaused(bare)
-    await page.goto(`${tap.url}/campaigns/${id}`)
-    await expectEach([page], /Live/)
-    await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted })))
-    await page.goto(`${tap.url}/campaigns/new`)
-    await expect.poll(() => tap.open()).toEqual([])
-    await tell(id, 'cancel')
-    await page.goBack()
-    await expect(sentence(page)).toContainText('Canceled')
-    expect(await page.evaluate(() => Object.entries(window).find(([key]) => key === 'persisted')?.[1])).toBe(true)
-    await expectOneStream()
-    expect(complaints).toEqual([])
-  } finally {
-    await browser.close()
-  }
 })
