@@ -118,5 +118,5 @@ report('campaigns: eta in the middle of the log', alone.flatMap(middleOf), {
 
 const crowd = await tellForecasts({ campaigns: Math.ceil(campaigns / 3), seed, together })
 report(`campaigns: eta of the first fact, ${together} open at once`, crowd.flatMap(firstOf), {
-  note: 'Jobs of other campaigns are not counted.',
+  note: 'A new campaign comes for each that settles, and campaigns to come are not counted.',
 })

@@ -1,7 +1,7 @@
 import { iso } from './clock.ts'
 import type { CampaignView } from './campaign.ts'
 import type { Capacity } from './courses.ts'
-import { etaOf } from './eta.ts'
+import { etaOf, type Others } from './eta.ts'
 import type { JobEvent } from './event.ts'
 import { outlookOf } from './outlook.ts'
 import { firstView, newRecord, pulseOf, tallyOf, type CampaignHead, type JobRecord } from './record.ts'
@@ -11,7 +11,12 @@ import type { NewCampaign } from './store.ts'
 export type Opening = { head: CampaignHead; jobs: JobRecord[]; view: CampaignView; fact: JobEvent }
 
 /** A person starts a campaign: nothing has run, and what needs nothing waits in the queue. `now` in ms since 1970. */
-export function openCampaign(campaign: NewCampaign, now: number, capacity: Capacity): Opening {
+export function openCampaign(
+  campaign: NewCampaign,
+  now: number,
+  capacity: Capacity,
+  others?: () => Others | null,
+): Opening {
   const { posts, jobs: planned } = campaign.plan
   const createdAt = iso(now)
   const jobs = planned.map((job, position): JobRecord => {
@@ -26,7 +31,7 @@ export function openCampaign(campaign: NewCampaign, now: number, capacity: Capac
     status: 'running',
     round: 1,
     progress: 0,
-    eta: etaOf(outlook, planned.length, capacity, now),
+    eta: etaOf(outlook, planned.length, { now, capacity, others }),
     outlook,
     brief: campaign.brief,
     provider: campaign.provider,

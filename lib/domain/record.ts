@@ -5,7 +5,7 @@ import type { AttemptChange, Call, LedgerEntry } from './call.ts'
 import type { CampaignPulse, CampaignView } from './campaign.ts'
 import { iso } from './clock.ts'
 import type { Capacity } from './courses.ts'
-import { etaAfter } from './eta.ts'
+import { etaAfter, type Others } from './eta.ts'
 import type { JobEvent } from './event.ts'
 import type { CampaignId } from './ids.ts'
 import { isSettledStatus, type Job, type JobFact } from './job.ts'
@@ -54,7 +54,13 @@ export type JobRecord = {
 export type Remake = { variant: number; instruction: string | null }
 
 /** What a write may look at: the campaign row, the jobs and posts it touches. */
-export type Scope = { head: CampaignHead; jobs: JobRecord[]; posts: Post[]; purse?: Purse | null }
+export type Scope = {
+  head: CampaignHead
+  jobs: JobRecord[]
+  posts: Post[]
+  purse?: Purse | null
+  others?: () => Others | null
+}
 
 /** What the installation may still spend, over all its campaigns, until its cap begins anew (ms since 1970). */
 export type Purse = { leftMicros: number; renewsAt: number }
@@ -195,7 +201,7 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity): Chang
       tell({ type: 'campaign.settled' })
     },
     change() {
-      const eta = etaAfter(scope.head, head, { facts, now, capacity })
+      const eta = etaAfter(scope.head, head, { facts, now, capacity, others: scope.others })
       if (eta !== head.eta) {
         head = { ...head, eta }
         // All facts of a write are of one moment.

@@ -11,6 +11,7 @@ import { briefs, steps } from '../support/histories.ts'
 import { createModel } from '../support/model.ts'
 
 const now = Date.UTC(2026, 10, 23)
+const place = { now, capacity }
 const batch = (kind: JobKind, state: Batch['state'], count = 1, at: number | null = null): Batch => ({
   kind,
   ...someHistory[kind],
@@ -30,14 +31,27 @@ const planned = [
 
 describe('the ETA of a campaign', () => {
   it('is silent while one open job has no history', () => {
-    expect(etaOf(planned, openOf(planned), capacity, now)).not.toBeNull()
-    expect(etaOf(planned, openOf(planned) + 1, capacity, now)).toBeNull()
-    expect(etaOf([], 0, capacity, now)).toBeNull()
+    expect(etaOf(planned, openOf(planned), place)).not.toBeNull()
+    expect(etaOf(planned, openOf(planned) + 1, place)).toBeNull()
+    expect(etaOf([], 0, place)).toBeNull()
   })
 
   it('is silent while a job waits for something that time alone does not bring', () => {
     const parked = [...planned, batch('image', 'parked')]
-    expect(etaOf(parked, openOf(parked), capacity, now)).toBeNull()
+    expect(etaOf(parked, openOf(parked), place)).toBeNull()
+  })
+
+  it('is silent in a crowd, and later for the turns that others take', () => {
+    expect(etaOf(planned, openOf(planned), { ...place, others: () => null })).toBeNull()
+    const film = [batch('video', 'queued')]
+    const among = (before: Batch[][], after: Batch[][]): number =>
+      remaining(film, capacity, now, { before, after }).p50Ms / someHistory.video.p50Ms
+    expect(among([], [])).toBeCloseTo(1, 1)
+    expect(among([], [film]), 'it goes first').toBeCloseTo(1, 1)
+    expect(among([film], []), 'another goes first').toBeGreaterThan(1.9)
+    expect(among([[batch('video', 'queued', 3)]], []), 'they take turns').toBeLessThan(2.5)
+    expect(among([[batch('video', 'processing', 1, now - 5_000)]], []), 'the slot is taken').toBeGreaterThan(1.7)
+    expect(among([[batch('video', 'parked', 3)]], []), 'another waits for a person').toBeCloseTo(1, 1)
   })
 
   it('waits for a job that waits after a failure', () => {

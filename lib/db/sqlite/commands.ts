@@ -108,7 +108,7 @@ export function createCommands({
   }
 
   const insert = (campaign: NewCampaign, now: number): CampaignView => {
-    const { head, jobs, view, fact } = openCampaign(campaign, now, capacity)
+    const { head, jobs, view, fact } = openCampaign(campaign, now, capacity, () => scope.others(campaign.id))
     persist.insert(head, jobs, campaign.plan.posts, JSON.stringify(fact))
     books.quote(head.id, head.cost.quotedHighMicros, head.createdAt)
     return view

@@ -53,7 +53,7 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
     claim?: Stamp['claim'],
   ): Commit => {
     const now = clock.now()
-    const record = openRecord(read, now, capacity)
+    const record = openRecord({ ...read, others: () => scope.others(read.head.id) }, now, capacity)
     rule(record)
     const change = record.change()
     const at = iso(now)

@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3'
 import type { Analysis } from '../../domain/analysis.ts'
 import { isSettledCampaign } from '../../domain/campaign.ts'
+import { mostOthers, type Others } from '../../domain/eta.ts'
+import type { Outlook } from '../../domain/outlook.ts'
 import type { CampaignHead, JobRecord, Scope } from '../../domain/record.ts'
 import type { Post } from '../../domain/post.ts'
 import { fromJson, headOf, postOf, recordOf, type CampaignRow, type JobRow, type PostRow } from '../rows.ts'
@@ -29,6 +31,10 @@ export function createReadScope(database: Database.Database, memory: Memory) {
 
   const analysis = database.prepare<[string], { analysis: string | null }>(
     'SELECT analysis FROM campaigns WHERE id = ?',
+  )
+
+  const turns = database.prepare<[], { id: string; outlook: string | null }>(
+    `SELECT id, outlook FROM campaigns WHERE status = 'running' AND open > 0 ORDER BY last_claim LIMIT ${mostOthers + 2}`,
   )
 
   const head = (id: string, where: 'visible' | 'bin too' = 'visible'): CampaignHead | null => {
@@ -94,8 +100,21 @@ export function createReadScope(database: Database.Database, memory: Memory) {
     return false
   }
 
+  const others = (id: string): Others | null => {
+    const rows = turns.all()
+    const rest = rows.filter((row) => row.id !== id).map((row) => fromJson<Outlook>(row.outlook) ?? [])
+    if (rest.length > mostOthers) return null
+    // A campaign that is just being written had no turn yet.
+    const turn = Math.max(
+      0,
+      rows.findIndex((row) => row.id === id),
+    )
+    return { before: rest.slice(0, turn), after: rest.slice(turn) }
+  }
+
   return {
     head,
+    others,
     oneJob,
     allPosts,
     onePost,
