@@ -18,13 +18,20 @@ export function writeSoon(write: () => void): void {
 
 function writeSlice(): void {
   let left = slice
-  for (const write of due) {
-    if (left === 0) break
-    left -= 1
-    due.delete(write)
-    write()
+  try {
+    for (const write of due) {
+      if (left === 0) break
+      left -= 1
+      due.delete(write)
+      write()
+    }
+  } finally {
+    sinceBreath += slice - left
+    goOn()
   }
-  sinceBreath += slice - left
+}
+
+function goOn(): void {
   if (due.size > 0 && sinceBreath < breath) queueMicrotask(() => process.nextTick(writeSlice))
   else {
     sinceBreath = 0

@@ -35,7 +35,7 @@ export type RideReport = {
 
 /** A reader's waits are shorter by this factor: they are made for people and machines far away. */
 const haste = 20
-/** A reader that has not arrived after the end, while the server was there for so long, counts as stuck, ms. */
+/** When after the end no reader has got on while the server was there for so long, who has not arrived counts as stuck, ms. */
 const patienceMs = 20_000
 
 type Fare = { server: RestartingServer; proxy: RoughProxy; deps: EventStreamDeps; chance(): number; report: RideReport }
@@ -150,8 +150,12 @@ async function watchOne({ server, proxy, deps, chance, report }: Fare): Promise<
 
   const arrived = ({ reader, stays }: Passenger): boolean =>
     stays ? reader.view()?.seq === last.seq && reader.state() === '{"state":"settled"}' : reader.ended()
-  const deadline = server.upMs() + patienceMs
-  while (!passengers.every(arrived) && server.upMs() < deadline) await pause(20)
+  const heard = (): number =>
+    passengers.reduce((sum, { reader }) => sum + reader.counts().facts + reader.counts().snapshots, 0)
+  for (let [before, since] = [heard(), server.upMs()]; !passengers.every(arrived); await pause(20)) {
+    if (heard() !== before) [before, since] = [heard(), server.upMs()]
+    if (server.upMs() - since > patienceMs) break
+  }
   for (const { reader, stays } of passengers) {
     reader.stop()
     const seq = reader.view()?.seq
