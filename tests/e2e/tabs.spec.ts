@@ -1,7 +1,9 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { CampaignViewSchema } from '../../lib/domain/campaign.ts'
+import { chromiumFlags, findChromium } from '../../scripts/steps/browser.mjs'
 import { startServer, type RunningServer } from '../support/start-server.ts'
 import { tapWire, type WireTap } from '../support/wire-tap.ts'
-import { order, sentence } from './stage.ts'
+import { complaintsOf, order, sentence } from './stage.ts'
 
 // All of it over HTTP/1.1 and without WebSockets: six connections to the server are all that a browser has.
 let server: RunningServer
@@ -21,8 +23,11 @@ test.afterAll(async () => {
 })
 
 const bare = { postCount: 1, visuals: { images: false, videos: false } }
-const tell = async (id: string, what: 'pause' | 'cancel'): Promise<void> => {
+const tell = async (id: string, what: 'pause' | 'resume' | 'cancel'): Promise<void> => {
   expect((await fetch(`${server.url}/api/v1/campaigns/${id}/${what}`, { method: 'POST' })).status).toBe(202)
+}
+async function progressOf(id: string): Promise<number> {
+  return CampaignViewSchema.parse(await (await fetch(`${server.url}/api/v1/campaigns/${id}`)).json()).progress
 }
 /** A campaign that stands still until it is resumed. */
 async function orderPaused(brief: Parameters<typeof order>[1] = {}): Promise<string> {
@@ -58,6 +63,26 @@ async function leaderOf(pages: readonly Page[]): Promise<Page> {
   }
   throw new Error('No tab leads.')
 }
+
+test('twelve tabs of one campaign live on one stream, and the leading tab may be closed at any time', async ({
+  context,
+}) => {
+  const id = await orderPaused()
+  let pages = await openTabs(context, Array<string>(12).fill(`/campaigns/${id}`))
+  await expectEach(pages, /Live/)
+  await expectOneStream()
+  await tell(id, 'resume')
+  for (const share of [0.01, 0.3]) {
+    await expect.poll(() => progressOf(id)).toBeGreaterThan(share)
+    const leader = await leaderOf(pages)
+    await leader.close()
+    pages = pages.filter((page) => page !== leader)
+    await expectOneStream()
+  }
+  await Promise.all(pages.map((page) => expect(sentence(page)).toHaveText(/^Three posts and three images, made in/)))
+  await expectEach(pages, /All settled/)
+  await expectOneStream()
+})
 
 test('twelve tabs of twelve campaigns and the dashboard live on one stream', async ({ context }) => {
   const ids = await Promise.all(
@@ -116,4 +141,42 @@ test('a lost network is said in every tab, and all come back together', async ({
   await Promise.all(pages.map((page) => expect(sentence(page)).toContainText('Canceled')))
   await expectEach(pages, /All settled/)
   await expectOneStream()
+})
+
+test('each tab streams alone where a browser cannot share', async ({ context }) => {
+  await context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }))
+  await context.addInitScript(() => delete (Navigator.prototype as { locks?: unknown }).locks)
+  const id = await orderPaused(bare)
+  const pages = await openTabs(context, Array<string>(2).fill(`/campaigns/${id}`))
+  await expectEach(pages, /Live/)
+  expect(tap.open()).toHaveLength(2)
+  await tell(id, 'cancel')
+  await Promise.all(pages.map((page) => expect(sentence(page)).toContainText('Canceled')))
+})
+
+test('a page that is gone back to goes on where it stopped, and held nothing meanwhile', async () => {
+  const executablePath = findChromium()
+  const browser = await chromium.launch({
+    args: chromiumFlags,
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    ...(executablePath === undefined ? {} : { executablePath }),
+  })
+  try {
+    const page = await browser.newPage()
+    const complaints = complaintsOf(page)
+    const id = await orderPaused(bare)
+    await page.goto(`${tap.url}/campaigns/${id}`)
+    await expectEach([page], /Live/)
+    await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted })))
+    await page.goto(`${tap.url}/campaigns/new`)
+    await expect.poll(() => tap.open()).toEqual([])
+    await tell(id, 'cancel')
+    await page.goBack()
+    await expect(sentence(page)).toContainText('Canceled')
+    expect(await page.evaluate(() => Object.entries(window).find(([key]) => key === 'persisted')?.[1])).toBe(true)
+    await expectOneStream()
+    expect(complaints).toEqual([])
+  } finally {
+    await browser.close()
+  }
 })

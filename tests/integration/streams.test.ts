@@ -267,15 +267,17 @@ test('progress cannot be forged: no address takes it, and a stranger reads none'
       body: JSON.stringify(forged),
       headers: { 'content-type': 'application/json' },
     })
-  for (const path of [
-    `/api/v1/content/progress/${id}`,
-    `/api/v1/campaigns/${id}/events`,
-    `/api/v1/campaigns/${id}`,
-    '/api/v1/events',
-  ]) {
+  for (const path of [`/api/v1/content/progress/${id}`, `/api/v1/campaigns/${id}/events`, '/api/v1/events']) {
     for (const method of ['POST', 'PUT', 'PATCH'])
       expect([method, path, (await send(path, method)).status]).toEqual([method, path, 405])
   }
+  const address = `/api/v1/campaigns/${id}`
+  for (const [method, status] of [
+    ['POST', 405],
+    ['PUT', 405],
+    ['PATCH', 422],
+  ] as const)
+    expect([method, (await send(address, method)).status]).toEqual([method, status])
   for (const path of [
     '/api/v1/webhooks/progress',
     `/api/v1/jobs/${jobs[0]?.id}`,
