@@ -15,9 +15,10 @@ import { createMemory } from './memory.ts'
 import { openPen } from './pen.ts'
 import { createNextReady } from './next-ready.ts'
 import { createPurse } from './purse.ts'
-import { createPersist, type Stamp } from './persist.ts'
+import { createPersist } from './persist.ts'
 import { createReadScope } from './scope.ts'
 import { createUpkeep } from './upkeep.ts'
+import type { Stamp } from './values.ts'
 
 export type SqliteStoreDeps = {
   file: string
@@ -50,14 +51,14 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
     read: Scope,
     jobId: string | null,
     rule: (record: ChangeRecord) => void,
-    claim?: Stamp['claim'],
+    claim: Stamp['claim'] = null,
   ): Commit => {
     const now = clock.now()
     const record = openRecord({ ...read, others: () => scope.others(read.head.id) }, now, capacity)
     rule(record)
     const change = record.change()
     const at = iso(now)
-    persist.save(read, change, { at, jobId, ...(claim && { claim }) })
+    persist.save(read, change, { campaignId: change.head.id, at, jobId, claim })
     books.lay(change, at)
     memory.follow(change)
     return {
@@ -102,7 +103,7 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
       return head && record && apply(scope.settling(head, record), lease.jobId, rule)
     })
 
-  const nextReady = createNextReady(database)
+  const nextReady = createNextReady(database, memory)
   /** Rises with every claim, because every claim leaves a fact. */
   const newestChange = database.prepare<[], { id: number | null }>('SELECT MAX(id) AS id FROM job_events')
   const heartbeat = database.prepare(

@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3'
 import { iso } from '../../domain/clock.ts'
 import type { CampaignId, JobId } from '../../domain/ids.ts'
 import type { JobKind } from '../../domain/job.ts'
+import type { JobRecord } from '../../domain/record.ts'
+import type { Memory } from './memory.ts'
 import { never } from '../../domain/queue.ts'
 
 /** A job's priority rises by one for each of these it has waited, ms. */
@@ -14,7 +16,7 @@ type Now = { now: number; jumped: string }
 type Ready = { campaignId: CampaignId; jobId: JobId }
 
 /** The job to claim next: campaigns take turns; within one the highest aged priority, then plan order. */
-export function createNextReady(database: Database.Database) {
+export function createNextReady(database: Database.Database, memory: Memory) {
   // The planner would walk every queued job of the installation; the record's own index knows those of one campaign.
   // What waits for nothing is ready, whatever the wall clock says. It may have jumped back: what was queued in the future waits no longer.
   const queued = (kinds: string, campaign: string): string =>
@@ -40,7 +42,25 @@ export function createNextReady(database: Database.Database) {
     prepared.set(list, statements)
     const at = { now, jumped: iso(now + clockSlackMs) }
     const campaign = statements.campaign.get(at)
-    const job = campaign && statements.job.get({ ...at, campaignId: campaign.id })
-    return campaign && job ? { campaignId: campaign.id, jobId: job.id } : null
+    if (!campaign) return null
+    const known = memory.campaign(campaign.id)
+    const jobId = known?.whole
+      ? firstReady(known.jobs.values(), at, kinds)
+      : (statements.job.get({ ...at, campaignId: campaign.id })?.id ?? null)
+    return jobId && { campaignId: campaign.id, jobId }
   }
+}
+
+/** The same choice among the jobs in memory. No job has a priority of its own yet, only its age. */
+function firstReady(jobs: Iterable<JobRecord>, { now, jumped }: Now, kinds: readonly JobKind[]): JobId | null {
+  let first: { id: JobId; age: number; position: number } | null = null
+  for (const { job, availableAt, position } of jobs) {
+    if (job.status !== 'queued' || !kinds.includes(job.kind)) continue
+    const isDue = availableAt <= now || (job.queuedAt !== null && job.queuedAt > jumped && availableAt < never)
+    if (job.waitingFor !== null && !isDue) continue
+    const age = Math.trunc((now - availableAt) / agingMs)
+    if (!first || age > first.age || (age === first.age && position < first.position))
+      first = { id: job.id, age, position }
+  }
+  return first?.id ?? null
 }

@@ -2,6 +2,8 @@ import Database from 'better-sqlite3'
 import { AppError } from '../../domain/errors.ts'
 import { createCheckpoints } from './checkpoints.ts'
 
+/** Pages of the file that stay in memory: the indexes of a busy installation. Taken as they are used. */
+const cacheKb = 16_000
 /** How long a write waits for another process's lock inside SQLite before it yields the event loop, ms. */
 const busyTimeoutMs = 20
 /** How long a write keeps trying before the store counts as unavailable, ms. */
@@ -40,6 +42,7 @@ export function openPen(file: string, time: PenTime = realTime): Pen {
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = NORMAL')
   database.pragma('foreign_keys = ON')
+  database.pragma(`cache_size = -${cacheKb}`)
   const checkpoints = createCheckpoints(database)
 
   const statement = (sql: string): Database.Statement => database.prepare(sql)

@@ -1,5 +1,4 @@
 import type Database from 'better-sqlite3'
-import type { Job } from '../../domain/job.ts'
 import type { Post } from '../../domain/post.ts'
 import type { CampaignHead, Change, JobRecord, Scope } from '../../domain/record.ts'
 import {
@@ -11,123 +10,125 @@ import {
   updateById,
   type Columns,
 } from './columns.ts'
+import { assetValues, campaignValues, jobValues, postValues, type Stamp, type Values } from './values.ts'
 
 export type Persist = ReturnType<typeof createPersist>
-
-/** What the pen alone knows of a change. `jobId` names the job an asset came from; `claim` is for the claim of the one job in scope. */
-export type Stamp = { at: string; jobId: string | null; claim?: { owner: string; turn: number } }
 
 /** Statements that lay a change down. Call inside the pen's transaction. */
 export function createPersist(database: Database.Database) {
   const setAnalysis = database.prepare('UPDATE campaigns SET analysis = ? WHERE id = ?')
-  const insertCampaign = createInsert(database, 'campaigns', campaignColumns)
-  const insertJob = createInsert(database, 'generation_jobs', jobColumns)
-  const insertPost = createInsert(database, 'posts', postColumns)
-  const insertAsset = createInsert(database, 'assets', assetColumns)
+  const insertCampaign = createInsert(database, 'campaigns', campaignColumns, campaignValues)
+  const insertJob = createInsert(database, 'generation_jobs', jobColumns, jobValues)
+  const insertPost = createInsert(database, 'posts', postColumns, postValues)
+  const insertAsset = createInsert(database, 'assets', assetColumns, assetValues)
   const insertEvent = database.prepare(
     'INSERT INTO job_events (campaign_id, seq, type, job_id, at, payload) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const keepVersion = database.prepare(
     'INSERT INTO post_versions (post_id, version, content, replaced_at) VALUES (?, ?, ?, ?)',
   )
-  const updateCampaign = createUpdate(database, 'campaigns', { ...campaignColumns, lastClaim: 'last_claim' })
-  const updateJob = createUpdate(database, 'generation_jobs', {
-    ...jobColumns,
-    leaseOwner: 'lease_owner',
-    leaseBeat: 'lease_beat',
-  })
-  const updatePost = createUpdate(database, 'posts', postColumns)
+  const updateCampaign = createUpdate(
+    database,
+    'campaigns',
+    { ...campaignColumns, lastClaim: 'last_claim' },
+    campaignValues,
+  )
+  const updateJob = createUpdate(
+    database,
+    'generation_jobs',
+    { ...jobColumns, leaseOwner: 'lease_owner', leaseBeat: 'lease_beat' },
+    jobValues,
+  )
+  const updatePost = createUpdate(database, 'posts', postColumns, postValues)
 
   /** Rows and facts of a change on what `read` held. Only columns that changed are written. */
-  const save = (read: Scope, change: Change, { at, jobId, claim }: Stamp): void => {
+  const save = (read: Scope, change: Change, stamp: Stamp): void => {
     const { head } = change
-    updateCampaign(campaignRow(read.head), { ...campaignRow(head), ...(claim && { lastClaim: claim.turn }) })
+    const { at } = stamp
+    updateCampaign(head.id, read.head, head, stamp)
     if (change.analysis) setAnalysis.run(JSON.stringify(change.analysis), head.id)
-    const leased = claim && { leaseOwner: claim.owner, leaseBeat: 0 }
+    let known = 0
     for (const before of read.jobs) {
       const after = change.jobs.get(before.job.id)
-      if (after) updateJob(jobRow(before, head.id, ''), { ...jobRow(after, head.id, at), ...leased })
+      if (!after) continue
+      known += 1
+      updateJob(after.job.id, before, after, stamp)
     }
-    const known = new Set<string>(read.jobs.map(({ job }) => job.id))
-    for (const record of change.jobs.values()) {
-      if (!known.has(record.job.id)) insertJob(newJobRow(record, head.id, at))
-    }
+    if (known < change.jobs.size) insertNew(read, change, stamp)
     for (const before of read.posts) {
       const after = change.posts.get(before.id)
       if (after && after.version !== before.version)
         keepVersion.run(before.id, before.version, JSON.stringify(before), at)
-      if (after) updatePost(before, after)
+      if (after) updatePost(after.id, before, after, stamp)
     }
-    for (const asset of change.assets)
-      insertAsset({ ...asset, campaignId: head.id, jobId, position: head.seq, createdAt: at })
+    for (const asset of change.assets) insertAsset({ ...asset, position: head.seq }, stamp)
     for (const fact of change.facts) {
       insertEvent.run(head.id, fact.seq, fact.type, 'job' in fact ? fact.job.id : null, fact.at, JSON.stringify(fact))
     }
   }
+  const insertNew = (read: Scope, change: Change, stamp: Stamp): void => {
+    const known = new Set<string>(read.jobs.map(({ job }) => job.id))
+    for (const record of change.jobs.values()) if (!known.has(record.job.id)) insertJob(record, stamp)
+  }
 
   /** A fresh campaign with its posts, jobs and first fact. */
   const insert = (head: CampaignHead, jobs: readonly JobRecord[], posts: readonly Post[], firstFact: string): void => {
-    insertCampaign(campaignRow(head))
-    for (const record of jobs) insertJob(newJobRow(record, head.id, head.createdAt))
-    for (const post of posts) insertPost({ ...post, campaignId: head.id })
+    const stamp: Stamp = { campaignId: head.id, at: head.createdAt, jobId: null, claim: null }
+    insertCampaign(head, stamp)
+    for (const record of jobs) insertJob(record, stamp)
+    for (const post of posts) insertPost(post, stamp)
     insertEvent.run(head.id, 1, 'campaign.created', null, head.createdAt, firstFact)
   }
 
   return { save, insert }
 }
 
-/** A row by field, its JSON not yet text: what a change left alone is still the same object, and costs nothing. */
-type Row = Readonly<Record<string, unknown>>
-
 const toColumn = (value: unknown): unknown => {
   if (typeof value === 'object' && value !== null) return JSON.stringify(value)
   return typeof value === 'boolean' ? Number(value) : (value ?? null)
 }
 
-function createInsert(database: Database.Database, table: string, columns: Columns) {
-  const fields = Object.keys(columns)
+const valuesIn = <T>(columns: Columns, values: Values<T>): { field: string; valueOf: Values<T>[string] }[] =>
+  Object.entries(values).flatMap(([field, valueOf]) => (field in columns ? [{ field, valueOf }] : []))
+
+function createInsert<T>(database: Database.Database, table: string, columns: Columns, values: Values<T>) {
   const statement = database.prepare(insertInto(table, columns))
-  return (row: Row): void => void statement.run(fields.map((field) => toColumn(row[field])))
+  const all = valuesIn(columns, values)
+  return (row: T, stamp: Stamp): void => void statement.run(all.map(({ valueOf }) => toColumn(valueOf(row, stamp))))
 }
 
-/** Updates the columns whose values differ, with one prepared statement per set of columns: an index that is not concerned is not written. */
-function createUpdate(database: Database.Database, table: string, columns: Columns) {
-  const all = Object.keys(columns)
-  const statements = new Map<string, Database.Statement>()
-  return (before: Row, after: Row): void => {
-    const fields = all.filter((field) => after[field] !== before[field])
-    if (fields.length === 0) return
-    const key = fields.join(' ')
-    const statement = statements.get(key) ?? database.prepare(updateById(table, columns, fields))
-    statements.set(key, statement)
-    statement.run([...fields.map((field) => toColumn(after[field])), after['id']])
+/** What never changes once it is written. */
+const fixed = new Set(['id', 'campaignId', 'createdAt'])
+/** A row as it was read differs from one that is stamped now. */
+const unstamped: Stamp = { campaignId: '', at: '', jobId: null, claim: null }
+
+/**
+ * Updates the columns whose values differ, with one prepared statement per set of columns: an index that is not concerned is not written. A set is
+ * known by a number with a bit for each column.
+ */
+function createUpdate<T>(database: Database.Database, table: string, columns: Columns, values: Values<T>) {
+  const all = valuesIn(columns, values)
+    .filter(({ field }) => !fixed.has(field))
+    .map((one, at) => ({ ...one, bit: 2 ** at }))
+  const statements = new Map<number, Database.Statement>()
+  const prepare = (set: number): Database.Statement => {
+    const fields = all.filter(({ bit }) => Math.floor(set / bit) % 2 === 1).map(({ field }) => field)
+    const statement = database.prepare(updateById(table, columns, fields))
+    statements.set(set, statement)
+    return statement
+  }
+  return (id: string, before: T, after: T, stamp: Stamp): void => {
+    let set = 0
+    const given: unknown[] = []
+    for (const { bit, valueOf } of all) {
+      const value = valueOf(after, stamp)
+      if (value === valueOf(before, unstamped)) continue
+      set += bit
+      given.push(toColumn(value))
+    }
+    if (set === 0) return
+    given.push(id)
+    const statement = statements.get(set) ?? prepare(set)
+    statement.run(given)
   }
 }
-
-function campaignRow({ cost, ...head }: CampaignHead): Row {
-  return { ...head, ...cost }
-}
-
-function jobRow({ job, token, calls, ...record }: JobRecord, campaignId: string, at: string): Row {
-  const { kind, assetIds, ...plain } = job
-  return {
-    ...plain,
-    campaignId,
-    jobType: kind,
-    contentId: contentOf(job),
-    resultData: assetIds.length > 0 ? JSON.stringify({ assetIds }) : null,
-    updatedAt: at,
-    ...record,
-    providerCalls: calls,
-    leaseToken: token,
-  }
-}
-
-const newJobRow = (record: JobRecord, campaignId: string, at: string): Row => ({
-  ...jobRow(record, campaignId, at),
-  createdAt: at,
-  priority: 0,
-})
-
-const contentOf = (job: Job): string | null =>
-  job.status === 'completed' ? (job.assetIds[0] ?? (job.kind === 'text' ? job.postId : null)) : null
