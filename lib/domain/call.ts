@@ -14,6 +14,8 @@ export type Call = {
   state: 'intent' | 'submitted' | 'answered'
   handle: Handle | null
   reservedMicros: number
+  /** Its job failed for good while the work was out: what was held is booked as spent, until the truth comes. */
+  isBooked?: true
 }
 
 /** What the books say of one attempt, read for a fact that comes after the attempt. */
@@ -32,11 +34,14 @@ export type AttemptChange = {
   jobId: string
   attempt: number
   opens?: { reservedMicros: number }
-  state: Call['state'] | 'closed' | 'unknown'
+  state?: Call['state'] | 'closed' | 'unknown'
   handle?: Handle
   usage?: Usage
   settledMicros?: number
 }
 
-/** How a call ends: its work is done, nothing is charged, it is charged, nobody knows, or the next attempt attaches to it. */
-export type CallEnd = 'done' | 'free' | 'charged' | 'lost' | 'keep'
+/**
+ * How a call ends: its work is done, nothing is charged, it is charged, nobody knows, the next attempt attaches to it, or a person's retry does,
+ * if there ever is one.
+ */
+export type CallEnd = 'done' | 'free' | 'charged' | 'lost' | 'keep' | 'leave'

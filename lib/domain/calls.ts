@@ -25,12 +25,12 @@ export function beginCall(record: ChangeRecord, jobId: string): void {
   if (call?.state === 'intent') record.setCall(jobId, { ...call, state: 'submitted' })
 }
 
-/** The vendor has taken the work and named it. Told twice, or after the lease is lost: the same. Scope: the job. */
+/** The vendor has taken the work and named it. Told twice, or after the lease is lost: the same; what is over stays over. Scope: the job. */
 export function submitted(record: ChangeRecord, jobId: string, attempt: number, handle: Handle): void {
   const { job, call } = record.job(jobId)
-  record.setAttempt({ jobId, attempt, state: 'submitted', handle })
-  if (call ? call.attempt === attempt : job.status === 'processing' && job.attempt === attempt)
-    record.setCall(jobId, { ...(call ?? { attempt, reservedMicros: 0 }), state: 'submitted', handle })
+  const isOpen = call ? call.attempt === attempt : job.status === 'processing' && job.attempt === attempt
+  record.setAttempt({ jobId, attempt, handle, ...(isOpen && { state: 'submitted' }) })
+  if (isOpen) record.setCall(jobId, { ...(call ?? { attempt, reservedMicros: 0 }), state: 'submitted', handle })
 }
 
 /**
@@ -42,14 +42,13 @@ export function answered(record: ChangeRecord, jobId: string, booked: BookedAtte
   if (settledMicros === null) {
     record.setAttempt({ jobId, attempt, state: 'answered', usage, settledMicros: usage.micros })
     settle(record, jobId, attempt, reservedMicros, usage.micros)
-    const { call } = record.job(jobId)
-    if (call?.attempt === attempt) record.setCall(jobId, { ...call, state: 'answered' })
   } else {
     record.setAttempt({ jobId, attempt, state: 'closed', usage, settledMicros: usage.micros })
-    if (settledMicros === usage.micros) return
-    record.book({ jobId, attempt, type: 'refund', micros: settledMicros - usage.micros })
-    addCost(record, jobId, usage.micros - settledMicros)
+    refund(record, jobId, attempt, settledMicros - usage.micros)
   }
+  const { call } = record.job(jobId)
+  if (call?.attempt === attempt) record.setCall(jobId, { ...call, state: 'answered' })
+  if (settledMicros === usage.micros) return
   if (reservedMicros > 0 || usage.micros > 0) {
     record.tell({ type: 'job.progress', job: factOf(record.job(jobId).job) })
   }
@@ -65,15 +64,35 @@ export function endCall(record: ChangeRecord, jobId: string, end: CallEnd): void
     settle(record, jobId, job.attempt, 0, 0)
   }
   if (!call || (end === 'keep' && call.handle)) return
+  if (end === 'leave') {
+    leave(record, jobId, call)
+    return
+  }
   const { attempt, reservedMicros } = call
-  if (call.state === 'answered') {
+  if (call.state === 'answered' || (call.isBooked && end !== 'free')) {
     record.setAttempt({ jobId, attempt, state })
+  } else if (call.isBooked) {
+    record.setAttempt({ jobId, attempt, state, settledMicros: 0 })
+    refund(record, jobId, attempt, reservedMicros)
   } else {
     const micros = call.state === 'intent' || end === 'free' ? 0 : reservedMicros
     record.setAttempt({ jobId, attempt, state, settledMicros: micros })
     settle(record, jobId, attempt, reservedMicros, micros)
   }
   record.setCall(jobId, null)
+}
+
+/** The job is over, the work goes on over there: the most is booked now, the truth when somebody fetches it. */
+function leave(record: ChangeRecord, jobId: string, call: Call): void {
+  if (call.isBooked) return
+  const { attempt, reservedMicros } = call
+  if (call.state === 'answered') {
+    record.setAttempt({ jobId, attempt, state: 'closed' })
+    return
+  }
+  record.setAttempt({ jobId, attempt, state: 'unknown', settledMicros: reservedMicros })
+  settle(record, jobId, attempt, reservedMicros, reservedMicros)
+  record.setCall(jobId, { ...call, isBooked: true })
 }
 
 /** Lost paid calls of one job that are made again without asking a person. */
@@ -99,6 +118,12 @@ function settle(record: ChangeRecord, jobId: string, attempt: number, reserved: 
   const { cost } = record.head
   if (reserved > 0) record.setHead({ cost: { ...cost, reservedMicros: cost.reservedMicros - reserved } })
   addCost(record, jobId, micros)
+}
+
+function refund(record: ChangeRecord, jobId: string, attempt: number, micros: number): void {
+  if (micros === 0) return
+  record.book({ jobId, attempt, type: 'refund', micros })
+  addCost(record, jobId, -micros)
 }
 
 function addCost(record: ChangeRecord, jobId: string, micros: number): void {

@@ -16,11 +16,12 @@ export const maxCrashes = 10
  */
 export function handBack(record: ChangeRecord, jobId: string, crashed: boolean): void {
   const { crashes, job } = record.job(jobId)
-  if (loseCall(record, jobId, crashed)) {
+  const isLast = crashed && crashes + 1 >= maxCrashes
+  if (loseCall(record, jobId, crashed, isLast)) {
     settleAsFailed(record, jobId, lostError, job.failures)
     return
   }
-  if (crashed && crashes + 1 >= maxCrashes) {
+  if (isLast) {
     settleAsFailed(record, jobId, { ...crashError, charged: record.job(jobId).job.costMicros > 0 }, job.failures)
     return
   }
@@ -39,10 +40,10 @@ export function handBack(record: ChangeRecord, jobId: string, crashed: boolean):
 }
 
 /** Ends the call of an attempt that is over without a result; true when it is lost and a person is asked. */
-function loseCall(record: ChangeRecord, jobId: string, crashed: boolean): boolean {
+function loseCall(record: ChangeRecord, jobId: string, crashed: boolean, isLast: boolean): boolean {
   const { call } = record.job(jobId)
   const lost = isAdrift(call)
-  const end: CallEnd = call?.handle ? 'keep' : lost || crashed ? 'lost' : 'free'
+  const end: CallEnd = call?.handle ? (isLast ? 'leave' : 'keep') : lost || crashed ? 'lost' : 'free'
   endCall(record, jobId, end)
   return lost && countLost(record, jobId)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clean } from './brief.ts'
+import { endCall } from './calls.ts'
 import { reopen, retry } from './control.ts'
 import { lockedDetail, postIn } from './edits.ts'
 import { AppError } from './errors.ts'
@@ -76,6 +77,8 @@ export function regenerate(
     if (fresh.some((job) => job.id === id)) continue
     record.setJob(id, {}, { remake, reserveMicros: reserves[kind] })
     if (!isSettledStatus(record.job(id).job.status)) continue
+    // What the vendor still makes is what was wished for before.
+    endCall(record, id, 'charged')
     retry(record, id)
   }
 }

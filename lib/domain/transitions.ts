@@ -151,15 +151,17 @@ function unblock(record: ChangeRecord): void {
  */
 export function fail(record: ChangeRecord, jobId: string, failure: Failure, random: number): void {
   const { job, call } = record.job(jobId)
-  // Trouble on the way to work that goes on over there: the next attempt attaches to it.
-  const keeps = failure.retryable && !failure.gone && call?.handle
-  const charged = failure.charged || (job.costMicros > 0 && call?.state === 'answered')
-  const asks = charged && isAdrift(call) && countLost(record, jobId)
-  endCall(record, jobId, keeps ? 'keep' : failure.charged ? 'charged' : 'free')
   const counts = failure.code !== 'rate_limited' && failure.code !== 'quota_exhausted' && failure.code !== 'crashed'
   const failures = job.failures + (counts ? 1 : 0)
-  const error = errorOf({ ...failure, charged })
-  if (failure.retryable && failures < job.maxFailures && !asks) {
+  const charged = failure.charged || (job.costMicros > 0 && call?.state === 'answered')
+  const asks = charged && isAdrift(call) && countLost(record, jobId)
+  const comesBack = failure.retryable && failures < job.maxFailures && !asks
+  // Trouble on the way to work that goes on over there: whoever tries next attaches to it.
+  const keeps = failure.retryable && !failure.gone && call?.handle
+  endCall(record, jobId, keeps ? (comesBack ? 'keep' : 'leave') : failure.charged ? 'charged' : 'free')
+  const isLeft = record.job(jobId).call?.isBooked === true && call?.reservedMicros !== 0
+  const error = errorOf({ ...failure, charged: charged || isLeft })
+  if (comesBack) {
     // What does not count as a failure still waits longer each time.
     const availableAt = record.now + delayOf(failure, counts ? failures : job.attempt, random)
     const waitingFor = unlessPaused(record, waitOf(error, availableAt))

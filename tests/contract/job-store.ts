@@ -26,6 +26,8 @@ export type OpenedStore = {
       | 'idempotency_keys'
       | 'removals',
   ): number
+  /** The state of each attempt, oldest first. */
+  attempts(jobId: string): string[]
   /** The lines of the ledger, in any order. */
   ledger(): { campaignId: string; jobId: string; attempt: number; type: string; micros: number }[]
   close(): Promise<void>

@@ -4,9 +4,10 @@ import { local } from '../../lib/domain/caller.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
 import type { CampaignId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type Job, type JobKind } from '../../lib/domain/job.ts'
+import { newJob } from '../../lib/domain/plan.ts'
 import type { JobStore, Owner } from '../../lib/domain/store.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
-import { createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
+import { createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
 import type { OpenedStore, OpenStore } from './job-store.ts'
 
 const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
@@ -230,6 +231,64 @@ export function describePaidCalls(name: string, open: OpenStore): void {
       await store.retryJob(local, video.job.id)
       expect((await claim('video')).open).toBeNull()
       await expectBooks()
+    })
+
+    it('closes an attempt for good: a handle that comes late does not open it again', async () => {
+      const video = await begin('video')
+      await store.cancelJob(local, video.job.id)
+      await store.submitted(video.lease, handle)
+      expect(opened.attempts(video.job.id)).toEqual(['closed'])
+    })
+
+    describe('of a film that is still being made when its job has failed for good', () => {
+      let film: Job['id']
+      beforeEach(async () => {
+        const first = await begin('video')
+        film = first.job.id
+        await store.submitted(first.lease, handle)
+        await store.fail(first.lease, away, 0)
+        for (let failures = 1; failures < 3; failures++) await store.fail((await claim('video')).lease, away, 0)
+      })
+
+      it('holds nothing, and books the most it can cost', async () => {
+        expect(await job(film)).toMatchObject({ status: 'failed', error: { charged: true }, costMicros: 900_000 })
+        expect((await money()).reserved).toBe(0)
+        await expectBooks()
+      })
+
+      it('attaches to it when a person retries, and books what it did cost', async () => {
+        await store.retryJob(local, film)
+        const again = await claim('video')
+        expect(again.open).toEqual({ handle, attempt: 1 })
+        await store.answered({ ...again.lease, attempt: 1 }, usage(800_000))
+        await finish(again)
+        expect(await job(film)).toMatchObject({ status: 'completed', costMicros: 800_000 })
+        expect(opened.attempts(film)).toEqual(['closed', 'closed', 'closed', 'closed'])
+        await expectBooks()
+      })
+
+      it('gives the money back when the vendor could not make it', async () => {
+        await store.retryJob(local, film)
+        await store.fail((await claim('video')).lease, { ...away, gone: true }, 0)
+        expect((await job(film)).costMicros).toBe(0)
+        expect((await claim('video')).open).toBeNull()
+        await expectBooks()
+      })
+
+      it('has another one made when a person wishes for something else', async () => {
+        const { postId } = await job(film)
+        if (!postId) throw new Error('A film belongs to a post.')
+        await store.regenerate({
+          caller: local,
+          postId,
+          jobs: [newJob(planning(ids), 'video', { dependsOn: [], postId })],
+          reserves,
+          instruction: 'Shorter',
+          idempotency: null,
+        })
+        expect((await claim('video')).open).toBeNull()
+        await expectBooks()
+      })
     })
 
     it('says of a failed job whether it was charged', async () => {

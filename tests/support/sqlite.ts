@@ -33,6 +33,11 @@ export async function openSqlite(deps: { clock: Clock; ids: Ids; capMicros?: num
     prisma,
     another: async () => createSqliteJobStore({ file, capacity, ...deps }),
     count: (table: string): number => Number(look.prepare(`SELECT count(*) FROM "${table}"`).pluck().get()),
+    attempts: (jobId: string) =>
+      look
+        .prepare<[string], string>('SELECT state FROM job_attempts WHERE job_id = ? ORDER BY attempt')
+        .pluck()
+        .all(jobId),
     ledger: () =>
       look
         .prepare<[], { campaignId: string; jobId: string; attempt: number; type: string; micros: number }>(
