@@ -1,85 +1,96 @@
+import os from 'node:os'
 import { parseArgs } from 'node:util'
 import { numberFlag, print } from '../support/bench.ts'
-import { crashPoints } from '../support/simulation/crash-points.ts'
-import { planOf, sabotageOf } from '../support/simulation/plans.ts'
-import { prepareGround, simulate, type Outcome } from '../support/simulation/simulate.ts'
+import { crashPoints, notPlayed, type CrashPoint } from '../support/simulation/crash-points.ts'
+import { sabotageOf } from '../support/simulation/plans.ts'
+import { histories, openPlayers, type Order } from '../support/simulation/players.ts'
+import type { Outcome } from '../support/simulation/simulate.ts'
 
 /**
- * The engine, the store on a real file and the streams on a virtual clock, over histories made from seeds. `--seeds N` histories (250) from
- * `--seed S` (1) on; `--sweep K` (0) plays the first history again K times, with a crash at the 1st, 2nd, … K-th of its boundaries, `all` at
- * every one; `--sabotage NAME` plants a fault, and must then exit 1. A breach prints the command that shows it again.
+ * The engine, the store on a real file, the streams and a vendor of its own on a virtual clock, over histories made from seeds. `--seeds N`
+ * histories (100,000) from `--seed S` (1) on, `--seed S` alone is one; `--threads N` (as many as there are cores); `--sabotage NAME` plants a
+ * fault, stops where it is found (1,000 seeds at most), and must then exit 1. `--sweep all` (or K) plays the first history again and again, with
+ * a crash at its 1st, 2nd, … K-th boundary; `--crash K` one of these. Fails on a broken promise, and when one of the kinds of crash point was not
+ * reached by 1,000 seeds or more. A breach prints the command that shows it again.
  */
-/** Enough histories to reach every kind of crash point; fewer may leave some out. */
-const enough = 250
-const seeds = numberFlag('seeds', enough)
-const first = numberFlag('seed', 1)
+const budget = 1_000
 const { values } = parseArgs({
-  options: { sabotage: { type: 'string' }, sweep: { type: 'string' }, crash: { type: 'string' } },
+  options: {
+    sabotage: { type: 'string' },
+    seed: { type: 'string' },
+    seeds: { type: 'string' },
+    sweep: { type: 'string' },
+    crash: { type: 'string' },
+  },
   strict: false,
 })
 const sabotage = sabotageOf(values.sabotage)
+const first = numberFlag('seed', 1)
+const one = values.crash !== undefined || values.sweep !== undefined || (values.seed !== undefined && sabotage === null)
+const seeds = numberFlag('seeds', one ? 1 : sabotage === null ? 100_000 : budget)
+const threads = Math.min(seeds, numberFlag('threads', os.availableParallelism()))
 const crashAt = values.crash === undefined ? null : numberFlag('crash', 1)
+const tellEvery = 5_000
+/** The boundary that no history passes. */
+const nowhere = 0
 
-const totals = { steps: 0, facts: 0, crashes: 0, boundaries: 0, virtualMs: 0 }
-const struck = new Map<string, number>()
+const totals = { histories: 0, steps: 0, facts: 0, paidCalls: 0, crashes: 0, boundaries: 0, virtualMs: 0 }
+const struck = new Map<CrashPoint, number>()
 let breaches = 0
+const started = performance.now()
 
-function count(outcome: Outcome, seed: number, crash: number | null): void {
+function hear(outcome: Outcome, { seed, boundary }: Order): 'go on' | 'stop' {
   for (const [point, times] of outcome.struck) struck.set(point, (struck.get(point) ?? 0) + times)
-  totals.steps += outcome.steps
-  totals.facts += outcome.facts
-  totals.crashes += outcome.crashes
-  totals.boundaries += outcome.boundaries
-  totals.virtualMs += outcome.virtualMs
-  if (outcome.breach === null) return
+  totals.histories += 1
+  for (const name of ['steps', 'facts', 'paidCalls', 'crashes', 'boundaries', 'virtualMs'] as const)
+    totals[name] += outcome[name]
+  if (totals.histories % tellEvery === 0) tell('so far')
+  if (outcome.breach === null) return 'go on'
   breaches += 1
-  const more = `${crash === null ? '' : ` --crash ${crash}`}${sabotage === null ? '' : ` --sabotage ${sabotage}`}`
-  print({
-    proof: 'sim',
-    what: 'breach',
-    seed,
-    breach: outcome.breach,
-    again: `npm run proof sim -- --seeds 1 --seed ${seed}${more}`,
-  })
+  const more = `${boundary === null ? '' : ` --crash ${boundary}`}${sabotage === null ? '' : ` --sabotage ${sabotage} --seeds 1`}`
+  const again = `npm run proof sim -- --seed ${seed}${more}`
+  print({ proof: 'sim', what: 'breach', seed, breach: outcome.breach, again })
+  return sabotage === null ? 'go on' : 'stop'
 }
 
-const ground = await prepareGround()
-try {
-  for (let seed = first; seed < first + seeds; seed++) {
-    const crash = crashAt === null ? planOf(seed) : { by: 'number' as const, boundary: crashAt }
-    count(await simulate(ground, { seed, crash, sabotage }), seed, crashAt)
-  }
+function tell(what: string): void {
   const missed = crashPoints.filter((point) => !struck.has(point))
+  const covered = crashPoints.length - missed.length
+  const seconds = Math.round((performance.now() - started) / 1_000)
+  const crashPointsSoFar = { covered, total: crashPoints.length, missed, notPlayed }
   print({
     proof: 'sim',
-    what: 'histories on a virtual clock',
-    seeds,
+    what,
     from: first,
     sabotage,
     breaches,
     ...totals,
-    crashPoints: { covered: crashPoints.length - missed.length, total: crashPoints.length, missed },
+    crashPoints: crashPointsSoFar,
+    threads,
+    seconds,
   })
-  if (values.sweep !== undefined) {
-    const undisturbed = await simulate(ground, { seed: first, crash: { by: 'nobody' }, sabotage })
-    const last = values.sweep === 'all' ? undisturbed.boundaries : numberFlag('sweep', 1)
-    let crashed = 0
-    for (let boundary = 1; boundary <= Math.min(last, undisturbed.boundaries); boundary++) {
-      const outcome = await simulate(ground, { seed: first, crash: { by: 'number', boundary }, sabotage })
-      crashed += outcome.crashes
-      count(outcome, first, boundary)
-    }
-    print({
-      proof: 'sim',
-      what: 'one history, a crash at each of its boundaries',
-      seed: first,
-      crashPoints: { covered: crashed, total: undisturbed.boundaries },
-      breaches,
+}
+
+const players = await openPlayers(threads)
+try {
+  if (values.sweep === undefined) {
+    const orders = crashAt === null ? histories(first, seeds, sabotage) : [{ seed: first, boundary: crashAt, sabotage }]
+    await players.play(orders, hear)
+    tell('histories on a virtual clock')
+  } else {
+    let total = 0
+    await players.play([{ seed: first, boundary: nowhere, sabotage }], (outcome, order) => {
+      total = values.sweep === 'all' ? outcome.boundaries : Math.min(outcome.boundaries, numberFlag('sweep', 1))
+      return hear(outcome, order)
     })
+    const sweep = Array.from({ length: total }, (_, at): Order => ({ seed: first, boundary: at + 1, sabotage }))
+    await players.play(sweep, hear)
+    const covered = totals.crashes
+    const what = 'one history, a crash at each boundary'
+    print({ proof: 'sim', what, seed: first, crashPoints: { covered, total }, breaches })
   }
 } finally {
-  await ground.remove()
+  await players.close()
 }
-const unreached =
-  seeds >= enough && sabotage === null && crashAt === null && crashPoints.some((point) => !struck.has(point))
+const unreached = seeds >= budget && sabotage === null && crashPoints.some((point) => !struck.has(point))
 process.exitCode = breaches > 0 || unreached ? 1 : 0

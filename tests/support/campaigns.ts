@@ -12,6 +12,7 @@ import type { CampaignId, Ids } from '../../lib/domain/ids.ts'
 import type { Expected, JobKind } from '../../lib/domain/job.ts'
 import type { Post } from '../../lib/domain/post.ts'
 import { defaultWeights, planCampaign, type PlanDeps } from '../../lib/domain/plan.ts'
+import type { PostSlot } from '../../lib/domain/provider.ts'
 import type { CampaignReader, NewCampaign } from '../../lib/domain/store.ts'
 
 export const bakery: BriefInput = {
@@ -102,7 +103,7 @@ export function analysisFor(claim: { posts: readonly Pick<Post, 'index' | 'kind'
       mood: 'Oven light.',
       motif: 'bread',
     },
-    angles: claim.posts.map(({ index, kind }) => ({
+    angles: posts.map(({ index, kind }) => ({
       index,
       title: `Angle ${index}`,
       message: 'Proved 36 hours.',

@@ -11,8 +11,8 @@ import type { Ids } from '../../lib/domain/ids.ts'
 import { capacity } from './campaigns.ts'
 
 /** A folder that goes when the test is over. */
-export async function createFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'unfold-test-'))
+export async function createFolder(parent = os.tmpdir()): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(parent, 'unfold-test-'))
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
 }
 

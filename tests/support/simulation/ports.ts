@@ -1,6 +1,7 @@
-import { AppError } from '../../../lib/domain/errors.ts'
+import { AppError, isAppError } from '../../../lib/domain/errors.ts'
 import type { CampaignReader, HeldLease, JobStore } from '../../../lib/domain/store.ts'
-import type { Crashes, Method } from './crash-points.ts'
+import type { Storage } from '../../../lib/domain/storage.ts'
+import type { CrashPoint, Crashes, Method } from './crash-points.ts'
 import type { Reference } from './reference.ts'
 import type { Actor, Schedule } from './schedule.ts'
 
@@ -21,17 +22,15 @@ export type PortDeps = {
 }
 
 /** The pen as one process holds it: each call takes its time there and back, in order, and the process may die on either side of the commit. */
-export function penOf(
-  real: JobStore,
-  { actor, schedule, crashes, reference, die, suspect, trouble }: PortDeps,
-): JobStore {
+export function penOf(real: JobStore, deps: PortDeps): JobStore {
+  const { actor, schedule, crashes, reference, die, suspect, trouble } = deps
   let busyUntil = 0
   const call =
     <Query extends unknown[], T>(
       method: Method,
       ask: (...query: Query) => Promise<T>,
       told: (answer: T, ...query: Query) => void,
-      way = (): number => schedule.latency(farMs),
+      { refused = (): void => undefined, way = (): number => schedule.latency(farMs) }: Ways<Query> = {},
     ) =>
     (...query: Query): Promise<T> => {
       const { promise, resolve, reject } = Promise.withResolvers<T>()
@@ -56,7 +55,8 @@ export function penOf(
           told(value, ...query)
           if (actor.alive) answer(() => resolve(value))
         } catch (error) {
-          if (!(error instanceof AppError)) throw error
+          if (!isAppError(error)) throw error
+          refused(error, ...query)
           answer(() => reject(error))
         }
       }
@@ -64,21 +64,29 @@ export function penOf(
       return promise
     }
   const longWay = (): number => schedule.chance() * 60
-  const takeOver = call('takeOver', real.takeOver, (taken, held) => reference.takenOver(held, taken), longWay)
-  const asked = (method: Method) => (): void => reference.asked(method)
+  const takeOver = call('takeOver', real.takeOver, (taken, held) => reference.takenOver(held, taken), { way: longWay })
+  const claim = call('claim', real.claim, (claimed) => reference.claimed(claimed, actor))
+  const asked =
+    (method: Method) =>
+    (_: unknown, ...query: unknown[]): void =>
+      reference.asked(method, query)
 
   return {
-    create: call('create', real.create, asked('create')),
-    claim: call('claim', real.claim, (claim) => reference.claimed(claim, actor)),
+    ...real,
+    create: call('create', real.create, (created, campaign) => reference.created(campaign, created)),
+    async claim(by) {
+      const claimed = await claim(by)
+      if (claimed) schedule.takesTurn()
+      return claimed
+    },
     beat: call('beat', real.beat, (lost, leases) => reference.beaten(leases, lost)),
     report: call('report', real.report, (done, lease, said) => reference.fenced('report', lease, done, said)),
-    beginCall: call('beginCall', real.beginCall, (calls, lease) =>
-      reference.fenced('beginCall', lease, calls !== null),
+    beginCall: call('beginCall', real.beginCall, (count, lease) =>
+      reference.fenced('beginCall', lease, count !== null),
     ),
-    // Nothing of the simulation is paid yet, or made elsewhere.
-    submitted: real.submitted,
-    answered: real.answered,
-    isCanceled: real.isCanceled,
+    submitted: call('submitted', real.submitted, () => reference.booked('submitted')),
+    answered: call('answered', real.answered, () => reference.booked('answered')),
+    isCanceled: call('isCanceled', real.isCanceled, asked('isCanceled')),
     complete: call('complete', real.complete, (done, lease) => reference.fenced('complete', lease, done)),
     fail: call('fail', real.fail, (done, lease) => reference.fenced('fail', lease, done)),
     handBack: call('handBack', real.handBack, (done, lease) => reference.fenced('handBack', lease, done)),
@@ -89,44 +97,71 @@ export function penOf(
     },
     nextAvailableAt: call('nextAvailableAt', real.nextAvailableAt, asked('nextAvailableAt')),
     cancelCampaign: call('cancelCampaign', real.cancelCampaign, asked('cancelCampaign')),
+    pauseCampaign: call('pauseCampaign', real.pauseCampaign, asked('pauseCampaign')),
+    resumeCampaign: call('resumeCampaign', real.resumeCampaign, asked('resumeCampaign')),
     cancelJob: call('cancelJob', real.cancelJob, asked('cancelJob')),
     retryJob: call('retryJob', real.retryJob, asked('retryJob')),
-    // Not played yet: nobody of the simulation pauses, edits or asks for another version.
-    pauseCampaign: real.pauseCampaign,
-    resumeCampaign: real.resumeCampaign,
-    editPost: real.editPost,
-    setCap: real.setCap,
-    unpark: real.unpark,
-    regenerate: real.regenerate,
-    deleteCampaign: real.deleteCampaign,
-    onCommit: real.onCommit,
-    probe: real.probe,
-    upkeep: real.upkeep,
-    close: real.close,
+    editPost: call(
+      'editPost',
+      real.editPost,
+      ({ version: to }, ...[, postId, version]) => reference.edited({ postId, version, to }),
+      { refused: ({ code }, ...[, postId, version]) => reference.notEdited({ postId, version, code }) },
+    ),
+    regenerate: call('regenerate', real.regenerate, (jobs, wish) => reference.wished(wish, jobs)),
   }
 }
 
+type Ways<Query extends unknown[]> = { refused?(error: AppError, ...query: Query): void; way?(): number }
+
 /** The reader as one process holds it: answers take their time, and the log may have grown on the way. */
-export function readerOf(real: CampaignReader, { actor, schedule, trouble }: PortDeps): CampaignReader {
+export function readerOf(real: CampaignReader, { actor, schedule, crashes, die, trouble }: PortDeps): CampaignReader {
   const late =
-    <Query extends unknown[], T>(ask: (...query: Query) => Promise<T>) =>
+    <Query extends unknown[], T>(before: CrashPoint, after: CrashPoint, ask: (...query: Query) => Promise<T>) =>
     (...query: Query): Promise<T> => {
       const { promise, resolve, reject } = Promise.withResolvers<T>()
       schedule.after(schedule.latency(20), actor, async () => {
-        if (schedule.chance() < trouble()) {
-          schedule.after(schedule.latency(20), actor, () => reject(new AppError('store_unavailable')))
+        if (crashes.pass(before)) {
+          die()
           return
         }
-        const value = await ask(...query)
-        schedule.after(schedule.latency(20), actor, () => resolve(value))
+        const fails = schedule.chance() < trouble()
+        const value = fails ? null : { of: await ask(...query) }
+        if (crashes.pass(after)) {
+          die()
+          return
+        }
+        schedule.after(schedule.latency(20), actor, () =>
+          value ? resolve(value.of) : reject(new AppError('store_unavailable')),
+        )
       })
       return promise
     }
   return {
     ...real,
-    view: late(real.view),
-    events: late(real.events),
-    position: late(real.position),
-    changedSince: late(real.changedSince),
+    view: late('view:before', 'view:after', real.view),
+    events: late('events:before', 'events:after', real.events),
+    position: late('position:before', 'position:after', real.position),
+    changedSince: late('changedSince:before', 'changedSince:after', real.changedSince),
+  }
+}
+
+const hashOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').padEnd(64, '0').slice(0, 64)
+
+/** Files that every process sees: a file that was put stays. */
+export function filesOf({ actor, schedule, crashes, die }: PortDeps): Storage {
+  const unread = (): never => {
+    throw new Error('Nobody reads files here.')
+  }
+  return {
+    size: unread,
+    read: unread,
+    put(bytes) {
+      const { promise, resolve } = Promise.withResolvers<{ sha256: string; bytes: number }>()
+      schedule.after(schedule.latency(farMs), actor, () => {
+        if (crashes.pass('put:before') || crashes.pass('put:after')) die()
+        else resolve({ sha256: hashOf(bytes), bytes: bytes.byteLength })
+      })
+      return promise
+    },
   }
 }

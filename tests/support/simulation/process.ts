@@ -1,6 +1,8 @@
+import { createHandlers } from '../../../lib/campaigns/handlers/handlers.ts'
 import { createSqliteJobStore } from '../../../lib/db/sqlite/job-store.ts'
 import { createSqliteReader } from '../../../lib/db/sqlite/reader.ts'
 import type { PrismaClient } from '../../../lib/db/generated/client.ts'
+import type { Handlers } from '../../../lib/domain/handler.ts'
 import type { Ids } from '../../../lib/domain/ids.ts'
 import type { Live } from '../../../lib/domain/room.ts'
 import type { JobStore, Owner } from '../../../lib/domain/store.ts'
@@ -8,15 +10,16 @@ import { createBus } from '../../../lib/engine/bus.ts'
 import { createLive } from '../../../lib/engine/live.ts'
 import { timeLimits } from '../../../lib/engine/time-limit.ts'
 import { createWorker, type Worker } from '../../../lib/engine/worker.ts'
-import { capacity } from '../campaigns.ts'
-import { penOf, readerOf, type PortDeps } from './ports.ts'
-import type { Provider } from './provider.ts'
+import { capacity as room } from '../campaigns.ts'
+import { filesOf, penOf, readerOf, type PortDeps } from './ports.ts'
 import type { Rows } from './rows.ts'
-import type { Plant } from './sabotages.ts'
+import type { Plant } from './plant.ts'
 import type { Actor } from './schedule.ts'
+import type { Vendor } from './vendor.ts'
 
 /** The bus asks every 15 ms whether the file has changed; here it asks less often, so that idle minutes are cheap. */
-const busStretch = 10
+const busStretch = 20
+const capacity = { slots: room.slots, concurrency: 4 }
 
 export type Process = Actor & {
   readonly owner: Owner
@@ -36,31 +39,40 @@ export type ProcessDeps = Omit<PortDeps, 'actor' | 'die'> & {
   ids: Ids
   prisma: PrismaClient
   rows: Rows
-  provider: Provider
+  vendor: Vendor
   plant: Plant
   isGone(owner: Owner): boolean
+  onDeath(): void
   onTrouble(error: unknown): void
 }
 
-/** One process of the product as `wire` builds it: pen, reader, bus, streams and worker on a file that others use too. */
+/** One process of the product as `wire` builds it: pen, reader, bus, streams, handlers and worker on a file that others use too. */
 export function startProcess(pid: number, deps: ProcessDeps): Process {
-  const { file, ids, prisma, rows, provider, plant, schedule, isGone, onTrouble } = deps
+  const { file, ids, prisma, rows, vendor, plant, schedule, crashes, isGone, onDeath, onTrouble } = deps
   const actor: Actor = { alive: true, pausedUntil: 0 }
-  const clock = schedule.clockOf(actor)
-  const real = createSqliteJobStore({ file, clock, ids, capacity })
-  const log = createSqliteReader({ file, prisma })
   let closers: (() => void)[] = []
   const die = (): void => {
+    if (!actor.alive) return
     actor.alive = false
     for (const close of closers.splice(0)) close()
+    onDeath()
   }
+  /** A process may die in the moment in which a timer falls due. */
+  const due = (): boolean => {
+    const dies = crashes.pass('timer:due')
+    if (dies) die()
+    return dies
+  }
+  const clock = schedule.clockOf(actor, { due })
+  const real = createSqliteJobStore({ file, clock, ids, capacity })
+  const log = createSqliteReader({ file, prisma })
   const ports: PortDeps = { ...deps, actor, die }
   const faulty = plant.store?.(real, ports) ?? real
   const plainPen = penOf(faulty, ports)
-  const pen = plant.pen?.(plainPen) ?? plainPen
+  const pen = plant.pen?.(plainPen, ports) ?? plainPen
   const reader = readerOf({ ...log, view: async (_caller, id) => rows.view(id) }, ports)
   const ownBus = createBus({
-    clock: schedule.clockOf(actor, busStretch),
+    clock: schedule.clockOf(actor, { stretch: busStretch }),
     onCommit: real.onCommit,
     dataVersion: log.dataVersion,
     changedSince: reader.changedSince,
@@ -69,6 +81,8 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
   const ownLive = createLive({ reader, bus, clock, onTrouble })
   const live = plant.live?.(ownLive, rows) ?? ownLive
   const owner: Owner = { machineId: 'm', bootId: 'b', pid, processStart: String(pid) }
+  const provider = vendor.providerOf(Object.assign(actor, { die }))
+  const ownHandlers: Handlers = createHandlers({ provider, storage: filesOf(ports), ids, clock })
   const self: Process = Object.assign(actor, {
     owner,
     pen,
@@ -77,13 +91,12 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
     die,
     worker: createWorker({
       store: pen,
-      handlers: { analysis: run, text: run, image: run, video: run },
+      handlers: plant.handlers?.(ownHandlers, ports) ?? ownHandlers,
       clock,
       limits: timeLimits(),
       owner,
       isGone: plant.isGone ?? isGone,
-      slots: capacity.slots,
-      concurrency: 4,
+      ...capacity,
       random: schedule.chance,
       onUnexpected: onTrouble,
       onTrouble,
@@ -93,10 +106,6 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
       await real.close()
     },
   })
-  const handler = provider.handlerOf(self)
-  function run(context: Parameters<typeof handler>[0]): ReturnType<typeof handler> {
-    return handler(context)
-  }
   const stopWaking = bus.subscribe(({ ready }) => ready !== false && self.worker.wake())
   closers = [stopWaking, ownBus.close]
   self.worker.start()

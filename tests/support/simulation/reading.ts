@@ -1,20 +1,21 @@
 import { local } from '../../../lib/domain/caller.ts'
 import type { CampaignView } from '../../../lib/domain/campaign.ts'
-import { JobEventSchema } from '../../../lib/domain/event.ts'
 import { applyEvent, openView } from '../../../lib/domain/fold.ts'
 import type { CampaignId } from '../../../lib/domain/ids.ts'
 import type { LiveMessage, Viewer } from '../../../lib/domain/room.ts'
+import { Breach } from './breach.ts'
+import type { Facts } from './facts.ts'
 import type { Process } from './process.ts'
-import { Breach } from './reference.ts'
 import type { Schedule } from './schedule.ts'
 
 /** How often a reader looks whether its server is still there, ms. */
-const looksEveryMs = 400
+const looksEveryMs = 800
 /** A reader may be this late: it waits up to 2 s between batches, a read of the log may be refused and come again after 500 ms. */
 const lateMs = 6_000
 
 export type ReadingDeps = {
   schedule: Schedule
+  readFact: Facts
   anyProcess(): Process | null
   /** Last fact of a campaign that is committed. */
   seqOf(id: CampaignId): number
@@ -22,7 +23,7 @@ export type ReadingDeps = {
 }
 
 /** A browser: it folds what it is told at its own pace and comes again with its cursor when its server is gone. */
-export function startReading(id: CampaignId, { schedule, anyProcess, seqOf, blame }: ReadingDeps) {
+export function startReading(id: CampaignId, { schedule, readFact, anyProcess, seqOf, blame }: ReadingDeps) {
   let view: CampaignView | null = null
   let state = ''
   let visits = 0
@@ -32,7 +33,7 @@ export function startReading(id: CampaignId, { schedule, anyProcess, seqOf, blam
     if (message.type === 'control') state = message.state
     if (message.type === 'snapshot') view = message.view
     if (message.type !== 'fact') return
-    const fact = JobEventSchema.parse(JSON.parse(message.row.json))
+    const fact = readFact(message.row.json)
     const due = (view?.seq ?? 0) + 1
     if (fact.seq !== due) throw new Breach('no gap and no repeat', `${fact.seq} came where ${due} was due`)
     view = view ? applyEvent(view, fact) : openView(fact)
@@ -82,7 +83,7 @@ export function startReading(id: CampaignId, { schedule, anyProcess, seqOf, blam
       if (asleep || (view?.seq ?? 0) >= goal.seq) goal = { seq: seqOf(id), since: schedule.now() }
       if (schedule.now() - Math.max(goal.since, process.pausedUntil) > lateMs)
         blame(new Breach('a reader is told in time', `${goal.seq} has not come`))
-      if (!process.alive || schedule.chance() < 0.02) leave()
+      if (!process.alive || schedule.chance() < 0.04) leave()
       else schedule.after(looksEveryMs, null, watch)
     }
     watch()

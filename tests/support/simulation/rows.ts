@@ -3,11 +3,24 @@ import { createMemory } from '../../../lib/db/sqlite/memory.ts'
 import { createReadScope } from '../../../lib/db/sqlite/scope.ts'
 import { assetColumns, selectList } from '../../../lib/db/sqlite/columns.ts'
 import { assetOf, fromJson, type AssetRow } from '../../../lib/db/rows.ts'
-import type { CampaignView } from '../../../lib/domain/campaign.ts'
+import type { CampaignPulse, CampaignView } from '../../../lib/domain/campaign.ts'
+import type { Job } from '../../../lib/domain/job.ts'
+import type { Post } from '../../../lib/domain/post.ts'
 import { pulseOf } from '../../../lib/domain/record.ts'
 
 export type LogRow = { id: number; campaignId: string; seq: number; json: string }
-export type AttemptRow = { jobId: string; attempt: number; state: string; entries: string }
+/** An attempt in the books; `net` is what the ledger says that it cost, `lines` how many entries of which type it has. */
+export type BookRow = {
+  jobId: string
+  attempt: number
+  state: string
+  reserved: number
+  usage: number | null
+  net: number
+  lines: string
+}
+
+const entries = 'FROM ledger_entries l WHERE l.job_id = a.job_id AND l.attempt = a.attempt'
 
 /** What the file holds, read in one go by a connection that cannot write. */
 export function createRows(look: Database.Database) {
@@ -20,19 +33,24 @@ export function createRows(look: Database.Database) {
   const log = look.prepare<[number], LogRow>(
     'SELECT id, campaign_id AS "campaignId", seq, payload AS json FROM job_events WHERE id > ? ORDER BY id',
   )
-  const length = look.prepare<[], { rows: number }>('SELECT COUNT(*) AS rows FROM job_events')
+  const last = look.prepare<[], { id: number | null }>('SELECT MAX(id) AS id FROM job_events')
   const campaigns = look.prepare<[], { id: string }>('SELECT id FROM campaigns ORDER BY id')
-  const attempts = look.prepare<[], AttemptRow>(
-    `SELECT job_id AS "jobId", attempt, state,
-       (SELECT GROUP_CONCAT(type, ' ') FROM (SELECT type FROM ledger_entries l WHERE l.job_id = a.job_id AND l.attempt = a.attempt ORDER BY type)) AS entries
+  const books = look.prepare<[], BookRow>(
+    `SELECT job_id AS "jobId", attempt, state, reserved_micros AS reserved, json_extract(usage, '$.micros') AS usage,
+       (SELECT COALESCE(SUM(CASE type WHEN 'settlement' THEN micros WHEN 'refund' THEN -micros ELSE 0 END), 0) ${entries}) AS net,
+       (SELECT GROUP_CONCAT(type, ' ') FROM (SELECT type ${entries} ORDER BY type)) AS lines
      FROM job_attempts a ORDER BY job_id, attempt`,
   )
-  const state = look.prepare<[string, number], { state: string }>(
-    'SELECT state FROM job_attempts WHERE job_id = ? AND attempt = ?',
+  const attempt = look.prepare<[string, number], { state: string; handle: string | null }>(
+    'SELECT state, handle FROM job_attempts WHERE job_id = ? AND attempt = ?',
   )
   const calls = look.prepare<[string], { calls: number }>(
     'SELECT provider_calls AS calls FROM generation_jobs WHERE id = ?',
   )
+  const version = look.prepare<[string, number], { content: string }>(
+    'SELECT content FROM post_versions WHERE post_id = ? AND version = ?',
+  )
+  const versions = look.prepare<[], { count: number }>('SELECT COUNT(*) AS count FROM post_versions')
 
   return {
     view(id: string): CampaignView | null {
@@ -54,11 +72,20 @@ export function createRows(look: Database.Database) {
         createdAt: head.createdAt,
       }
     },
+    pulse(id: string): (CampaignPulse & { seq: number }) | null {
+      const head = scope.head(id)
+      return head && { ...pulseOf(head), seq: head.seq }
+    },
+    job: (id: string): Job | null => scope.oneJob(id)?.job ?? null,
+    post: (id: string): Post | null => scope.onePost(id)[0] ?? null,
+    /** How a post stood at an earlier version. */
+    version: (id: string, number: number): Post | null => fromJson(version.get(id, number)?.content ?? null),
+    versions: (): number => versions.get()?.count ?? 0,
     log: (after: number): LogRow[] => log.all(after),
-    logLength: (): number => length.get()?.rows ?? 0,
+    last: (): number => last.get()?.id ?? 0,
     campaigns: (): string[] => campaigns.all().map((row) => row.id),
-    attempts: (): AttemptRow[] => attempts.all(),
-    attemptState: (jobId: string, attempt: number): string | null => state.get(jobId, attempt)?.state ?? null,
+    books: (): BookRow[] => books.all(),
+    attempt: (jobId: string, number: number) => attempt.get(jobId, number) ?? null,
     calls: (jobId: string): number => calls.get(jobId)?.calls ?? 0,
   }
 }

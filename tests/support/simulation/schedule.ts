@@ -16,35 +16,47 @@ const wallStart = Date.UTC(2026, 10, 23, 12)
  */
 export function createSchedule(seed: number, afterEach: () => void) {
   const chance = createChance(seed)
-  const tasks = new Set<Task>()
+  let tasks: Task[] = []
+  const off = new Set<Task>()
   let now = 0
   let order = 0
   let steps = 0
+  let wholeTurn = false
 
   const at = (when: number, actor: Actor | null, run: Task['run'], together = false): (() => void) => {
     const task: Task = { at: when, order: (order += 1), actor, together, run }
-    tasks.add(task)
-    return () => tasks.delete(task)
+    tasks.push(task)
+    return () => off.add(task)
   }
   /** A stopped process does what has fallen due when it goes on. */
-  const dueAt = ({ at: when, actor }: Task): number => Math.max(when, actor?.pausedUntil ?? 0)
-  const isBefore = (one: Task, other: Task): boolean => {
-    const gap = dueAt(one) - dueAt(other) || one.at - other.at || one.order - other.order
-    return gap < 0
+  const dueAt = ({ at: when, actor }: Task): number => (actor ? Math.max(when, actor.pausedUntil) : when)
+  const isBefore = (one: Task, due: number, other: Task, otherDue: number): boolean => {
+    if (due !== otherDue) return due < otherDue
+    return one.at === other.at ? one.order < other.order : one.at < other.at
   }
   const earliest = (): Task | null => {
     let first: Task | null = null
+    let firstDue = 0
+    let kept = 0
     for (const task of tasks) {
-      if (task.actor?.alive === false) tasks.delete(task)
-      else if (first === null || isBefore(task, first)) first = task
+      if (task.actor?.alive === false || (off.size > 0 && off.delete(task))) continue
+      tasks[kept] = task
+      kept += 1
+      const due = dueAt(task)
+      if (first !== null && !isBefore(task, due, first, firstDue)) continue
+      first = task
+      firstDue = due
     }
+    tasks.length = kept
     return first
   }
   /** Tasks that fall due with `first` in the same process and may share its turn. */
-  const turnOf = (first: Task): Task[] =>
-    first.together
-      ? [...tasks].filter((task) => task.together && task.at === first.at && task.actor === first.actor)
-      : [first]
+  const turnOf = (first: Task): Task[] => {
+    const shares = (task: Task): boolean => task.together && task.at === first.at && task.actor === first.actor
+    return first.together ? tasks.filter(shares) : [first]
+  }
+  /** Everything here is promises: when the queue of microtasks is empty, the step is over. */
+  const calm = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve))
 
   return {
     chance,
@@ -54,11 +66,15 @@ export function createSchedule(seed: number, afterEach: () => void) {
     latency: (longest: number): number => (chance() < 0.9 ? chance() * 3 : chance() * longest),
     after: (ms: number, actor: Actor | null, run: Task['run']) => at(now + ms, actor, run),
     at,
-    clockOf: (actor: Actor, stretch = 1): Clock => ({
+    clockOf: (actor: Actor, { stretch = 1, due = (): boolean => false } = {}): Clock => ({
       now: () => wallStart + Math.floor(now),
       monotonic: () => now,
-      after: (ms, call) => at(now + ms * stretch, actor, call),
+      after: (ms, call) => at(now + ms * stretch, actor, () => (due() ? undefined : call())),
     }),
+    /** What runs now gives way on purpose: the step is over when it has come back from one turn of the real event loop. */
+    takesTurn(): void {
+      wholeTurn = true
+    },
     /** Runs until `done`, or until virtual time is over; says which. */
     async run(done: () => boolean, until: number): Promise<boolean> {
       while (!done()) {
@@ -66,10 +82,11 @@ export function createSchedule(seed: number, afterEach: () => void) {
         if (first === null || dueAt(first) > until) return false
         now = Math.max(now, dueAt(first))
         const turn = turnOf(first)
-        for (const task of turn) tasks.delete(task)
+        tasks = tasks.filter((task) => !turn.includes(task))
+        wholeTurn = false
         await Promise.all(turn.map(async (task) => task.run()))
-        // Everything below is promises, and one turn of the event loop where the worker yields on purpose.
-        for (let round = 0; round < 2; round++) await new Promise((resolve) => setImmediate(resolve))
+        await calm()
+        if (wholeTurn) await new Promise((resolve) => setImmediate(resolve))
         steps += 1
         afterEach()
       }

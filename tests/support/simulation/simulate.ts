@@ -1,24 +1,30 @@
 import { createHash } from 'node:crypto'
-import { copyFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import Database from 'better-sqlite3'
 import { connectPrisma } from '../../../lib/db/connect.ts'
 import type { PrismaClient } from '../../../lib/db/generated/client.ts'
 import { migrate } from '../../../lib/db/migrate.ts'
+import { isAppError } from '../../../lib/domain/errors.ts'
 import { createCountingIds } from '../campaigns.ts'
 import { createFolder } from '../sqlite.ts'
-import { createCrashes, type CrashPlan } from './crash-points.ts'
+import { Breach } from './breach.ts'
+import { createCrashes, type CrashPlan, type CrashPoint } from './crash-points.ts'
+import { createFacts } from './facts.ts'
+import { createMoney } from './money.ts'
 import { createPeople } from './people.ts'
 import { startProcess, type Process } from './process.ts'
-import { createProvider } from './provider.ts'
-import { Breach, createReference } from './reference.ts'
+import { createReference } from './reference.ts'
 import { createRows } from './rows.ts'
 import { plantOf, type SabotageName } from './sabotages.ts'
 import { createSchedule } from './schedule.ts'
+import { createVendor, garbage } from './vendor.ts'
 
-/** Virtual time of mischief, and the time by which everything must have settled after it, ms. */
-const mischiefMs = 32_000
+/** Virtual time of mischief at least and at most, and the time by which everything must have settled after it, ms. */
+const mischief = { leastMs: 18_000, mostMs: 30_000 }
 const settleMs = 120_000
 
 export type Simulation = { seed: number; crash: CrashPlan; sabotage: SabotageName | null }
@@ -28,8 +34,10 @@ export type Outcome = {
   breach: string | null
   steps: number
   facts: number
+  /** Calls that the vendor accepted and asks money for. */
+  paidCalls: number
   crashes: number
-  struck: ReadonlyMap<string, number>
+  struck: ReadonlyMap<CrashPoint, number>
   /** Boundaries the history passed at which a process may die. */
   boundaries: number
   virtualMs: number
@@ -37,24 +45,30 @@ export type Outcome = {
   digest: string
 }
 
-export type Ground = { template: string; folder: string; prisma: PrismaClient; remove(): Promise<void> }
+/** `template` is a migrated file, copied for each history into `folder`. */
+export type Ground = { template: string; folder: string; prisma: PrismaClient }
+
+/** Where histories are played: in memory where the system has a folder there, so that only the file's work is measured, not a disk's. */
+const inMemory = '/dev/shm'
+const parent = existsSync(inMemory) ? inMemory : os.tmpdir()
 
 /** A migrated file to copy for each history. */
-export async function prepareGround(): Promise<Ground> {
-  const { folder, remove } = await createFolder()
+export async function prepareGround(): Promise<{ template: string; remove(): Promise<void> }> {
+  const { folder, remove } = await createFolder(parent)
   const template = path.join(folder, 'template.db')
   await migrate({ databaseFile: template })
-  const prisma = await connectPrisma(template)
-  return {
-    template,
-    folder,
-    prisma,
-    async remove() {
-      await prisma.$disconnect()
-      await remove()
-    },
-  }
+  return { template, remove }
 }
+
+/** A folder beside the template for one player, gone with the template. */
+export async function joinGround(template: string): Promise<Ground> {
+  const folder = await mkdtemp(path.join(path.dirname(template), 'player-'))
+  return { template, folder, prisma: await connectPrisma(template) }
+}
+
+/** What the file and the vendor do to a process; everything else that it tells its operator is a fault of its own. */
+const isExpected = (error: unknown): boolean =>
+  isAppError(error) || (error instanceof Error && error.message === garbage)
 
 /** Plays one history from its seed: processes come, die, stop and go on, people command and watch, and every step is compared with the model. */
 export async function simulate(ground: Ground, { seed, crash, sabotage }: Simulation): Promise<Outcome> {
@@ -70,17 +84,24 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
   const schedule = createSchedule(seed, () => {
     if (breaches[0]) throw breaches[0]
     reference.look()
-    provider.look()
+    if (died) reference.lookBack()
+    died = false
+    vendor.look()
   })
   const { chance } = schedule
-  const crashes = createCrashes(crash, chance)
-  const reference = createReference(rows, schedule.now)
+  const crashes = createCrashes(crash, schedule)
+  const paid = chance() < 0.8
+  const readFact = createFacts()
+  const money = createMoney(rows, { paid })
+  const reference = createReference({ rows, money, readFact, now: schedule.now })
   const ids = createCountingIds()
   const plant = plantOf(sabotage, side)
-  const provider = createProvider({ schedule, crashes, reference, ids, blame, callsFirst: plant.callsFirst ?? false })
+  const vendor = createVendor({ schedule, crashes, money, canceledAt: reference.canceledAt, blame, paid })
   const processes: Process[] = []
+  const mischiefMs = mischief.leastMs + chance() * (mischief.mostMs - mischief.leastMs)
   const oneHost = chance() < 0.5
   let peace = false
+  let died = false
 
   const living = (): Process[] => processes.filter((process) => process.alive)
   const start = (): void => {
@@ -93,7 +114,7 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
         schedule,
         crashes,
         reference,
-        provider,
+        vendor,
         plant,
         // The worst moment for a sleeper to wake up is when its job is being taken over.
         suspect({ owner }) {
@@ -102,15 +123,18 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
         },
         trouble: () => (peace ? 0 : 0.01),
         isGone: (owner) => oneHost && processes.some((process) => process.owner.pid === owner.pid && !process.alive),
-        onTrouble: () => undefined,
+        onDeath: () => (died = true),
+        onTrouble: (error) => void (isExpected(error) || blame(error)),
       }),
     )
   }
   const anyProcess = (): Process | null => living()[Math.floor(chance() * living().length)] ?? null
   const people = createPeople({
     schedule,
+    readFact,
     ids,
     reference,
+    paid,
     anyProcess,
     seqOf: (id) => reference.views().get(id)?.seq ?? 0,
     blame,
@@ -139,9 +163,9 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
   start()
   start()
   supervise()
-  for (let count = 0; count < 4; count++)
-    schedule.after(count * chance() * 8_000, null, () => people.begin(`campaign ${count}`))
-  every(600, 5_000, people.command)
+  for (let count = 2 + Math.floor(chance() * 3); count > 0; count--)
+    schedule.after(chance() * count * 6_000, null, () => people.begin(`campaign ${count}`))
+  every(200, 2_200, people.command)
   // Both are of interest while something runs.
   const busy = (): Process | undefined =>
     living().find((process) => process.worker.running() > 0 && process.pausedUntil <= schedule.now())
@@ -157,6 +181,11 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
     peace = true
     crashes.disarm()
     for (const process of processes) process.pausedUntil = Math.min(process.pausedUntil, schedule.now())
+    const insist = (): void => {
+      people.resume()
+      schedule.after(1_000, null, insist)
+    }
+    insist()
   })
 
   const settled = (): boolean =>
@@ -189,6 +218,7 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
     breach: breaches[0]?.message ?? null,
     steps: schedule.steps(),
     facts: log.length,
+    paidCalls: money.accepted().filter(({ micros }) => micros > 0).length,
     crashes: crashes.count(),
     struck: crashes.struck(),
     boundaries: crashes.passed(),

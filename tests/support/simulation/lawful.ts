@@ -1,0 +1,60 @@
+import type { JobEvent } from '../../../lib/domain/event.ts'
+import type { JobStatus } from '../../../lib/domain/job.ts'
+import type { Method } from './crash-points.ts'
+
+type FactType = JobEvent['type']
+/** From which status a fact may take a job; `new` is a job that nobody knew. */
+type From = JobStatus | 'new'
+
+const open: readonly From[] = ['blocked', 'queued', 'processing']
+const settledBadly: readonly From[] = ['failed', 'canceled']
+const any: readonly From[] = [...open, ...settledBadly, 'completed']
+const ofNoJob: readonly From[] = []
+const ends = { 'job.canceled': open, 'campaign.settled': ofNoJob }
+const goesBack = { 'job.queued': ['processing'], 'job.failed': ['processing'], ...ends } as const
+const waits = { 'campaign.updated': ofNoJob, 'job.queued': ['queued'] } as const
+const revives = { 'job.queued': settledBadly, 'job.planned': settledBadly, 'campaign.reopened': ofNoJob }
+
+/** What each method may tell, and of jobs in which status. What is settled is touched by a retry or a wish only; money is booked of any job. */
+export const lawful: Record<Method, Partial<Record<FactType, readonly From[]>>> = {
+  create: { 'campaign.created': ofNoJob },
+  claim: { 'job.started': ['queued'] },
+  beat: {},
+  report: { 'job.output': ['processing'], 'job.progress': ['processing'] },
+  beginCall: {},
+  submitted: {},
+  answered: { 'job.progress': any },
+  isCanceled: {},
+  complete: {
+    'job.completed': ['processing'],
+    'job.queued': ['blocked'],
+    'asset.ready': ofNoJob,
+    'post.updated': ofNoJob,
+    'campaign.settled': ofNoJob,
+  },
+  fail: { 'job.retrying': ['processing'], 'job.failed': ['processing'], ...ends },
+  handBack: goesBack,
+  leases: {},
+  takeOver: goesBack,
+  nextAvailableAt: {},
+  cancelCampaign: ends,
+  pauseCampaign: waits,
+  resumeCampaign: waits,
+  cancelJob: ends,
+  retryJob: revives,
+  editPost: { 'post.updated': ofNoJob },
+  regenerate: {
+    ...revives,
+    'job.planned': [...settledBadly, 'new'],
+    'job.queued': [...settledBadly, 'blocked'],
+  },
+}
+
+/** What must stand in the log of a job once a fenced write has been acknowledged. */
+export const mustTell: Partial<Record<Method, readonly FactType[]>> = {
+  claim: ['job.started'],
+  complete: ['job.completed'],
+  fail: ['job.retrying', 'job.failed'],
+  handBack: ['job.queued', 'job.failed'],
+  takeOver: ['job.queued', 'job.failed'],
+}

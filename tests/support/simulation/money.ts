@@ -1,0 +1,119 @@
+import type { CampaignView } from '../../../lib/domain/campaign.ts'
+import type { JobEvent } from '../../../lib/domain/event.ts'
+import type { Job, JobKind } from '../../../lib/domain/job.ts'
+import { demand } from './breach.ts'
+import type { BookRow, Rows } from './rows.ts'
+
+/** A call that the vendor has accepted, as the vendor keeps it: it survives every crash of ours. */
+export type AcceptedCall = {
+  jobId: string
+  attempt: number
+  kind: JobKind
+  /** What the vendor asks for it. */
+  micros: number
+  /** `free`: the vendor could not do it, and asks nothing. */
+  fate: 'due' | 'free'
+  /** Its cost was handed to the pen, and acknowledged. */
+  booked: boolean
+}
+
+/** Lost calls of one intent that are made again: DESIGN. A video's never is. */
+const repeats: Record<JobKind, number> = { analysis: 1, text: 1, image: 1, video: 0 }
+
+/** What the model knows of money: the books of the file against those of the vendor. Throws Breach. */
+export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
+  const accepted: AcceptedCall[] = []
+  const intents = new Map<string, number>()
+  const intentOf = new Map<string, number>()
+  const endOf = new Map<string, JobEvent['type']>()
+  const keyOf = ({ jobId, attempt }: { jobId: string; attempt: number }): string => `${jobId} ${attempt}`
+
+  return {
+    accepted: (): readonly AcceptedCall[] => accepted,
+    /** A fact of a job; `before` is the job as it stood. */
+    hear(before: Job | undefined, fact: JobEvent): void {
+      if (!before || !('job' in fact)) return
+      const key = keyOf({ jobId: before.id, attempt: fact.job.attempt })
+      const isAsked = before.status === 'failed' || before.status === 'canceled'
+      if (isAsked && (fact.type === 'job.queued' || fact.type === 'job.planned'))
+        intents.set(before.id, (intents.get(before.id) ?? 0) + 1)
+      if (fact.type === 'job.started') intentOf.set(key, intents.get(before.id) ?? 0)
+      if (before.status === 'processing' && fact.job.status !== 'processing') endOf.set(key, fact.type)
+    },
+    /** The vendor accepts a call: it is in the books, for the first time, and does not repeat what may have been paid. */
+    accept(call: AcceptedCall): void {
+      const key = keyOf(call)
+      const state = rows.attempt(call.jobId, call.attempt)?.state
+      demand(state !== undefined && state !== 'intent', 'booked before the call', () => `${key} is ${state}`)
+      const others = accepted.filter((one) => one.jobId === call.jobId)
+      demand(
+        others.every((one) => one.attempt !== call.attempt),
+        'one call per attempt',
+        () => key,
+      )
+      const isSameIntent = (one: AcceptedCall): boolean => intentOf.get(keyOf(one)) === intentOf.get(key)
+      const isOpen = (one: AcceptedCall): boolean =>
+        one.fate === 'due' && (call.kind === 'video' || endOf.get(keyOf(one)) !== 'job.retrying')
+      const again = others.filter((one) => isSameIntent(one) && isOpen(one)).length
+      demand(
+        !paid || again <= repeats[call.kind],
+        'nothing is paid twice in silence',
+        () => `${call.kind} ${key}, ${again} before`,
+      )
+      accepted.push(call)
+    },
+    /** A question after a handle: it is kept by then. */
+    asks(jobId: string, attempt: number): void {
+      const kept = rows.attempt(jobId, attempt)?.handle ?? null
+      demand(kept !== null, 'the handle is kept before the first question', () => `${jobId} ${attempt}`)
+    },
+    /** After a step: what the page shows is the sum of its jobs. */
+    look({ id, cost, jobs }: CampaignView): void {
+      const sum = jobs.reduce((all, job) => all + job.costMicros, 0)
+      demand(
+        cost.spentMicros === sum,
+        'the page shows what its jobs cost',
+        () => `${cost.spentMicros}, ${sum} in ${id}`,
+      )
+      demand(cost.reservedMicros >= 0, 'nothing is held twice', () => `${cost.reservedMicros} in ${id}`)
+    },
+    /** At the end: each attempt is closed, each call is charged once, and the page, our ledger and the vendor's say the same. */
+    audit(views: readonly CampaignView[]): void {
+      const books = new Map(rows.books().map((row) => [keyOf(row), row]))
+      for (const row of books.values()) {
+        const isOver = row.state === 'closed' || row.state === 'unknown'
+        demand(
+          isOver && /^(refund )?reservation settlement$/.test(row.lines),
+          'the books close',
+          () => `${keyOf(row)} is ${row.state} with ${row.lines}`,
+        )
+      }
+      for (const { jobs, cost, id } of views) {
+        for (const job of jobs) {
+          const own = Array.from({ length: job.attempt }, (_, at) =>
+            books.get(keyOf({ jobId: job.id, attempt: at + 1 })),
+          )
+          const net = own.reduce((sum, row) => sum + (row?.net ?? 0), 0)
+          demand(own.every(Boolean), 'every attempt is booked', () => `${job.attempt} of ${job.id}`)
+          demand(
+            net === job.costMicros,
+            'the ledger is what the page shows',
+            () => `${net}, ${job.costMicros} for ${job.id}`,
+          )
+        }
+        demand(cost.reservedMicros === 0, 'nothing is held for ever', () => `${cost.reservedMicros} in ${id}`)
+      }
+      for (const call of accepted) checkCall(call, books.get(keyOf(call)))
+    },
+  }
+}
+export type Money = ReturnType<typeof createMoney>
+
+/** One call of the vendor's books against ours: its price where we heard it, else what was held for it. */
+function checkCall({ jobId, attempt, micros, fate, booked }: AcceptedCall, row: BookRow | undefined): void {
+  const what = (): string => `${micros} (${fate}) for ${jobId} ${attempt}, booked ${row?.net} of ${row?.reserved}`
+  if (booked) demand(row?.usage === micros && row.net === micros, 'each call is charged once', what)
+  else if (row?.usage !== null) demand(row?.net === micros, 'each call is charged once', what)
+  else if (fate === 'due') demand(row.net === row.reserved, 'each call is charged once', what)
+  else demand(row.net === 0 || row.net === row.reserved, 'each call is charged once', what)
+}
