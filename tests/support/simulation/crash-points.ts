@@ -69,14 +69,14 @@ export function createCrashes(plan: CrashPlan, { chance, now }: { chance(): numb
   let passed = 0
   let crashes = 0
   let armed = true
-  // Early as a rule: what is rare may come once only.
-  const huntFrom = plan.by === 'chance' ? chance() * chance() * huntWithinMs : 0
+  // From the start as a rule: what is rare may come once only.
+  const huntFrom = chance() < 0.5 ? 0 : chance() * huntWithinMs
 
   const strikes = (point: CrashPoint): boolean => {
     if (plan.by === 'nobody') return false
     if (plan.by === 'number') return passed === plan.boundary
     if (!armed) return false
-    if (point === plan.hunted && !struck.has(point)) return now() >= huntFrom && chance() < 0.6
+    if (point === plan.hunted && !struck.has(point)) return now() >= huntFrom
     // Timers fall due all the time: left to chance they would be all that ever strikes.
     return crashes < plan.most && point !== 'timer:due' && chance() < plan.share
   }

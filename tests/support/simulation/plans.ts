@@ -1,9 +1,22 @@
-import { crashPoints, type CrashPlan } from './crash-points.ts'
+import { crashPoints, type CrashPlan, type CrashPoint } from './crash-points.ts'
 import { isSabotage, sabotageNames, type SabotageName } from './sabotages.ts'
 
-/** The plan of a seed: crashes by chance, and one kind of point that is hunted; every kind is, within as many seeds as there are kinds. */
+/** What comes to pass in half of the histories or fewer: every third seed hunts one of these. */
+const rare: readonly CrashPoint[] = [
+  'cancel:before',
+  'cancel:after',
+  'handBack:before',
+  'handBack:after',
+  'cancelCampaign:before',
+  'cancelCampaign:after',
+  'resumeCampaign:before',
+  'resumeCampaign:after',
+]
+
+/** The plan of a seed: crashes by chance, and one kind of point that is hunted; each kind is, again and again. */
 export function planOf(seed: number): CrashPlan {
-  const hunted = crashPoints[seed % crashPoints.length]
+  const turn = Math.floor(seed / 3)
+  const hunted = seed % 3 === 0 ? rare[turn % rare.length] : crashPoints[(turn * 2 + (seed % 3)) % crashPoints.length]
   if (hunted === undefined) throw new RangeError('Seeds are whole numbers from 0.')
   return { by: 'chance', hunted, share: 0.002, most: 4 }
 }

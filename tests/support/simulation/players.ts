@@ -11,7 +11,7 @@ export type Order = { seed: number; boundary: number | null; sabotage: SabotageN
 export const sharesGround = z.object({ template: z.string() })
 
 /** Histories a thread is sent at once. */
-const most = 10
+const most = 4
 
 /** Threads that play histories, each on a file of its own. */
 export async function openPlayers(threads: number) {
