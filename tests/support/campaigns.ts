@@ -10,7 +10,6 @@ import { applyEvent, openView } from '../../lib/domain/fold.ts'
 import type { Claim, JobResult } from '../../lib/domain/handler.ts'
 import type { CampaignId, Ids } from '../../lib/domain/ids.ts'
 import type { Expected, JobKind } from '../../lib/domain/job.ts'
-import type { Post } from '../../lib/domain/post.ts'
 import { defaultWeights, planCampaign, type PlanDeps } from '../../lib/domain/plan.ts'
 import type { PostSlot } from '../../lib/domain/provider.ts'
 import type { CampaignReader, NewCampaign } from '../../lib/domain/store.ts'
@@ -89,7 +88,7 @@ export function newCampaign(
   }
 }
 
-export function analysisFor(claim: { posts: readonly Pick<Post, 'index' | 'kind'>[] }): Analysis {
+export function analysisFor({ posts }: { posts: readonly PostSlot[] }): Analysis {
   return {
     business: { name: 'Hearth & Crumb', handle: 'hearthandcrumb', trade: 'bakery', place: 'Leeds', link: null },
     campaignName: 'Saturday loaves',

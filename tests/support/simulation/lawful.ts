@@ -10,24 +10,26 @@ const open: readonly From[] = ['blocked', 'queued', 'processing']
 const settledBadly: readonly From[] = ['failed', 'canceled']
 const any: readonly From[] = [...open, ...settledBadly, 'completed']
 const ofNoJob: readonly From[] = []
-const ends = { 'job.canceled': open, 'campaign.settled': ofNoJob }
-const goesBack = { 'job.queued': ['processing'], 'job.failed': ['processing'], ...ends } as const
+/** Money that comes free brings back what waits for it. */
+const unparks = { 'job.queued': ['queued'] } as const
+const ends = { 'job.canceled': open, 'campaign.settled': ofNoJob, ...unparks }
+const goesBack = { ...ends, 'job.queued': ['processing', 'queued'], 'job.failed': ['processing'] } as const
 const waits = { 'campaign.updated': ofNoJob, 'job.queued': ['queued'] } as const
 const revives = { 'job.queued': settledBadly, 'job.planned': settledBadly, 'campaign.reopened': ofNoJob }
 
 /** What each method may tell, and of jobs in which status. What is settled is touched by a retry or a wish only; money is booked of any job. */
 export const lawful: Record<Method, Partial<Record<FactType, readonly From[]>>> = {
   create: { 'campaign.created': ofNoJob },
-  claim: { 'job.started': ['queued'] },
+  claim: { 'job.started': ['queued'], 'job.queued': ['queued'] },
   beat: {},
   report: { 'job.output': ['processing'], 'job.progress': ['processing'] },
   beginCall: {},
   submitted: {},
-  answered: { 'job.progress': any },
+  answered: { 'job.progress': any, ...unparks },
   isCanceled: {},
   complete: {
     'job.completed': ['processing'],
-    'job.queued': ['blocked'],
+    'job.queued': ['blocked', 'queued'],
     'asset.ready': ofNoJob,
     'post.updated': ofNoJob,
     'campaign.settled': ofNoJob,
@@ -36,10 +38,12 @@ export const lawful: Record<Method, Partial<Record<FactType, readonly From[]>>> 
   handBack: goesBack,
   leases: {},
   takeOver: goesBack,
+  unpark: unparks,
   nextAvailableAt: {},
   cancelCampaign: ends,
   pauseCampaign: waits,
   resumeCampaign: waits,
+  setCap: waits,
   cancelJob: ends,
   retryJob: revives,
   editPost: { 'post.updated': ofNoJob },

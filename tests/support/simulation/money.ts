@@ -17,7 +17,7 @@ export type AcceptedCall = {
   booked: boolean
 }
 
-/** Lost calls of one intent that are made again: DESIGN. A video's never is. */
+/** Calls of one intent that may have cost and came to nothing, and are made again all the same: DESIGN. A video's never is. */
 const repeats: Record<JobKind, number> = { analysis: 1, text: 1, image: 1, video: 0 }
 
 /** What the model knows of money: the books of the file against those of the vendor. Throws Breach. */
@@ -25,7 +25,6 @@ export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
   const accepted: AcceptedCall[] = []
   const intents = new Map<string, number>()
   const intentOf = new Map<string, number>()
-  const endOf = new Map<string, JobEvent['type']>()
   const keyOf = ({ jobId, attempt }: { jobId: string; attempt: number }): string => `${jobId} ${attempt}`
 
   return {
@@ -38,7 +37,12 @@ export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
       if (isAsked && (fact.type === 'job.queued' || fact.type === 'job.planned'))
         intents.set(before.id, (intents.get(before.id) ?? 0) + 1)
       if (fact.type === 'job.started') intentOf.set(key, intents.get(before.id) ?? 0)
-      if (before.status === 'processing' && fact.job.status !== 'processing') endOf.set(key, fact.type)
+    },
+    /** A job begins: what is held for it stays within the cap. */
+    starts({ cost: before }: CampaignView, { campaign: { cost } }: JobEvent): void {
+      const isWithin = cost.capMicros === null || cost.spentMicros + cost.reservedMicros <= cost.capMicros
+      const holds = cost.reservedMicros > before.reservedMicros
+      demand(!holds || isWithin, 'nothing passes the cap', () => `${cost.spentMicros} and ${cost.reservedMicros} held`)
     },
     /** The vendor accepts a call: it is in the books, for the first time, and does not repeat what may have been paid. */
     accept(call: AcceptedCall): void {
@@ -52,9 +56,7 @@ export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
         () => key,
       )
       const isSameIntent = (one: AcceptedCall): boolean => intentOf.get(keyOf(one)) === intentOf.get(key)
-      const isOpen = (one: AcceptedCall): boolean =>
-        one.fate === 'due' && (call.kind === 'video' || endOf.get(keyOf(one)) !== 'job.retrying')
-      const again = others.filter((one) => isSameIntent(one) && isOpen(one)).length
+      const again = others.filter((one) => isSameIntent(one) && one.fate === 'due').length
       demand(
         !paid || again <= repeats[call.kind],
         'nothing is paid twice in silence',

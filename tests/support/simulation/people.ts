@@ -25,6 +25,8 @@ export function createPeople(deps: PeopleDeps) {
   const readings: Reading[] = []
   const campaigns = new Map<string, CampaignId | null>()
   const priceList: Record<JobKind, number> = paid ? reserves : free
+  /** No cap as a rule; else room for words, or for a film as well. */
+  const someCap = (): number | null => (chance() < 0.6 ? null : chance() < 0.5 ? 60_000 : 1_000_000)
   let wishes = 0
 
   /** One intent: it is asked again with the same key until it is answered or refused. */
@@ -59,11 +61,15 @@ export function createPeople(deps: PeopleDeps) {
   }
   const create = (key: string): void => {
     const postCount = 1 + Math.floor(chance() * 2)
+    const capMicros = someCap()
     campaigns.set(key, null)
     const idempotency = { key, route: 'POST /campaigns', bodyHash: key }
     insist(
       // Each request plans anew, as the use case does; the key alone says that they are one.
-      ({ pen }) => pen.create({ ...newCampaign(ids, { postCount }, idempotency), reserves: priceList }),
+      ({ pen }) => {
+        const planned = newCampaign(ids, { postCount }, idempotency)
+        return pen.create({ ...planned, cost: { ...planned.cost, capMicros }, reserves: priceList })
+      },
       ({ campaignId }) => {
         if (campaigns.get(key)) return
         campaigns.set(key, campaignId)
@@ -136,11 +142,16 @@ export function createPeople(deps: PeopleDeps) {
       } else if (kind < 0.45) act(oneOf(jobs(isOver)), ({ id }) => ask(({ pen }) => pen.retryJob(local, id)))
       else if (kind < 0.55) act(oneOf(views()), ({ id }) => ask(({ pen }) => pen.pauseCampaign(local, id)))
       else if (kind < 0.65) resumePaused(0.7)
-      else if (kind < 0.83) act(seenPost(), edit)
+      else if (kind < 0.7) act(oneOf(views()), ({ id }) => ask(({ pen }) => pen.setCap(local, id, someCap())))
+      else if (kind < 0.86) act(seenPost(), edit)
       else act(seenPost(), regenerate)
     },
-    /** What is paused goes on, so that it can settle. */
-    resume: () => resumePaused(1),
+    /** What is paused goes on, and what waits for money gets it, so that it can settle. */
+    relent(): void {
+      resumePaused(1)
+      for (const { id, jobs: its } of views())
+        if (its.some(({ waitingFor }) => waitingFor?.reason === 'cap')) ask(({ pen }) => pen.setCap(local, id, null))
+    },
     answeredAll: (): boolean => [...campaigns.values()].every((id) => id !== null),
     /** As many campaigns as were asked for, however often. */
     keys: () => campaigns.size,

@@ -95,10 +95,12 @@ export function penOf(real: JobStore, deps: PortDeps): JobStore {
       suspect(held)
       return takeOver(held)
     },
+    unpark: call('unpark', real.unpark, asked('unpark')),
     nextAvailableAt: call('nextAvailableAt', real.nextAvailableAt, asked('nextAvailableAt')),
     cancelCampaign: call('cancelCampaign', real.cancelCampaign, asked('cancelCampaign')),
     pauseCampaign: call('pauseCampaign', real.pauseCampaign, asked('pauseCampaign')),
     resumeCampaign: call('resumeCampaign', real.resumeCampaign, asked('resumeCampaign')),
+    setCap: call('setCap', real.setCap, asked('setCap')),
     cancelJob: call('cancelJob', real.cancelJob, asked('cancelJob')),
     retryJob: call('retryJob', real.retryJob, asked('retryJob')),
     editPost: call(

@@ -82,7 +82,7 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
   const live = plant.live?.(ownLive, rows) ?? ownLive
   const owner: Owner = { machineId: 'm', bootId: 'b', pid, processStart: String(pid) }
   const provider = vendor.providerOf(Object.assign(actor, { die }))
-  const ownHandlers: Handlers = createHandlers({ provider, storage: filesOf(ports), ids, clock })
+  const ownHandlers: Handlers = createHandlers({ providers: [provider], storage: filesOf(ports), ids, clock })
   const self: Process = Object.assign(actor, {
     owner,
     pen,

@@ -81,6 +81,7 @@ export function createReference({ rows, money, readFact, now }: ReferenceDeps) {
       const claim = claims.get(id)
       demand(claim !== undefined && !held.has(id), 'one holder', () => `of ${id} at ${fact.seq}`)
       demand(before.status === 'running', 'what is paused rests', () => `${id} began at ${fact.seq}`)
+      money.starts(before, fact)
       if (claim) held.set(id, claim)
       claims.delete(id)
     }
@@ -148,7 +149,7 @@ export function createReference({ rows, money, readFact, now }: ReferenceDeps) {
     const named = new Set(facts.flatMap((fact) => ('job' in fact ? [fact.job.id] : [])))
     for (const job of view.jobs) if (named.has(job.id)) isTrue(rows.job(job.id), job)
     const shown = new Set(facts.flatMap((fact) => ('post' in fact && fact.post ? [fact.post.id] : [])))
-    for (const post of view.posts) if (shown.has(post.id)) isTrue(rows.post(post.id), post)
+    for (const post of view.posts) if (shown.has(post.id)) isTrue(rows.post(post.id, id), post)
   }
   const compareAll = (): void => {
     for (const id of rows.campaigns())
@@ -227,7 +228,7 @@ export function createReference({ rows, money, readFact, now }: ReferenceDeps) {
     /** Compares the file with the model after a step. */
     look(): void {
       // Who has asked for nothing that leaves a fact has changed nothing: what did all the same is heard with the next one who did.
-      if (writes.every(({ method, jobId }) => silent.has(method) || (method === 'claim' && jobId === null))) {
+      if (writes.every(({ method }) => silent.has(method))) {
         for (const write of writes) checkWrite(write, [])
         writes = []
         return

@@ -52,11 +52,17 @@ export function createRows(look: Database.Database) {
   )
   const versions = look.prepare<[], { count: number }>('SELECT COUNT(*) AS count FROM post_versions')
 
+  /** What the file holds now, not what was read before. */
+  const anew = <T>(read: () => T): T => {
+    memory.undone()
+    return read()
+  }
+
   return {
     view(id: string): CampaignView | null {
       // What the file holds now, not what was read before.
       memory.undone()
-      const head = scope.head(id)
+      const head = anew(() => scope.head(id))
       if (!head) return null
       const whole = scope.whole(head)
       return {
@@ -73,11 +79,11 @@ export function createRows(look: Database.Database) {
       }
     },
     pulse(id: string): (CampaignPulse & { seq: number }) | null {
-      const head = scope.head(id)
+      const head = anew(() => scope.head(id))
       return head && { ...pulseOf(head), seq: head.seq }
     },
-    job: (id: string): Job | null => scope.oneJob(id)?.job ?? null,
-    post: (id: string): Post | null => scope.onePost(id)[0] ?? null,
+    job: (id: string): Job | null => anew(() => scope.oneJob(id))?.job ?? null,
+    post: (id: string, campaignId: string): Post | null => anew(() => scope.onePost(id, campaignId))[0] ?? null,
     /** How a post stood at an earlier version. */
     version: (id: string, number: number): Post | null => fromJson(version.get(id, number)?.content ?? null),
     versions: (): number => versions.get()?.count ?? 0,

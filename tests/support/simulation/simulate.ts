@@ -11,6 +11,7 @@ import { migrate } from '../../../lib/db/migrate.ts'
 import { isAppError } from '../../../lib/domain/errors.ts'
 import { createCountingIds } from '../campaigns.ts'
 import { createFolder } from '../sqlite.ts'
+import { tinyFilm, tinyPicture } from '../tiny-media.ts'
 import { Breach } from './breach.ts'
 import { createCrashes, type CrashPlan, type CrashPoint } from './crash-points.ts'
 import { createFacts } from './facts.ts'
@@ -21,10 +22,10 @@ import { createReference } from './reference.ts'
 import { createRows } from './rows.ts'
 import { plantOf, type SabotageName } from './sabotages.ts'
 import { createSchedule } from './schedule.ts'
-import { createVendor, garbage } from './vendor.ts'
+import { createVendor, garbage, type Media } from './vendor.ts'
 
 /** Virtual time of mischief at least and at most, and the time by which everything must have settled after it, ms. */
-const mischief = { leastMs: 18_000, mostMs: 30_000 }
+const mischief = { leastMs: 16_000, mostMs: 38_000 }
 const settleMs = 120_000
 
 export type Simulation = { seed: number; crash: CrashPlan; sabotage: SabotageName | null }
@@ -46,7 +47,7 @@ export type Outcome = {
 }
 
 /** `template` is a migrated file, copied for each history into `folder`. */
-export type Ground = { template: string; folder: string; prisma: PrismaClient }
+export type Ground = { template: string; folder: string; prisma: PrismaClient; media: Media }
 
 /** Where histories are played: in memory where the system has a folder there, so that only the file's work is measured, not a disk's. */
 const inMemory = '/dev/shm'
@@ -63,7 +64,8 @@ export async function prepareGround(): Promise<{ template: string; remove(): Pro
 /** A folder beside the template for one player, gone with the template. */
 export async function joinGround(template: string): Promise<Ground> {
   const folder = await mkdtemp(path.join(path.dirname(template), 'player-'))
-  return { template, folder, prisma: await connectPrisma(template) }
+  const media = { film: await tinyFilm({ frames: 2 }), picture: await tinyPicture() }
+  return { template, folder, prisma: await connectPrisma(template), media }
 }
 
 /** What the file and the vendor do to a process; everything else that it tells its operator is a fault of its own. */
@@ -96,9 +98,17 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
   const reference = createReference({ rows, money, readFact, now: schedule.now })
   const ids = createCountingIds()
   const plant = plantOf(sabotage, side)
-  const vendor = createVendor({ schedule, crashes, money, canceledAt: reference.canceledAt, blame, paid })
+  const vendor = createVendor({
+    media: ground.media,
+    schedule,
+    crashes,
+    money,
+    canceledAt: reference.canceledAt,
+    blame,
+    paid,
+  })
   const processes: Process[] = []
-  const mischiefMs = mischief.leastMs + chance() * (mischief.mostMs - mischief.leastMs)
+  const mischiefMs = mischief.leastMs + chance() * chance() * (mischief.mostMs - mischief.leastMs)
   const oneHost = chance() < 0.5
   let peace = false
   let died = false
@@ -173,16 +183,16 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
     const process = busy()
     if (process) stopGently(process)
   })
-  every(500, 8_000, () => {
+  every(300, 5_000, () => {
     const process = busy()
-    if (process) process.pausedUntil = schedule.now() + (chance() < 0.3 ? chance() * 2_000 : 14_000 + chance() * 8_000)
+    if (process) process.pausedUntil = schedule.now() + (chance() < 0.3 ? chance() * 2_000 : 14_000 + chance() * 6_000)
   })
   schedule.after(mischiefMs, null, () => {
     peace = true
     crashes.disarm()
     for (const process of processes) process.pausedUntil = Math.min(process.pausedUntil, schedule.now())
     const insist = (): void => {
-      people.resume()
+      people.relent()
       schedule.after(1_000, null, insist)
     }
     insist()

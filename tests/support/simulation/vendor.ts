@@ -22,7 +22,11 @@ export type Calling = Actor & { die(): void }
 
 type Film = { call: AcceptedCall; polls: number; fails: boolean; ready: number; canceled: boolean }
 
+/** What it makes: whole files, and small ones. */
+export type Media = { film: Drawn['media']; picture: Drawn['media'] }
+
 export type VendorDeps = {
+  media: Media
   schedule: Schedule
   crashes: Crashes
   money: Money
@@ -34,18 +38,10 @@ export type VendorDeps = {
 }
 
 /** A vendor outside of all processes: it keeps its own books of what it accepted, works on while we are away, and has every mood. */
-export function createVendor({ schedule, crashes, money, canceledAt, blame, paid }: VendorDeps) {
+export function createVendor({ media, schedule, crashes, money, canceledAt, blame, paid }: VendorDeps) {
   const { chance } = schedule
   const films = new Map<string, Film>()
   const working = new Set<{ ref: string; process: Calling }>()
-  const media = (bytes: string, durationMs: number | null): Drawn['media'] => ({
-    bytes: new TextEncoder().encode(bytes),
-    mime: durationMs === null ? 'image/jpeg' : 'video/mp4',
-    width: 1080,
-    height: 1350,
-    durationMs,
-  })
-
   /** A provider as one process holds it. */
   const providerOf = (process: Calling): Provider => {
     const wait = async (ms: number, signal?: AbortSignal): Promise<void> => {
@@ -169,9 +165,11 @@ export function createVendor({ schedule, crashes, money, canceledAt, blame, paid
         const { call } = filmOf(handle)
         await wait(chance() * 200, context.signal)
         await boundary('fetch:after')
-        if (chance() < 0.06) throw new ProviderError({ code: 'unavailable', message: 'The line broke.' })
+        const lineBreaks = chance()
+        if (lineBreaks < 0.05) throw new ProviderError({ code: 'unavailable', message: 'The line broke.' })
         if (paid) await bill(call, context)
-        return { media: media(handle['film'] ?? '', 8_000), variants: [], alt: 'A film' }
+        if (lineBreaks < 0.15) throw new ProviderError({ code: 'unavailable', message: 'It came in part only.' })
+        return { media: media.film, variants: [], alt: 'A film' }
       },
       async cancel(handle) {
         await wait(chance() * 5)
@@ -194,13 +192,15 @@ export function createVendor({ schedule, crashes, money, canceledAt, blame, paid
         await make('analysis', 'analyze', context)
         return analysisFor({ posts })
       },
-      async write(_, context) {
+      async write({ brief }, context) {
         await make('text', 'write', context)
-        return { x: { text: `Proved 36 hours, ${context.seed}.`, hashtags: ['Leeds'], link: null, characters: 23 } }
+        const text = `Proved 36 hours, ${context.seed}.`
+        const written = { text, hashtags: ['Leeds'], link: null, characters: 23 }
+        return Object.fromEntries(brief.platforms.map((platform) => [platform, written]))
       },
       async draw(_, context) {
         await make('image', 'draw', context)
-        return { media: media(context.ref, null), variants: [], alt: 'A loaf' }
+        return { media: media.picture, variants: [], alt: 'A loaf' }
       },
       film,
       close: async () => undefined,
