@@ -39,8 +39,8 @@ const broken = {
   'unbooked-call': /^booked before the call: /,
   'call-before-booking': /^booked before the call: /,
   'handle-after-poll': /^the handle is kept before the first question: /,
-  'handle-forgotten': /^nothing is paid twice in silence: /,
-  'forget-lost-call': /^nothing is paid twice in silence: /,
+  'handle-forgotten': /^(nothing is paid twice in silence|each call is charged once): /,
+  'forget-lost-call': /^(nothing is paid twice in silence|each call is charged once): /,
   'skip-settle': /^each call is charged once: /,
   'double-settle': /^(nothing is held twice|the ledger is what the page shows): /,
 } as const satisfies Record<SabotageName, RegExp>

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import type { JobStore } from '../../../lib/domain/store.ts'
 import type { Plant } from './plant.ts'
 
 /** Faults of paid calls and the books. `side` is a connection past the pen. */
@@ -21,33 +22,13 @@ export const plantsOfMoney = {
       },
     }),
   }),
-  'handle-forgotten': (side) => {
-    // A handle that is kept, but never looked for.
-    const forget = side.prepare(
-      `UPDATE generation_jobs SET call = json_set(call, '$.handle', NULL, '$.reservedMicros', 0) WHERE id = ?`,
-    )
-    return {
-      store: (real) => ({
-        ...real,
-        takeOver(held) {
-          forget.run(held.jobId)
-          return real.takeOver(held)
-        },
-      }),
-    }
-  },
-  'forget-lost-call': (side) => {
-    const forget = side.prepare('UPDATE generation_jobs SET lost_calls = 0, call = NULL WHERE id = ?')
-    return {
-      store: (real) => ({
-        ...real,
-        takeOver(held) {
-          forget.run(held.jobId)
-          return real.takeOver(held)
-        },
-      }),
-    }
-  },
+  'handle-forgotten': (side) => ({
+    // What a dead worker had submitted is taken for a call that never went out.
+    store: (real) => withoutCall(side, real, `json_extract(call, '$.handle') IS NOT NULL`),
+  }),
+  'forget-lost-call': (side) => ({
+    store: (real) => withoutCall(side, real, `json_extract(call, '$.handle') IS NULL`),
+  }),
   'skip-settle': () => ({ store: (real) => ({ ...real, answered: async () => undefined }) }),
   'double-settle': (side) => {
     // What is told again, after a crash, is booked again.
@@ -65,3 +46,16 @@ export const plantsOfMoney = {
     }
   },
 } as const satisfies Record<string, (side: Database.Database) => Plant>
+
+function withoutCall(side: Database.Database, real: JobStore, which: string): JobStore {
+  const forget = side.prepare(
+    `UPDATE generation_jobs SET call = json_set(call, '$.state', 'intent', '$.handle', NULL) WHERE id = ? AND call ->> '$.state' = 'submitted' AND ${which}`,
+  )
+  return {
+    ...real,
+    takeOver(held) {
+      forget.run(held.jobId)
+      return real.takeOver(held)
+    },
+  }
+}

@@ -97,6 +97,8 @@ export function createReference({ rows, money, readFact, now }: ReferenceDeps) {
       'progress never falls within a round',
       () => `${before.progress} to ${progress} at ${fact.seq}`,
     )
+    const wakes = before.status === 'paused' && fact.campaign.status === 'running'
+    demand(!wakes || wrote('resumeCampaign'), 'what is paused rests', () => `it goes on at ${fact.seq}`)
     const open = after.jobs.some((job) => !isSettledStatus(job.status))
     demand(!open || progress <= 0.99, 'progress is true', () => `${progress} with an open job`)
     demand(fact.type !== 'campaign.settled' || !open, 'settled', () => `with an open job at ${fact.seq}`)
