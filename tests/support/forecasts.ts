@@ -58,13 +58,18 @@ export async function tellForecasts({ campaigns, seed, together }: Trial): Promi
     const { view } = await useCases.create(local, BriefSchema.parse({ ...bakery, postCount, visuals }), null)
     return view.id
   }
-  /** Lets everything that needs no time happen. */
+  /** Lets everything that needs no time happen: what waits for the file, which another thread may hold, stands before the probe. */
   const quiet = async (): Promise<void> => {
-    for (let rounds = 0, before = commits; rounds < 4; rounds++) {
+    for (let rounds = 0, before = commits; rounds < 3; rounds++) {
+      await engine.store.probe()
       await new Promise((resolve) => setImmediate(resolve))
       if (commits > before) rounds = 0
       before = commits
     }
+  }
+  const untilNextEnd = (): number => {
+    if (ends.size === 0) throw new Error('Campaigns are open and nothing runs.')
+    return Math.max(0, Math.min(...ends) - engine.clock.monotonic())
   }
 
   const told: Told[] = []
@@ -72,7 +77,7 @@ export async function tellForecasts({ campaigns, seed, together }: Trial): Promi
   while (told.length < campaigns) {
     while (open.size < together && open.size + told.length < campaigns) open.add(await begin())
     await quiet()
-    engine.clock.advance(Math.max(0, Math.min(...ends) - engine.clock.monotonic()))
+    engine.clock.advance(untilNextEnd())
     await quiet()
     for (const id of open) {
       const view = await engine.reader.view(local, id)
