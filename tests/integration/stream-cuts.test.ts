@@ -41,9 +41,9 @@ async function record(): Promise<Recording & { text: string }> {
   if (!body || !final) throw new Error('Nothing was told.')
   const later = new Map<string | null, Uint8Array | null>([[null, await bytesOf(await answer(id, null))]])
   for (let seq = 0; seq <= final.seq; seq++) later.set(String(seq), await bytesOf(await answer(id, seq)))
-  const again = (lastEventId: string | null): Uint8Array | null => {
-    const bytes = later.get(lastEventId)
-    if (bytes === undefined) throw new Error(`No reader can have heard ${lastEventId}.`)
+  const again = (cursor: string | null): Uint8Array | null => {
+    const bytes = later.get(cursor)
+    if (bytes === undefined) throw new Error(`No reader can have heard ${cursor}.`)
     return bytes
   }
   return { body, again, opening: null, final, text: new TextDecoder().decode(body) }

@@ -11,8 +11,8 @@ export const everyCut: readonly Cut[] = ['broken', 'ended', 'split']
 export type Recording = {
   /** The body of the first answer, as it went over the wire. */
   body: Uint8Array
-  /** What the server answers a reader that comes again; null is 204. The id is null when it had heard none. */
-  again(lastEventId: string | null): Uint8Array | null
+  /** What the server answers a reader that comes again; null is 204. The cursor is null when it had heard nothing. */
+  again(cursor: string | null): Uint8Array | null
   /** What the reader stands on before, and what it must see in the end. */
   opening: CampaignView | null
   final: CampaignView
@@ -39,15 +39,19 @@ async function cutAt({ body, again, opening, final }: Recording, at: number, cut
   const deps: EventStreamDeps = {
     clock,
     random: () => 0,
-    async fetch(_, { headers }) {
+    async fetch(url) {
       tries += 1
       if (tries === 1 && cut === 'split') return new Response(bodyOf([body.subarray(0, at), body.subarray(at)], false))
       if (tries === 1) return new Response(bodyOf([body.subarray(0, at)], cut === 'broken'))
-      const rest = again(headers['last-event-id'] ?? null)
+      const rest = again(new URL(url).searchParams.get('after'))
       return rest ? new Response(bodyOf([rest], false)) : new Response(null, { status: 204 })
     },
   }
-  const reader = startReader(deps, { url: '/events', opening, blame: (breach) => breaches.push(breach) })
+  const reader = startReader(deps, {
+    url: 'http://127.0.0.1/events',
+    opening,
+    blame: (breach) => breaches.push(breach),
+  })
   for (let turn = 0; turn < 6 && !reader.ended(); turn++) {
     await new Promise((resolve) => setImmediate(resolve))
     clock.advance(10_000)

@@ -104,7 +104,8 @@ function createDeps(
     },
     async fetch(url, { headers, ...init }) {
       report.connections += 1
-      if (sabotage === null || headers['last-event-id'] === undefined) return fetch(url, { ...init, headers })
+      const heard = Number(new URL(url).searchParams.get('after') ?? 0)
+      if (sabotage === null || heard <= 1) return fetch(url, { ...init, headers })
       const [id = ''] = /cmp_[a-z0-9]+/i.exec(url) ?? []
       const { seq } = await viewOf(server, id)
       return fetch(url, { ...init, headers: { ...headers, 'last-event-id': String(seq) } })
