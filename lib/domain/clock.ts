@@ -6,4 +6,9 @@ export type Clock = {
   after(ms: number, call: () => void): () => void
 }
 
-export const iso = (ms: number): string => new Date(ms).toISOString()
+/** ISO 8601 in UTC. The last answer is kept: one write asks for the same moment many times. */
+export function iso(ms: number): string {
+  if (ms !== last.ms) last = { ms, text: new Date(ms).toISOString() }
+  return last.text
+}
+let last = { ms: Number.NaN, text: '' }

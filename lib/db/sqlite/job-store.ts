@@ -125,6 +125,12 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
   const earliest = database.prepare<[number], { at: number | null }>(
     `SELECT MIN(available_at) AS at FROM generation_jobs WHERE status = 'queued' AND available_at > ?`,
   )
+  const ownerTexts = new WeakMap<Owner, string>()
+  const textOf = (owner: Owner): string => {
+    const text = ownerTexts.get(owner) ?? JSON.stringify(owner)
+    ownerTexts.set(owner, text)
+    return text
+  }
   /** Takes the next ready job, or parks it. Null when none is ready. */
   const take = (owner: Owner, kinds: readonly JobKind[]): { claim: Claim | null; commit: Commit } | null => {
     const now = clock.now()
@@ -138,7 +144,7 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
       ...scope.single(head, record),
       ...(record.reserveMicros > 0 && { purse: purse.look(now) }),
     }
-    const stamp = { owner: JSON.stringify(owner), turn: newestChange.get()?.id ?? 0 }
+    const stamp = { owner: textOf(owner), turn: newestChange.get()?.id ?? 0 }
     const commit = apply(read, record.job.id, (change) => (job = start(change, record.job.id, token)), stamp)
     return { claim: job && claimOf(head, record, job, token), commit }
   }

@@ -15,6 +15,8 @@ export type Known = {
   whole: boolean
   posts: Map<string, Post>
   allPosts: boolean
+  /** When it was last asked for, in asks. */
+  askedAt: number
 }
 
 export type Memory = ReturnType<typeof createMemory>
@@ -28,6 +30,7 @@ export function createMemory(database: Database.Database) {
   const campaigns = new Map<string, Known>()
   const campaignOf = new Map<string, string>()
   let seen = Number.NaN
+  let asks = 0
 
   const forget = (id: string): void => {
     for (const jobId of campaigns.get(id)?.jobs.keys() ?? []) campaignOf.delete(jobId)
@@ -37,6 +40,12 @@ export function createMemory(database: Database.Database) {
     campaigns.clear()
     campaignOf.clear()
   }
+  const forgetOldest = (): void => {
+    const [first] = campaigns.values()
+    let oldest = first
+    for (const known of campaigns.values()) if (oldest && known.askedAt < oldest.askedAt) oldest = known
+    if (oldest) forget(oldest.head.id)
+  }
   const learn = (head: CampaignHead): Known => {
     const known: Known = {
       head,
@@ -45,9 +54,10 @@ export function createMemory(database: Database.Database) {
       whole: false,
       posts: new Map(),
       allPosts: false,
+      askedAt: (asks += 1),
     }
     campaigns.set(head.id, known)
-    if (campaigns.size > mostCampaigns) for (const id of [...campaigns.keys()].slice(0, 1)) forget(id)
+    if (campaigns.size > mostCampaigns) forgetOldest()
     return known
   }
   const keep = (known: Known, record: JobRecord): void => {
@@ -69,9 +79,7 @@ export function createMemory(database: Database.Database) {
     keep,
     campaign(id: string): Known | undefined {
       const known = campaigns.get(id)
-      if (!known) return undefined
-      campaigns.delete(id)
-      campaigns.set(id, known)
+      if (known) known.askedAt = asks += 1
       return known
     },
     job: (id: string): JobRecord | undefined => campaigns.get(campaignOf.get(id) ?? '')?.jobs.get(id),
