@@ -87,7 +87,7 @@ function settledFacts(view: CampaignView): Fact[] {
     const canceled = view.status === 'canceled'
     facts.push({
       name: canceled ? words.ran : words.took,
-      value: took < 20_000 ? lasted(took) : stopwatch(took),
+      value: took < 20_000 ? lasted(took) : stopwatch(Math.round(took / 1_000) * 1_000),
       context: (
         <>
           {canceled ? words.canceledAt : words.finishedAt} <LocalTime iso={view.finishedAt} format={clockMinutes} />
