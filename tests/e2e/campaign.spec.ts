@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { startServer, type RunningServer } from '../support/start-server.ts'
 import { complaintsOf, order, sentence } from './stage.ts'
 
@@ -63,7 +63,30 @@ test('the server renders the campaign without any script', async ({ browser }) =
   await context.close()
 })
 
-test('a picture opens once, when it arrives before somebody, and is simply there after a reload', async ({ page }) => {
+/** Where each slot and label of the board has stood, from its top, in px: one place each when nothing moves. */
+async function watchPlaces(page: Page): Promise<() => Promise<Record<string, number[]>>> {
+  await page.addInitScript(() => {
+    const places: Record<string, number[]> = {}
+    Object.assign(window, { places })
+    const look = (): void => {
+      const board = document.querySelector('.board[data-laid]')
+      for (const part of board?.querySelectorAll('.slot, .post-label') ?? []) {
+        const name = `${part.closest('.post')?.id ?? ''} ${part.className.split(' ')[0] ?? ''}`
+        const top = Math.round(part.getBoundingClientRect().top - (board?.getBoundingClientRect().top ?? 0))
+        const seen = (places[name] ??= [])
+        if (!seen.includes(top)) seen.push(top)
+      }
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+  return () => page.evaluate(() => (window as unknown as { places: Record<string, number[]> }).places)
+}
+
+test('a picture opens once, when it arrives before somebody, moves nothing, and is simply there after a reload', async ({
+  page,
+}) => {
+  const places = await watchPlaces(page)
   await page.addInitScript(() => {
     const opened: string[] = []
     Object.assign(window, { opened })
@@ -80,6 +103,9 @@ test('a picture opens once, when it arrives before somebody, and is simply there
   await expect(sentence(page)).toHaveText(/^Three posts and three images, made in/, { timeout: 30_000 })
   await expect(page.getByRole('region', { name: /^Post \d/ }).getByRole('img')).toHaveCount(3)
   expect(await opened()).toBe(3)
+  const stood = await places()
+  expect(Object.keys(stood)).toHaveLength(6)
+  expect(Object.entries(stood).filter(([, tops]) => tops.length > 1)).toEqual([])
   await page
     .getByRole('region', { name: /^Post 3:/ })
     .getByRole('tab', { name: 'X' })
