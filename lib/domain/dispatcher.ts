@@ -8,8 +8,6 @@ export type Wake = { campaignId: CampaignId; seq: number; ready?: boolean }
 
 /** Port: carries wakes from the pen to tails and workers, in this process and from others. */
 export type Bus = {
-  /** Resolves when commits of other processes are heard: whoever asks where the log stands before that may miss the next one. */
-  ready: Promise<void>
   publish(wake: Wake): void
   subscribe(hear: (wake: Wake) => void): () => void
 }

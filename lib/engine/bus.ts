@@ -31,7 +31,6 @@ export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDep
   let seenChange = -1
   let reading = false
   let closed = false
-  const ready = Promise.withResolvers<void>()
   let stopWatch = (): void => undefined
 
   const catchUp = async (): Promise<void> => {
@@ -43,10 +42,8 @@ export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDep
       seenChange = row.change
       if (!first && row.seq > (told.get(row.campaignId) ?? 0)) publish({ campaignId: row.campaignId, seq: row.seq })
     }
-    if (first) {
-      seenChange = Math.max(0, seenChange)
-      ready.resolve()
-    } else if (rows.length > 0) await catchUp()
+    if (first) seenChange = Math.max(0, seenChange)
+    else if (rows.length > 0) await catchUp()
   }
   // Thrown from a timer, a disk that does not answer would end the process.
   const versionNow = (): number | null => {
@@ -71,7 +68,6 @@ export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDep
   watch()
 
   return {
-    ready: ready.promise,
     publish,
     subscribe(hear) {
       listeners.add(hear)
@@ -79,7 +75,6 @@ export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDep
     },
     close() {
       closed = true
-      ready.resolve()
       stopWatch()
       stopHearing()
       listeners.clear()

@@ -137,7 +137,6 @@ export function createTails({ reader, bus, clock, onTrouble }: TailDeps) {
           if (wake.campaignId === id) heard = Math.max(heard, wake.seq)
         })
         try {
-          await bus.ready
           const at = await position()
           if (!at) return null
           one = open.get(id) ?? start(id, at)

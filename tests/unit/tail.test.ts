@@ -7,7 +7,7 @@ import { createManualClock } from '../support/clock.ts'
 const id: CampaignId = 'cmp_00000000000000000001'
 
 /** A bus and a log of `length` rows, as the ports have them. */
-function open(length: number, ready: Promise<void> = Promise.resolve()) {
+function open(length: number) {
   const hears = new Set<(wake: Wake) => void>()
   const log = { length, broken: false, json: '{}' }
   const troubles: unknown[] = []
@@ -15,7 +15,6 @@ function open(length: number, ready: Promise<void> = Promise.resolve()) {
   const tails = createTails({
     clock,
     bus: {
-      ready,
       publish: (wake) => hears.forEach((hear) => hear(wake)),
       subscribe(hear) {
         hears.add(hear)
@@ -46,17 +45,6 @@ const turns = async (count: number): Promise<void> => {
 }
 
 describe('a tail', () => {
-  it('asks where the log stands only when the commits of other processes are heard', async () => {
-    const hearing = Promise.withResolvers<void>()
-    const { tails, log, position } = open(1, hearing.promise)
-    const joining = tails.join(id, position)
-    await turns(20)
-    // Another process writes, and nobody here can hear of it yet.
-    log.length = 2
-    hearing.resolve()
-    expect((await joining)?.tail.seq()).toBe(2)
-  })
-
   it('misses no fact that is written while it is joined, at whatever moment', async () => {
     for (let moment = 0; moment < 12; moment++) {
       const { tails, write, position } = open(1)
