@@ -7,7 +7,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   workers: 1,
-  retries: 0,
+  // A busy machine may start a browser late: what passes the second time is told as flaky, what fails twice is red.
+  retries: 1,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 60_000,
   globalTimeout: 9 * 60_000,

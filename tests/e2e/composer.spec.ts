@@ -82,6 +82,8 @@ test('a campaign is made by keyboard alone', async ({ page }) => {
     throw new Error('Tab did not reach it.')
   }
   const has = (locator: Locator) => () => locator.evaluate((element) => element === document.activeElement)
+  // The keys mean something once the form keeps what is written.
+  await expect(business(page)).toBeEditable()
   await reach(has(page.getByRole('radio', { name: 'Awareness' })))
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('radio', { name: 'Launch' })).toBeChecked()
