@@ -25,7 +25,6 @@ import { createWorker, type Worker } from './engine/worker.ts'
 import type { Env, GoogleEnv } from './env.ts'
 import { countText } from './providers/count-characters.ts'
 import { defaultModels } from './providers/google/data/models.ts'
-import { createGoogle } from './providers/google/google.ts'
 import { previewOf } from './providers/studio/copy/preview-of.ts'
 import { createStudio } from './providers/studio/studio.ts'
 import { createFileStorage } from './storage/files.ts'
@@ -75,7 +74,7 @@ export async function wire(env: Env): Promise<Wired> {
   const live = createLive({ reader, bus, clock, onTrouble })
   const storage = createFileStorage(path.join(env.DATA_DIR, 'assets'), clock)
   const studio = studioOf(env)
-  const google = env.google && googleOf(env.google, clock)
+  const google = env.google && (await googleOf(env.google, clock))
   const provider = google ?? studio
   const campaigns = createCampaigns({
     store,
@@ -147,8 +146,11 @@ function studioOf({ STUDIO_LATENCY_MS, STUDIO_FAULTS, FFMPEG_PATH }: Env): Provi
   })
 }
 
-/** What a brief says is read by the studio's eyes here, too: it costs nothing. */
-function googleOf(google: GoogleEnv, clock: Clock): Provider {
+/**
+ * What a brief says is read by the studio's eyes here, too: it costs nothing. The SDK is loaded where there is a key.
+ */
+async function googleOf(google: GoogleEnv, clock: Clock): Promise<Provider> {
+  const { createGoogle } = await import('./providers/google/google.ts')
   const preview: Provider['preview'] = (brief) => ({ ...previewOf(brief), sample: null, notes: [] })
   return createGoogle({ ...google, models: { ...defaultModels, ...google.models }, now: clock.now, preview })
 }
