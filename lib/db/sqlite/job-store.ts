@@ -122,6 +122,8 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
   const beatOf = database.prepare<[string], { token: string | null; beat: number }>(
     `SELECT lease_token AS token, lease_beat AS beat FROM generation_jobs WHERE id = ? AND status = 'processing'`,
   )
+  /** Asked outside a transaction, where memory may be behind another process. */
+  const statusOf = database.prepare<[string], { status: string }>('SELECT status FROM generation_jobs WHERE id = ?')
   const earliest = database.prepare<[number], { at: number | null }>(
     `SELECT MIN(available_at) AS at FROM generation_jobs WHERE status = 'queued' AND available_at > ?`,
   )
@@ -202,7 +204,7 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
         unpark(record)
       }),
     async isCanceled(id) {
-      return (scope.oneJob(id)?.job.status ?? 'canceled') === 'canceled'
+      return (statusOf.get(id)?.status ?? 'canceled') === 'canceled'
     },
     complete: (lease, result) => ruled(lease, scope.settling, (record) => complete(record, lease.jobId, result)),
     fail: (lease, failure, random) =>
