@@ -59,7 +59,7 @@ const client = {
 }
 
 const built = ['app', 'components', 'hooks', 'lib', 'styles', 'public', 'prisma/schema.prisma', 'package-lock.json']
-const builtBy = ['next.config.ts', 'postcss.config.mjs', 'tsconfig.json']
+const builtBy = ['next.config.mjs', 'postcss.config.mjs', 'tsconfig.json']
 
 const pages = {
   stamp: inRoot('.next', '.unfold-build'),

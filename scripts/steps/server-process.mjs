@@ -1,6 +1,7 @@
 /**
  * How the server's process runs. Drawing in worker threads moves images of several megabytes: two glibc heaps, and large blocks that go back
- * to the system when they are freed, keep some 200 MB out of memory; a small nursery per thread another 50.
+ * to the system when they are freed, keep some 200 MB out of memory; a small nursery per thread another 40. Where memory is to spare, V8 lets a heap
+ * grow by as much as it holds before it looks for garbage: at 40 percent it looks sooner, and its pauses stay short.
  */
 export const memoryEnvironment = {
   MALLOC_ARENA_MAX: '2',
@@ -8,4 +9,4 @@ export const memoryEnvironment = {
   MALLOC_TRIM_THRESHOLD_: '131072',
 }
 
-export const nodeFlags = ['--max-semi-space-size=2']
+export const nodeFlags = ['--max-semi-space-size=4', '--heap-growing-percent=40']
