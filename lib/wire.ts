@@ -69,6 +69,7 @@ export async function wire(env: Env): Promise<Wired> {
     clock,
     onCommit: store.onCommit,
     dataVersion: reader.dataVersion,
+    lastChange: reader.lastChange,
     changedSince: reader.changedSince,
   })
   const live = createLive({ reader, bus, clock, onTrouble })

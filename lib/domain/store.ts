@@ -138,6 +138,6 @@ export type CampaignReader = {
   position(caller: Caller, id: CampaignId): Promise<{ seq: number; settled: boolean } | null>
   /** What the newest 50 completed jobs of this installation say of the next, null under five of them. */
   history(provider: string, model: string, kind: JobKind): Promise<Expected | null>
-  /** What any process wrote after a commit number, newest last; a negative number asks for the newest alone. */
+  /** What any process wrote after a commit number, newest last. */
   changedSince(changedAfter: number): Promise<{ campaignId: CampaignId; seq: number; change: number }[]>
 }

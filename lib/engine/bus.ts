@@ -11,12 +11,17 @@ export type BusDeps = {
   onCommit(hear: (wake: Wake) => void): () => void
   /** Rises when another connection commits. */
   dataVersion(): number
+  /** The number of the newest commit, 0 where there is none: asked once, before anybody listens. */
+  lastChange(): number
   /** What changed after a commit number, in order. */
   changedSince(change: number): Promise<{ campaignId: CampaignId; seq: number; change: number }[]>
 }
 
-/** The bus of one process on SQLite: own commits at once, those of other processes by watching the file's data version. */
-export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDeps): Bus & { close(): void } {
+/**
+ * The bus of one process on SQLite: own commits at once, those of other processes by watching the file's data version. It knows where it begins
+ * before it returns: whoever joins afterwards misses nothing. Throws what `lastChange` throws.
+ */
+export function createBus({ clock, onCommit, dataVersion, lastChange, changedSince }: BusDeps): Bus & { close(): void } {
   const listeners = new Set<(wake: Wake) => void>()
   const publish = (wake: Wake): void => {
     for (const hear of listeners) hear(wake)
@@ -28,22 +33,20 @@ export function createBus({ clock, onCommit, dataVersion, changedSince }: BusDep
     publish(wake)
   })
   let seenVersion = -1
-  let seenChange = -1
+  let seenChange = lastChange()
   let reading = false
   let closed = false
   let stopWatch = (): void => undefined
 
   const catchUp = async (): Promise<void> => {
     const rows = await changedSince(seenChange)
-    const first = seenChange < 0
     const told = new Map(own)
     own.clear()
     for (const row of rows) {
       seenChange = row.change
-      if (!first && row.seq > (told.get(row.campaignId) ?? 0)) publish({ campaignId: row.campaignId, seq: row.seq })
+      if (row.seq > (told.get(row.campaignId) ?? 0)) publish({ campaignId: row.campaignId, seq: row.seq })
     }
-    if (first) seenChange = Math.max(0, seenChange)
-    else if (rows.length > 0) await catchUp()
+    if (rows.length > 0) await catchUp()
   }
   // Thrown from a timer, a disk that does not answer would end the process.
   const versionNow = (): number | null => {

@@ -38,6 +38,7 @@ export async function createEngine(script: Partial<Handlers> = {}) {
     clock,
     onCommit: store.onCommit,
     dataVersion: opened.reader.dataVersion,
+    lastChange: opened.reader.lastChange,
     changedSince: reader.changedSince,
   })
   const live = createLive({ reader, bus, clock, onTrouble })

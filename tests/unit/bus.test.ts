@@ -8,10 +8,14 @@ const one: CampaignId = 'cmp_00000000000000000001'
 const two: CampaignId = 'cmp_00000000000000000002'
 
 /** A log that two processes write, and the bus of one of them. */
-async function open() {
+async function open({ before = 0, broken = 0, looked = true } = {}) {
   const clock = createManualClock()
-  const log: { campaignId: CampaignId; seq: number; change: number }[] = []
-  const state = { broken: 0, blind: 0 }
+  const log: { campaignId: CampaignId; seq: number; change: number }[] = Array.from({ length: before }, (_, at) => ({
+    campaignId: one,
+    seq: at + 1,
+    change: at + 1,
+  }))
+  const state = { broken, blind: 0 }
   let hear: (wake: Wake) => void = () => undefined
   const bus = createBus({
     clock,
@@ -23,9 +27,10 @@ async function open() {
       if (state.blind-- > 0) throw new Error('The disk does not answer.')
       return log.length
     },
+    lastChange: () => log.length,
     async changedSince(change) {
       if (state.broken-- > 0) throw new Error('The disk does not answer.')
-      return change < 0 ? log.slice(-1) : log.filter((row) => row.change > change)
+      return log.filter((row) => row.change > change)
     },
   })
   const heard: Wake[] = []
@@ -40,7 +45,7 @@ async function open() {
     for (let turn = 0; turn < 20; turn++) await Promise.resolve()
   }
   bus.subscribe((wake) => heard.push(wake))
-  await pass()
+  if (looked) await pass()
   return { bus, heard, here, elsewhere, pass, state }
 }
 
@@ -68,6 +73,15 @@ describe('the bus', () => {
     here({ campaignId: one, seq: 3, ready: true })
     await pass()
     expect(heard).toHaveLength(4)
+    bus.close()
+  })
+
+  it('misses nothing that comes before its first look is answered, and tells nothing of what was there', async () => {
+    const { bus, heard, elsewhere, pass } = await open({ before: 2, broken: 1, looked: false })
+    elsewhere(one, 3)
+    await pass()
+    await pass()
+    expect(heard).toMatchObject([{ campaignId: one, seq: 3 }])
     bus.close()
   })
 

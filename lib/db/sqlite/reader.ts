@@ -24,6 +24,8 @@ export type SqliteReaderDeps = { file: string; prisma: PrismaClient }
 export type SqliteReader = CampaignReader & {
   /** Rises whenever another connection commits; a cheap question. */
   dataVersion(): number
+  /** The number of the newest commit of any process, 0 where there is none. */
+  lastChange(): number
   close(): Promise<void>
 }
 
@@ -50,8 +52,8 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
      SELECT id FROM campaigns JOIN asked USING (id) WHERE workspace_id = @workspaceId AND deleted_at IS NOT NULL
      UNION SELECT campaign_id FROM removals JOIN asked ON campaign_id = asked.id WHERE workspace_id = @workspaceId`,
   )
-  const newest = log.prepare<[], { campaignId: CampaignId; seq: number; change: number }>(
-    'SELECT campaign_id AS "campaignId", seq, id AS change FROM job_events ORDER BY id DESC LIMIT 1',
+  const lastChange = log.prepare<[], { change: number }>(
+    'SELECT MAX((SELECT IFNULL(MAX(id), 0) FROM job_events), (SELECT IFNULL(MAX(change), 0) FROM removals)) AS change',
   )
   const durations = log.prepare<[string, string, string], { ms: number }>(
     `SELECT CAST(ROUND((julianday(finished_at) - julianday(started_at)) * 86400000) AS INTEGER) AS ms FROM generation_jobs
@@ -168,9 +170,7 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
       return expectedOf(durations.all(provider, model, kind).map((row) => row.ms))
     },
     async changedSince(changedAfter) {
-      return changedAfter < 0
-        ? [newest.get()].flatMap((row) => (row ? [row] : []))
-        : changed.all({ after: changedAfter })
+      return changed.all({ after: changedAfter })
     },
   }
   /** Whoever asks after the close, while the server goes down, is told so. */
@@ -194,6 +194,7 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
     history: whileOpen(reader.history),
     changedSince: whileOpen(reader.changedSince),
     dataVersion: () => Number(log.pragma('data_version', { simple: true })),
+    lastChange: () => lastChange.get()?.change ?? 0,
     async close() {
       log.close()
       await prisma.$disconnect()

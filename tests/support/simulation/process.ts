@@ -75,6 +75,7 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
     clock: schedule.clockOf(actor, { stretch: busStretch }),
     onCommit: real.onCommit,
     dataVersion: log.dataVersion,
+    lastChange: log.lastChange,
     changedSince: reader.changedSince,
   })
   const bus = plant.bus?.(ownBus, ports) ?? ownBus
