@@ -157,7 +157,8 @@ function badOf(told: Told): string {
 
 function failedOf(told: Told): SentencePart[] {
   const reason = told.jobs.find((job) => isBad(job.face))?.reason ?? null
-  const parts: SentencePart[] = [{ tone: 'plain', text: words.failed }]
+  const text = countOf(told, 'completed', 'analysis') > 0 ? words.onlyAnalysis : words.failed
+  const parts: SentencePart[] = [{ tone: 'plain', text }]
   return reason === null ? parts : [...parts, { tone: 'quiet', text: words.failedWhy(reason) }]
 }
 

@@ -110,6 +110,21 @@ describe('the sentence', () => {
     expect(say(scene)).toBe('Nothing could be made. The provider does not take this brief.')
   })
 
+  it('does not hide the analysis when it is all that could be made', () => {
+    const scene = createScene()
+    scene.make('analysis')
+    const refuse = (kind: 'text' | 'image' | 'video', post: number): void => {
+      scene.start(kind, post)
+      scene.fail(kind, post, { code: 'refused', message: 'Refused by the provider.' })
+    }
+    for (const { index, kind } of scene.view().posts) {
+      refuse('text', index)
+      if (kind !== 'text_url') refuse(kind === 'text_image' ? 'image' : 'video', index)
+    }
+    expect(scene.view().status).toBe('failed')
+    expect(say(scene)).toBe('No post could be made, only the analysis. Refused by the provider.')
+  })
+
   it('says where a canceled campaign stopped and what is kept', () => {
     const scene = createScene()
     scene.make('analysis')

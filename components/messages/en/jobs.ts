@@ -84,6 +84,7 @@ export const sentence = {
     ` Post ${index} ${fate === 'failed' ? 'failed' : `was ${fate}`}.`,
   lackMany: (list: string) => ` Posts ${list} each miss a part.`,
   failed: 'Nothing could be made.',
+  onlyAnalysis: 'No post could be made, only the analysis.',
   failedWhy: (reason: string) => ` ${reason}`,
   canceledAt: (percent: string) => `Canceled at ${percent}.`,
   kept: (n: number) =>
