@@ -21,7 +21,13 @@ export type BusDeps = {
  * The bus of one process on SQLite: own commits at once, those of other processes by watching the file's data version. It knows where it begins
  * before it returns: whoever joins afterwards misses nothing. Throws what `lastChange` throws.
  */
-export function createBus({ clock, onCommit, dataVersion, lastChange, changedSince }: BusDeps): Bus & { close(): void } {
+export function createBus({
+  clock,
+  onCommit,
+  dataVersion,
+  lastChange,
+  changedSince,
+}: BusDeps): Bus & { close(): void } {
   const listeners = new Set<(wake: Wake) => void>()
   const publish = (wake: Wake): void => {
     for (const hear of listeners) hear(wake)
