@@ -31,13 +31,6 @@ export function createSdk(apiKey: string, baseUrl: string): GoogleGenAI {
 /** Sent with every call: which attempt of which job it is for. Google ignores it; gateways and tests can count by it. */
 export const headersOf = (call: CallContext): Record<string, string> => ({ 'x-unfold-job': call.ref })
 
-/** The same seed for the same wish: the SDK takes 32 bits. */
-export function seedNumber(seed: string): number {
-  let hash = 0x811c9dc5
-  for (const character of seed) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
-  return (hash >>> 0) % 0x7fffffff
-}
-
 /** Throws what a caller may see of an error: its own abort as it is, all else as a failure. */
 export function rethrow(error: unknown, kind: GoogleModel['kind'], gemini: Gemini, signal: AbortSignal): never {
   if (signal.aborted) throw signal.reason

@@ -1,6 +1,6 @@
 import type { GenerateContentResponse } from '@google/genai'
 import { isProviderError, ProviderError, type Failure } from '../../domain/errors.ts'
-import { TimedOut } from './deadline.ts'
+import { TimedOut } from '../deadline.ts'
 import { msUntilReset } from './quota-reset.ts'
 import { readVendorError, type VendorError } from './vendor-error.ts'
 

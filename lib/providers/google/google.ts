@@ -1,12 +1,14 @@
 import type { Brief } from '../../domain/brief.ts'
 import type { Provider } from '../../domain/provider.ts'
-import { analyze } from './analyze.ts'
+import { analyze } from '../writing/analyze.ts'
+import type { Model } from '../writing/ask-json.ts'
+import { write } from '../writing/write.ts'
+import { askJson } from './ask-json.ts'
 import { createSdk, googleAddress, usualPatience, type Gemini, type Patience } from './client.ts'
 import type { GoogleModel } from './data/models.ts'
 import { draw } from './draw.ts'
 import { createFilm, type FilmOptions } from './film.ts'
 import { createPrices } from './prices.ts'
-import { write } from './write.ts'
 
 export type GoogleOptions = {
   apiKey: string
@@ -44,14 +46,18 @@ export function createGoogle({
     patience: { ...usualPatience, ...patience },
     now,
   }
+  const model: Model = {
+    name: 'Google',
+    ask: (question, call, mend) => askJson(gemini, question, call, mend),
+  }
   return {
     name: 'google',
     draft: false,
     models: { analysis: models.text, text: models.text, image: models.image, video: models.video },
     price: prices.rangeOf,
     preview,
-    analyze: (request, call) => analyze(gemini, request, call),
-    write: (request, call) => write(gemini, request, call),
+    analyze: (request, call) => analyze(model, request, call),
+    write: (request, call) => write(model, request, call),
     draw: (request, call) => draw(gemini, request, call),
     film: createFilm(gemini, { pollMs: 5_000, mostTroubles: 5, ...film }),
     close: async () => undefined,

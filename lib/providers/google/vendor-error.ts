@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isUnsent } from '../unsent.ts'
 
 /** What is known of a failed call, whichever of the SDK's error classes brought it. */
 export type VendorError = {
@@ -79,20 +80,3 @@ function durationMs(text: string | undefined): number | null {
 
 const secondsMs = (text: string | null): number | null =>
   text !== null && /^\d+$/.test(text) ? Number(text) * 1_000 : null
-
-const unsentCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
-function isUnsent(thrown: unknown): boolean {
-  for (let error: unknown = thrown, depth = 0; error instanceof Error && depth < 8; error = error.cause, depth++) {
-    if ('code' in error && typeof error.code === 'string' && unsentCodes.has(error.code)) return true
-    if (error instanceof AggregateError && error.errors.every(isUnsent)) return true
-  }
-  return false
-}

@@ -1,7 +1,7 @@
 import { ApiError } from '@google/genai'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ProviderError, type Failure } from '../../../lib/domain/errors.ts'
-import { TimedOut, underLimit } from '../../../lib/providers/google/deadline.ts'
+import { TimedOut, underLimit } from '../../../lib/providers/deadline.ts'
 import { failureOf } from '../../../lib/providers/google/failures.ts'
 
 const key = 'secret-key-of-a-gateway'

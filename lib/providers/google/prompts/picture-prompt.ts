@@ -1,6 +1,6 @@
 import type { Analysis } from '../../../domain/analysis.ts'
 import type { ImageRequest, VideoRequest } from '../../../domain/provider.ts'
-import { wish } from './brief-prompt.ts'
+import { wish } from '../../writing/prompts/brief-prompt.ts'
 
 const colours = ({ visualDirection: { palette, mood } }: Analysis): string =>
   `Brand colours: ${palette.ground} and ${palette.surface} for large areas, ${palette.accent} as the one accent, ${palette.ink} for darks. Mood: ${mood}`

@@ -18,7 +18,7 @@ const board = StoryboardSchema.shape
 
 const hex = (name: keyof Palette, use: string) => PaletteSchema.shape[name].describe(`${use}, as #rrggbb`)
 
-/** What Gemini is asked for: our analysis, field by field, in the order in which it is read on the page. */
+/** What a model is asked for: our analysis, field by field, in the order in which it is read on the page. */
 export const analysisAnswerSchema = (posts: number) =>
   z.object({
     summary: shape.summary.describe('Two or three sentences: what the business is, and its strongest facts'),

@@ -1,9 +1,7 @@
 import type { Analysis } from '../../domain/analysis.ts'
 import type { AnalysisRequest, CallContext } from '../../domain/provider.ts'
 import { analysisAnswerSchema, checkAnalysis, toAnalysis } from './analysis-answer.ts'
-import { askJson } from './ask-json.ts'
-import type { Gemini } from './client.ts'
-import { limits } from './data/models.ts'
+import type { Model } from './ask-json.ts'
 import { analysisPrompt, analysisSystem } from './prompts/analysis-prompt.ts'
 import type { JsonPath } from './string-stream.ts'
 
@@ -40,16 +38,15 @@ export function sayAnalysis(call: Pick<CallContext, 'say'>): (path: JsonPath, te
   }
 }
 
-/** Reads the brief with Gemini. Every claim of the answer is to stand in the brief; addresses that do not are dropped. */
-export async function analyze(gemini: Gemini, request: AnalysisRequest, call: CallContext): Promise<Analysis> {
-  call.report({ message: 'Google is reading the brief' })
-  const answer = await askJson(
-    gemini,
+/** Reads the brief with a model. Every claim of the answer is to stand in the brief; addresses that do not are dropped. */
+export async function analyze(model: Model, request: AnalysisRequest, call: CallContext): Promise<Analysis> {
+  call.report({ message: `${model.name} is reading the brief` })
+  const answer = await model.ask(
     {
+      kind: 'analysis',
       system: analysisSystem(request.brief.language),
       prompt: analysisPrompt(request, call.instruction),
       schema: analysisAnswerSchema(request.posts.length),
-      maxOutputTokens: limits.analysis.output,
       check: (given) => checkAnalysis(given, request),
       onText: sayAnalysis(call),
     },

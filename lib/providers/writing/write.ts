@@ -3,15 +3,13 @@ import { platformRules, type Platform } from '../../domain/platform-rules.ts'
 import { PlatformTextSchema, type PlatformText, type PostTexts } from '../../domain/post.ts'
 import type { CallContext, TextRequest } from '../../domain/provider.ts'
 import { countCharacters } from '../count-characters.ts'
-import { askJson } from './ask-json.ts'
-import type { Gemini } from './client.ts'
-import { limits } from './data/models.ts'
+import type { Model } from './ask-json.ts'
 import { postPrompt, postSystem } from './prompts/post-prompt.ts'
 
 const TextAnswerSchema = PlatformTextSchema.pick({ text: true, hashtags: true })
 type TextAnswer = z.infer<typeof TextAnswerSchema>
 
-/** What Gemini is asked for: a text and its hashtags for each platform of the brief. */
+/** What a model is asked for: a text and its hashtags for each platform of the brief. */
 export const postAnswerSchema = (platforms: readonly Platform[]) =>
   z.object(
     Object.fromEntries(
@@ -28,19 +26,18 @@ export const postAnswerSchema = (platforms: readonly Platform[]) =>
   )
 type PostAnswer = Record<string, TextAnswer>
 
-/** Writes one post with Gemini. Its link is the analysis' own, never the model's; the platforms' limits hold. */
-export async function write(gemini: Gemini, request: TextRequest, call: CallContext): Promise<PostTexts> {
+/** Writes one post with a model. Its link is the analysis' own, never the model's; the platforms' limits hold. */
+export async function write(model: Model, request: TextRequest, call: CallContext): Promise<PostTexts> {
   const { platforms, language } = request.brief
   const { link } = request.analysis.business
   const begun = new Set<string | number>()
-  call.report({ message: 'Google is writing' })
-  const answer = await askJson<PostAnswer>(
-    gemini,
+  call.report({ message: `${model.name} is writing` })
+  const answer = await model.ask<PostAnswer>(
     {
+      kind: 'text',
       system: postSystem(language),
       prompt: postPrompt(request, call.instruction),
       schema: postAnswerSchema(platforms),
-      maxOutputTokens: limits.text.output,
       check: (given) => platforms.flatMap((platform) => problemsOf(platform, given[platform], link)),
       onText([platform = '', field], text) {
         if (field !== 'text') return
