@@ -55,7 +55,7 @@ function runningFacts(view: CampaignView, { state, since }: Connection, now: num
   facts.push({
     name: words.spent,
     value: money(view.cost.spentMicros, view.cost.currency),
-    context: asOf ?? quoted(view),
+    context: asOf ?? spentOf(view),
   })
   return facts
 }
@@ -98,6 +98,13 @@ function settledFacts(view: CampaignView): Fact[] {
   const { currency, spentMicros, reservedMicros } = view.cost
   const context = reservedMicros > 0 ? words.held(money(reservedMicros, currency)) : quoted(view)
   return [...facts, { name: words.cost, value: money(spentMicros, currency), context }]
+}
+
+/** What the cap is, while it is what stands in the way. */
+function spentOf(view: CampaignView): string {
+  const { capMicros, currency } = view.cost
+  const parked = view.jobs.some((job) => job.waitingFor?.reason === 'cap' && job.waitingFor.until === null)
+  return parked && capMicros !== null ? words.ofBudget(money(capMicros, currency)) : quoted(view)
 }
 
 function quoted({ cost, provider }: CampaignView): string {

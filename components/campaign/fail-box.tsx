@@ -4,6 +4,7 @@ import { en } from '../messages/en.ts'
 import { Button } from '../ui/button.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 import { faceOf } from './job-face.ts'
+import { chargeWords } from './job-words.ts'
 import type { PartKind } from './parts.ts'
 
 type FailBoxProps = {
@@ -27,6 +28,7 @@ export function FailBox({ job, kind, onRetry, onChange }: FailBoxProps) {
       ? words.refusedTitle[kind]
       : words.failedTitle[kind]
   const reason = error?.reason ? `“${error.reason}”` : canceled ? null : (error?.message ?? null)
+  const charge = chargeWords(job)
   const retry = (
     <Button
       size="s"
@@ -43,9 +45,9 @@ export function FailBox({ job, kind, onRetry, onChange }: FailBoxProps) {
         <Glyph name={face} />
         <b>{title}</b>
       </span>
-      {reason === null && canceled ? null : (
+      {reason === null && charge === '' ? null : (
         <p>
-          {reason} {canceled ? null : error?.charged ? words.charged : words.nothingCharged}
+          {reason} {charge}
           {job.failures > 1 ? ` ${words.tries(job.failures)}` : null}
         </p>
       )}

@@ -75,6 +75,13 @@ export const barWords = (job: Job, said: JobWords): string =>
     ? [said.label, said.fact].filter((part) => part !== null).join(', ')
     : en.jobs.percentText(percentOf(job.progress))
 
+/** Whether a job that came to nothing was charged, any of its tries; of a canceled one only what is known to have cost. */
+export function chargeWords({ status, error, costMicros }: Pick<Job, 'status' | 'error' | 'costMicros'>): string {
+  const words = en.campaign.board
+  if (error?.charged || costMicros > 0) return words.charged
+  return status === 'canceled' ? '' : words.nothingCharged
+}
+
 /** How long the last try took, null when it never ran or has not ended. */
 export function tookOf(job: Pick<Job, 'startedAt' | 'finishedAt'>): string | null {
   if (job.startedAt === null || job.finishedAt === null) return null

@@ -10,7 +10,9 @@ import { Button } from '../ui/button.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 import { Note } from '../ui/note.tsx'
 import type { BoardDeeds } from './board-deeds.ts'
+import { BudgetNote } from './budget-note.tsx'
 import { faceOf, isBad } from './job-face.ts'
+import { chargeWords } from './job-words.ts'
 import type { CampaignActions } from './use-campaign-actions.ts'
 
 const words = en.campaign
@@ -57,6 +59,7 @@ export function Notices({ view, connection, now, actions, busy, deeds, retryNow 
             : words.notes.offlineText(view.seq) + nextTry}
         </Note>
       ) : null}
+      <BudgetNote view={view} actions={actions} busy={busy} />
       {view.status === 'canceled' ? (
         <Note
           icon={<Glyph name="canceled" />}
@@ -126,8 +129,7 @@ function BadJob({
         </>
       }
     >
-      {job.error?.reason ? `“${job.error.reason}”` : job.error?.message}{' '}
-      {job.error?.charged ? words.board.charged : words.board.nothingCharged}
+      {job.error?.reason ? `“${job.error.reason}”` : job.error?.message} {chargeWords(job)}
     </Note>
   )
 }

@@ -15,6 +15,8 @@ export type CampaignActions = {
   resume(): void
   cancel(): void
   remove(): void
+  /** What the campaign may cost at most from now on, integer micros. */
+  raise(capMicros: number): void
   retry(jobs: readonly Job[]): void
   cancelJob(job: Job): void
   approve(post: Post, approval: Post['approval']): void
@@ -76,6 +78,7 @@ export function useCampaignActions(id: CampaignId): { actions: CampaignActions; 
           router.push('/')
           router.refresh()
         }),
+      raise: (capMicros) => void send([{ path: `/campaigns/${id}`, call: { method: 'PATCH', body: { capMicros } } }]),
       retry: (jobs) => void send(jobs.map((job) => post(`/jobs/${job.id}/retry`))),
       cancelJob: (job) => void send([post(`/jobs/${job.id}/cancel`)]),
       approve,

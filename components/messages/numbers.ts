@@ -127,6 +127,9 @@ const dayOf = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }
 
 export const clockSeconds = (ms: number): string => clockWith.format(ms)
 export const clockMinutes = (ms: number): string => clockTo.format(ms)
+/** A calendar day of UTC, as months of the books begin: "1 December". */
+export const dayOfMonth = (ms: number): string =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(ms)
 export const day = (ms: number): string => dayOf.format(ms)
 
 /** A time today by its clock, an older one with its day. */

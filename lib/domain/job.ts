@@ -44,6 +44,8 @@ export const JobSchema = z.object({
       until: TimeSchema.nullable(),
       /** With `cap`: how much more its call needs. */
       moreMicros: z.int().optional(),
+      /** With `cap`: what its call may cost at most, held when it is claimed. */
+      reserveMicros: z.int().optional(),
     })
     .nullable(),
   /** 0..1, null when nothing is known; kept when canceled. */

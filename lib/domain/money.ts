@@ -23,6 +23,7 @@ export function park(record: ChangeRecord, jobId: string): void {
     reason: 'cap',
     until: own === 0 && purse ? iso(purse.renewsAt) : null,
     moreMicros,
+    reserveMicros,
   }
   const parked = record.setJob(jobId, { waitingFor: unlessPaused(record, waitingFor) }, { availableAt: never })
   record.tell({ type: 'job.queued', job: factOf(parked, true) })

@@ -66,7 +66,7 @@ export function describeCaps(name: string, open: OpenCapped): void {
       expect(cost).toMatchObject({ spentMicros: 1_000 + 6 * 2_000 + 4 * 40_000, reservedMicros: 0, capMicros: 500_000 })
       const waiting = await parked(id)
       expect(waiting.map(({ kind, waitingFor }) => [kind, waitingFor])).toEqual([
-        ['video', { reason: 'cap', until: null, moreMicros: 900_000 - (500_000 - 173_000) }],
+        ['video', { reason: 'cap', until: null, moreMicros: 900_000 - (500_000 - 173_000), reserveMicros: 900_000 }],
       ])
       await expectFold(id)
     })
@@ -143,6 +143,20 @@ export function describeCaps(name: string, open: OpenCapped): void {
       expect((await view(one)).cost.spentMicros + (await view(two)).cost.spentMicros).toBe(6_000)
       await expectFold(one)
       await expectFold(two)
+    })
+
+    it('brings back what the installation parked when it is started again with a higher cap or none', async () => {
+      for (const capMicros of [5_000_000, null]) {
+        await opened.close()
+        await begin(1_500)
+        const id = await create(null, 1)
+        await runAll(most)
+        expect((await parked(id)).map(({ kind }) => kind).sort()).toEqual(['text', 'video'])
+        const restarted = await opened.another({ capMicros })
+        await restarted.unpark()
+        expect(await parked(id)).toEqual([])
+        await restarted.close()
+      }
     })
 
     it('is never passed by one micro, whoever claims at the same moment and whatever calls cost', async () => {

@@ -12,8 +12,8 @@ import { createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor, f
 export type OpenedStore = {
   store: JobStore
   reader: CampaignReader
-  /** A second pen on the same data, as another process would hold it. */
-  another(): Promise<JobStore>
+  /** A second pen on the same data, as another process would hold it, with another cap of the installation where one is named. */
+  another(over?: { capMicros?: number | null }): Promise<JobStore>
   /** Rows of a table, to see what was written beside the view. */
   count(
     table:

@@ -31,7 +31,8 @@ export async function openSqlite(deps: { clock: Clock; ids: Ids; capMicros?: num
     store,
     reader,
     prisma,
-    another: async () => createSqliteJobStore({ file, capacity, ...deps }),
+    another: async (over: { capMicros?: number | null } = {}) =>
+      createSqliteJobStore({ file, capacity, ...deps, ...over }),
     count: (table: string): number => Number(look.prepare(`SELECT count(*) FROM "${table}"`).pluck().get()),
     attempts: (jobId: string) =>
       look

@@ -15,6 +15,7 @@ export const campaign = {
     retryMissing: 'Make the missing ones',
     changeInstruction: 'Change the instruction',
     tryNow: 'Try now',
+    raise: (cap: string) => `Raise the budget to ${cap}`,
   },
   cancelDialog: {
     title: (name: string) => `Cancel “${name}”?`,
@@ -43,6 +44,7 @@ export const campaign = {
     cost: 'Cost',
     of: (low: string, high: string) => (low === high ? `of ${low}` : `of ${low} to ${high}`),
     studio: 'made on this machine',
+    ofBudget: (cap: string) => `of ${cap} budget`,
     held: (money: string) => `settled, ${money} held`,
     nOf: (n: number, all: number) => `${n} of ${all}`,
     approved: 'Approved',
@@ -147,6 +149,14 @@ export const campaign = {
     goneText: 'What you see is the last the page heard of it.',
     canceledTitle: 'Nothing more will arrive.',
     canceledText: 'Results that were still on their way are refused.',
+    budget: 'Budget',
+    budgetTitle: (n: number) => `Parked by the budget: ${spelled(n)} ${plural(n, 'job waits', 'jobs wait')}.`,
+    budgetText: (more: string) =>
+      `Up to ${more} more makes what is left. Nothing that is made is lost, and what is not spent comes back.`,
+    purseTitle: (n: number, day: string) =>
+      `Parked until ${day}: ${spelled(n)} ${plural(n, 'job waits', 'jobs wait')} for the installation’s budget.`,
+    purseText: (day: string) =>
+      `This server may spend no more this month; on ${day} it goes on by itself. Who runs it can raise SPEND_CAP_MICROS and start it again.`,
     failedTitle: (what: string) => `${what}.`,
     severalTitle: (n: number) => `${capital(spelled(n))} jobs failed.`,
     severalText: 'Each card says why.',

@@ -11,6 +11,7 @@ export function createPurse(database: Database.Database, capMicros: number | nul
   const parked = database.prepare<[], { id: CampaignId }>(
     `SELECT DISTINCT campaign_id AS id FROM generation_jobs WHERE status = 'queued' AND waiting_for LIKE '%"cap"%'`,
   )
+  let asked = false
   return {
     /** Null when the installation has no cap. */
     look(now: number): Purse | null {
@@ -20,7 +21,11 @@ export function createPurse(database: Database.Database, capMicros: number | nul
       const renewsAt = Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1)
       return { leftMicros: capMicros - (committed.get(iso(begin))?.micros ?? 0), renewsAt }
     },
-    /** Campaigns with a job that waits for money. */
-    parked: (): CampaignId[] => (capMicros === null ? [] : parked.all().map((row) => row.id)),
+    /** Campaigns with a job that waits for money. Without a cap they are looked for once: there may have been one before the start. */
+    parked(): CampaignId[] {
+      if (capMicros === null && asked) return []
+      asked = true
+      return parked.all().map((row) => row.id)
+    },
   }
 }

@@ -1,0 +1,42 @@
+import type { CampaignView } from '../../lib/domain/campaign.ts'
+import { en } from '../messages/en.ts'
+import { dayOfMonth, money } from '../messages/numbers.ts'
+import { Button } from '../ui/button.tsx'
+import { Glyph } from '../ui/glyph.tsx'
+import { Note } from '../ui/note.tsx'
+import { budgetOf } from './budget.ts'
+import type { CampaignActions } from './use-campaign-actions.ts'
+
+const words = en.campaign
+
+type BudgetNoteProps = { view: CampaignView; actions: Pick<CampaignActions, 'raise'>; busy: boolean }
+
+/** What waits for money, how much more it needs, and the one deed that gives it; or who can. */
+export function BudgetNote({ view, actions, busy }: BudgetNoteProps) {
+  const budget = budgetOf(view)
+  if (budget === null) return null
+  const { currency } = view.cost
+  const icon = <Glyph name="parked" />
+  return (
+    <section aria-label={words.notes.budget}>
+      {budget.by === 'installation' ? (
+        <Note tone="warn" icon={icon} title={words.notes.purseTitle(budget.jobs, dayOfMonth(Date.parse(budget.until)))}>
+          {words.notes.purseText(dayOfMonth(Date.parse(budget.until)))}
+        </Note>
+      ) : (
+        <Note
+          tone="warn"
+          icon={icon}
+          title={words.notes.budgetTitle(budget.jobs)}
+          actions={
+            <Button look="ink" size="s" disabled={busy} onClick={() => actions.raise(budget.raiseToMicros)}>
+              {words.actions.raise(money(budget.raiseToMicros, currency))}
+            </Button>
+          }
+        >
+          {words.notes.budgetText(money(budget.moreMicros, currency))}
+        </Note>
+      )}
+    </section>
+  )
+}

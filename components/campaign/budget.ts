@@ -1,0 +1,46 @@
+import type { CampaignView } from '../../lib/domain/campaign.ts'
+import { isSettledStatus, type Job, type JobKind } from '../../lib/domain/job.ts'
+
+/** What waits for money, and for whose. A campaign's own cap can be raised from the page; the installation's renews at `until`. */
+export type Budget =
+  | { by: 'campaign'; jobs: number; moreMicros: number; raiseToMicros: number }
+  | { by: 'installation'; jobs: number; until: string }
+
+/** Null when nothing is parked by a cap. */
+export function budgetOf(view: CampaignView): Budget | null {
+  const open = view.jobs.filter((job) => !isSettledStatus(job.status))
+  const parked = open.filter(isParked)
+  const until = parked.find((job) => job.waitingFor?.until)?.waitingFor?.until ?? null
+  const own = parked.filter((job) => job.waitingFor?.until === null)
+  // What is blocked waits with them when nothing else goes on.
+  const still = open.every((job) => job.status === 'blocked' || isParked(job))
+  const jobs = still ? open.length : parked.length
+  if (own.length > 0) return { by: 'campaign', jobs, ...enoughFor(view, open) }
+  return until === null ? null : { by: 'installation', jobs, until }
+}
+
+const isParked = (job: Job): boolean => job.waitingFor?.reason === 'cap'
+
+/**
+ * The cap that has room for the most all open jobs may cost, rounded up to a round sum. Where nobody knows yet what a kind may cost, the
+ * campaign's quote stands for it.
+ */
+function enoughFor(view: CampaignView, open: readonly Job[]): { moreMicros: number; raiseToMicros: number } {
+  const { spentMicros, reservedMicros, quotedHighMicros, capMicros } = view.cost
+  const cap = capMicros ?? 0
+  const mostOf = new Map<JobKind, number>()
+  for (const { kind, waitingFor } of open.filter(isParked))
+    mostOf.set(kind, Math.max(mostOf.get(kind) ?? 0, waitingFor?.reserveMicros ?? 0))
+  const starting = open.filter((job) => job.status !== 'processing')
+  const known = starting.reduce((sum, job) => sum + (mostOf.get(job.kind) ?? 0), spentMicros + reservedMicros)
+  const asked = Math.max(0, ...open.map((job) => job.waitingFor?.moreMicros ?? 0))
+  const floor = starting.every((job) => mostOf.has(job.kind)) ? 0 : quotedHighMicros
+  const enough = Math.max(known, floor, cap + asked)
+  return { moreMicros: enough - cap, raiseToMicros: roundUp(enough) }
+}
+
+/** To 5 cents, from 1 on to 10 cents, from 10 on to the whole. */
+function roundUp(micros: number): number {
+  const step = micros < 1_000_000 ? 50_000 : micros < 10_000_000 ? 100_000 : 1_000_000
+  return Math.ceil(micros / step) * step
+}

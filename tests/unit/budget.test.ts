@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { budgetOf } from '../../components/campaign/budget.ts'
+import { chargeWords } from '../../components/campaign/job-words.ts'
+import { createScene } from '../fixtures/views.ts'
+
+describe('a job that came to nothing', () => {
+  const failed = { code: 'unavailable', message: 'Away.', retryable: true, reason: null, charged: false } as const
+
+  it('says that it was charged when any of its tries was', () => {
+    const said = (over: Partial<Parameters<typeof chargeWords>[0]>): string =>
+      chargeWords({ status: 'failed', error: failed, costMicros: 0, ...over })
+    expect(said({})).toBe('Nothing was charged.')
+    expect(said({ error: { ...failed, charged: true } })).toBe('It was charged.')
+    expect(said({ costMicros: 1_500 })).toBe('It was charged.')
+    expect(said({ status: 'canceled' })).toBe('')
+    expect(said({ status: 'canceled', costMicros: 1_500 })).toBe('It was charged.')
+  })
+})
+
+describe('the budget', () => {
+  it('says nothing while nothing is parked by it', () => {
+    const scene = createScene()
+    scene.make('analysis')
+    expect(budgetOf(scene.view())).toBeNull()
+  })
+
+  it('names a round cap that has room for the most the parked jobs may cost', () => {
+    const scene = createScene({ visuals: { images: true, videos: false } })
+    scene.make('analysis')
+    for (const { index, kind } of scene.view().posts) {
+      scene.make('text', index)
+      if (kind === 'text_image') scene.park('image', index, 130_000, 151_000)
+    }
+    const images = scene.view().jobs.filter((job) => job.kind === 'image').length
+    expect(budgetOf(scene.view())).toEqual({
+      by: 'campaign',
+      jobs: images,
+      moreMicros: images * 151_000 - 130_000,
+      raiseToMicros: 800_000,
+    })
+  })
+
+  it('counts what is blocked when all of it waits, and takes the quote where nothing better is known', () => {
+    const scene = createScene()
+    scene.park('analysis', 0, 10_000, 30_000)
+    const quoted = { ...scene.view(), cost: { ...scene.view().cost, quotedHighMicros: 1_210_000 } }
+    expect(budgetOf(quoted)).toEqual({
+      by: 'campaign',
+      jobs: scene.view().jobs.length,
+      moreMicros: 1_200_000,
+      raiseToMicros: 1_300_000,
+    })
+  })
+
+  it('offers no cap to raise when it is the installation that has none left', () => {
+    const scene = createScene({ postCount: 1 })
+    scene.park('analysis', 0, 10_000, 30_000)
+    const view = scene.view()
+    const until = '2026-12-01T00:00:00.000Z'
+    const jobs = view.jobs.map((job) => ({
+      ...job,
+      waitingFor: job.waitingFor === null ? null : { ...job.waitingFor, until },
+    }))
+    expect(budgetOf({ ...view, jobs })).toEqual({ by: 'installation', jobs: jobs.length, until })
+  })
+
+  it('is silent in a pause', () => {
+    const scene = createScene()
+    scene.park('analysis', 0, 10_000, 30_000)
+    scene.pause()
+    expect(budgetOf(scene.view())).toBeNull()
+  })
+})
