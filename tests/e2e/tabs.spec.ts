@@ -127,6 +127,27 @@ test('a leading tab that stands still is replaced, and is up to date when it goe
   await expectOneStream()
 })
 
+// A headless browser freezes no tab (it calls every tab visible): the page is told as a browser tells it.
+test('a leading tab that is told to freeze hands the stream on at once, and is up to date when it thaws', async ({
+  context,
+}) => {
+  const id = await orderPaused(bare)
+  const pages = await openTabs(context, Array<string>(3).fill(`/campaigns/${id}`))
+  await expectEach(pages, /Live/)
+  const leader = await leaderOf(pages)
+  const others = pages.filter((page) => page !== leader)
+  const before = tap.opened()
+  await leader.evaluate(() => document.dispatchEvent(new Event('freeze')))
+  await expect.poll(() => tap.opened(), { intervals: [50], timeout: 3_000 }).toBe(before + 1)
+  await expectOneStream()
+  await tell(id, 'cancel')
+  await Promise.all(others.map((page) => expect(sentence(page)).toContainText('Canceled')))
+  await expect(sentence(leader)).not.toContainText('Canceled')
+  await leader.evaluate(() => document.dispatchEvent(new Event('resume')))
+  await expect(sentence(leader)).toContainText('Canceled')
+  await expectOneStream()
+})
+
 test('a lost network is said in every tab, and all come back together', async ({ context }) => {
   const ids = await Promise.all([orderPaused(bare), orderPaused(bare)])
   const pages = await openTabs(
