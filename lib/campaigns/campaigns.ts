@@ -13,6 +13,7 @@ import { quoteOf } from '../domain/quote.ts'
 import type { Campaigns } from '../domain/room.ts'
 import type { CampaignReader, JobStore } from '../domain/store.ts'
 import type { TextCounter } from '../domain/text-counter.ts'
+import { certificateOf } from './certificate.ts'
 import { hashOf } from './seed.ts'
 
 export type CampaignsDeps = {
@@ -165,6 +166,10 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     async asset(caller, id) {
       demand(caller, 'read')
       return (await reader.asset(caller, id)) ?? missing('asset')
+    },
+    async certificate(caller, id) {
+      demand(caller, 'read')
+      return certificateOf((await reader.assetHistory(caller, id)) ?? missing('asset'))
     },
     async events(caller, id, { after, limit, waitMs, signal }) {
       demand(caller, 'read')

@@ -2,6 +2,7 @@ import type { Analysis } from './analysis.ts'
 import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
 import type { Handle, Usage } from './call.ts'
+import type { Recipe } from './recipe.ts'
 import type { CampaignId, JobId } from './ids.ts'
 import type { Job, JobKind, Measure } from './job.ts'
 import type { Post, PostTexts } from './post.ts'
@@ -54,7 +55,7 @@ export type HandlerContext = {
 export type JobResult =
   | { kind: 'analysis'; analysis: Analysis }
   | { kind: 'text'; texts: PostTexts }
-  | { kind: 'image' | 'video'; asset: Asset }
+  | { kind: 'image' | 'video'; asset: Asset; recipe?: Recipe }
 
 /** One handler per job kind. Throws ProviderError for failures that are data; anything else counts as `unavailable`. */
 export type Handler = (context: HandlerContext) => Promise<JobResult>

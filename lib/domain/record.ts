@@ -3,6 +3,7 @@ import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
 import type { AttemptChange, Call, LedgerEntry } from './call.ts'
 import type { CampaignPulse, CampaignView } from './campaign.ts'
+import type { MadeAsset, Recipe } from './recipe.ts'
 import { iso } from './clock.ts'
 import type { Capacity } from './courses.ts'
 import { etaAfter, type Others } from './eta.ts'
@@ -76,7 +77,7 @@ export type Change = {
   facts: JobEvent[]
   jobs: Map<string, JobRecord>
   posts: Map<string, Post>
-  assets: Asset[]
+  assets: MadeAsset[]
   analysis: Analysis | null
   attempts: AttemptChange[]
   entries: LedgerEntry[]
@@ -101,7 +102,7 @@ export type ChangeRecord = {
   book(entry: LedgerEntry): void
   setAttempt(change: AttemptChange): void
   setCall(id: string, call: Call | null): void
-  addAsset(asset: Asset): void
+  addAsset(asset: Asset, recipe: Recipe | null): void
   setAnalysis(analysis: Analysis): void
   /** Appends a fact, stamped with the next seq and the pulse as it stands now. */
   tell(fact: Fact): void
@@ -119,7 +120,7 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity): Chang
   const touchedJobs = new Map<string, JobRecord>()
   const touchedPosts = new Map<string, Post>()
   const facts: JobEvent[] = []
-  const assets: Asset[] = []
+  const assets: MadeAsset[] = []
   let analysis: Analysis | null = null
   const attempts: AttemptChange[] = []
   const entries: LedgerEntry[] = []
@@ -183,8 +184,8 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity): Chang
       jobs.set(id, after)
       touchedJobs.set(id, after)
     },
-    addAsset(asset) {
-      assets.push(asset)
+    addAsset(asset, recipe) {
+      assets.push({ asset, recipe })
     },
     setAnalysis(given) {
       analysis = given

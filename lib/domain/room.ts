@@ -2,6 +2,7 @@ import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
 import type { Caller } from './caller.ts'
 import type { CampaignSummary, CampaignView } from './campaign.ts'
+import type { Certificate } from './certificate.ts'
 import type { AssetId, CampaignId, JobId, PostId } from './ids.ts'
 import type { Job } from './job.ts'
 import type { Post, PostEdit, PostVersion } from './post.ts'
@@ -33,6 +34,8 @@ export type Campaigns = {
   retryJob(caller: Caller, id: JobId): Promise<Job>
   cancelJob(caller: Caller, id: JobId): Promise<Job>
   asset(caller: Caller, id: AssetId): Promise<Asset>
+  /** The birth certificate of an asset. */
+  certificate(caller: Caller, id: AssetId): Promise<Certificate>
   /** Edits the version the caller saw; answers the next. Throws `precondition_failed` when somebody was faster, `conflict` while it is made. */
   editPost(caller: Caller, id: PostId, version: number, edit: PostEdit): Promise<Post>
   /** Makes parts of a post again; answers their jobs, the same for the same key. Throws `conflict` when it is locked or a part is not there. */

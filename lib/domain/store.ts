@@ -3,6 +3,7 @@ import type { Brief } from './brief.ts'
 import type { Handle, Usage } from './call.ts'
 import type { Caller } from './caller.ts'
 import type { CampaignStatus, CampaignSummary, CampaignView, Cost } from './campaign.ts'
+import type { AssetHistory } from './certificate.ts'
 import type { Failure } from './errors.ts'
 import type { Claim, JobResult, Lease, Report } from './handler.ts'
 import type { AssetId, CampaignId, JobId, PostId } from './ids.ts'
@@ -128,6 +129,8 @@ export type CampaignReader = {
   heads(caller: Caller): Promise<CampaignSummary[]>
   job(caller: Caller, id: JobId): Promise<{ job: Job; campaignId: CampaignId } | null>
   asset(caller: Caller, id: AssetId): Promise<Asset | null>
+  /** How an asset came to be, from one snapshot. */
+  assetHistory(caller: Caller, id: AssetId): Promise<AssetHistory | null>
   /** Earlier versions of a post, newest first; null when the caller sees no such post. */
   postVersions(caller: Caller, id: PostId): Promise<PostVersion[] | null>
   /** The provider of a post's campaign; null when the caller sees no such post. */

@@ -109,7 +109,7 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
     case 'video': {
       const { asset } = result
       const post = postOf(record, jobId)
-      record.addAsset(asset)
+      record.addAsset(asset, result.recipe ?? null)
       record.tell({
         type: 'asset.ready',
         asset,

@@ -1,4 +1,5 @@
 import { openSqlite } from '../support/sqlite.ts'
+import { describeAssetHistory } from './asset-history.ts'
 import { describeCaps } from './caps.ts'
 import { describeJobStore } from './job-store.ts'
 import { describePaidCalls } from './paid-calls.ts'
@@ -8,3 +9,4 @@ describeJobStore('SQLite', openSqlite)
 describePaidCalls('SQLite', openSqlite)
 describeUpkeep('SQLite', openSqlite)
 describeCaps('SQLite', openSqlite)
+describeAssetHistory('SQLite', openSqlite)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CampaignSummarySchema, CampaignViewSchema, type CampaignView } from '../../lib/domain/campaign.ts'
+import { CertificateSchema } from '../../lib/domain/certificate.ts'
 import { JobEventSchema } from '../../lib/domain/event.ts'
 import { JobSchema } from '../../lib/domain/job.ts'
 import { applyEvent, openView } from '../../lib/domain/fold.ts'
@@ -153,6 +154,28 @@ test('a failed job can be retried, a completed one cannot be canceled', async ()
   expect(await told(await post(`/api/v1/jobs/${completed?.id}/cancel`))).toEqual(problem(409, 'conflict'))
   expect(await told(await post(`/api/v1/jobs/${completed?.id}/retry`))).toEqual(problem(409, 'conflict'))
   expect((await settled(id)).round).toBe(2)
+})
+
+test('an asset shows its birth certificate', async () => {
+  const { id, jobs } = await create()
+  await settled(id)
+  await Promise.all(jobs.filter((job) => job.kind === 'image').map((job) => post(`/api/v1/jobs/${job.id}/retry`)))
+  const view = await settled(id)
+  const [asset] = view.assets
+  if (!asset) throw new Error('The campaign has no asset.')
+  const response = await api(`${asset.url}/provenance`)
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json'])
+  const paper = CertificateSchema.parse(await response.json())
+  expect(paper).toMatchObject({ asset, campaignId: id, provider: 'studio', cost: { micros: 0 } })
+  expect(paper.attempts.map(({ attempt, state }) => [attempt, state])).toEqual([
+    [1, 'closed'],
+    [2, 'closed'],
+  ])
+  expect(paper.inputs.find(({ name }) => name === 'brief')?.value).toEqual(view.brief)
+  expect(await told(await api(`/api/v1/assets/ast_${'0'.repeat(20)}/provenance`))).toEqual(problem(404, 'not_found'))
+  expect(await told(await api(`${asset.url}/provenance`, { method: 'POST' }))).toEqual(
+    problem(405, 'method_not_allowed'),
+  )
 })
 
 test('an asset comes whole, in parts and not at all, with what browsers need', async () => {

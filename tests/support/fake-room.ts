@@ -32,6 +32,7 @@ export function fakeRoom({
       retryJob: missing,
       cancelJob: missing,
       asset: missing,
+      certificate: missing,
       editPost: missing,
       postVersions: missing,
       regenerate: missing,

@@ -60,7 +60,7 @@ export function createModel(ids: Ids, input: Partial<BriefInput>, history: Histo
     const added = [...change.jobs.values()].filter(({ job }) => !known.has(job.id))
     jobs = [...jobs.map((one) => change.jobs.get(one.job.id) ?? one), ...added]
     posts = posts.map((one) => change.posts.get(one.id) ?? one)
-    assets.push(...change.assets)
+    assets.push(...change.assets.map(({ asset }) => asset))
     analysis = change.analysis ?? analysis
     facts.push(...change.facts)
   }

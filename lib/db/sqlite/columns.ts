@@ -105,6 +105,7 @@ export const assetColumns = {
   model: 'model',
   draft: 'draft',
   createdAt: 'created_at',
+  recipe: 'recipe',
 } as const
 
 export type Columns = Readonly<Record<string, string>>

@@ -61,7 +61,7 @@ export function createPersist(database: Database.Database) {
         keepVersion.run(before.id, before.version, JSON.stringify(before), at)
       if (after) updatePost(after.id, before, after, stamp)
     }
-    for (const asset of change.assets) insertAsset({ ...asset, position: head.seq }, stamp)
+    for (const { asset, recipe } of change.assets) insertAsset({ ...asset, recipe, position: head.seq }, stamp)
     for (const fact of change.facts) {
       insertEvent.run(head.id, fact.seq, fact.type, 'job' in fact ? fact.job.id : null, fact.at, JSON.stringify(fact))
     }

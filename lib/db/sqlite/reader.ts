@@ -19,6 +19,7 @@ import {
   type CampaignRow,
   type JobRow,
 } from '../rows.ts'
+import { readAssetHistory } from './history.ts'
 
 export type SqliteReaderDeps = { file: string; prisma: PrismaClient }
 export type SqliteReader = CampaignReader & {
@@ -145,6 +146,7 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
       })
       return row ? assetOf(row) : null
     },
+    assetHistory: (caller, id) => readAssetHistory(prisma, caller, id),
     async postVersions(caller, id) {
       const row = await prisma.post.findFirst({
         where: { id, campaign: { workspaceId: caller.workspaceId, deletedAt: null } },
@@ -187,6 +189,7 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
     heads: whileOpen(reader.heads),
     job: whileOpen(reader.job),
     asset: whileOpen(reader.asset),
+    assetHistory: whileOpen(reader.assetHistory),
     postVersions: whileOpen(reader.postVersions),
     providerOfPost: whileOpen(reader.providerOfPost),
     events: whileOpen(reader.events),

@@ -1,4 +1,5 @@
 import type { Asset } from '../../domain/asset.ts'
+import type { Recipe } from '../../domain/recipe.ts'
 import type { Job } from '../../domain/job.ts'
 import type { Post } from '../../domain/post.ts'
 import type { CampaignHead, JobRecord } from '../../domain/record.ts'
@@ -128,4 +129,5 @@ export const assetValues = {
   model: (asset) => asset.model,
   draft: (asset) => asset.draft,
   createdAt: (_, { at }) => at,
-} satisfies Values<Asset & { position: number }, keyof typeof assetColumns>
+  recipe: ({ recipe }) => recipe,
+} satisfies Values<Asset & { position: number; recipe: Recipe | null }, keyof typeof assetColumns>

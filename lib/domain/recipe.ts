@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import type { Asset } from './asset.ts'
+
+/** One thing that was looked at before the asset counted: what was found, and what it had to be. */
+export const CheckSchema = z.object({
+  rule: z.string(),
+  measured: z.union([z.string(), z.number()]),
+  limit: z.union([z.string(), z.number()]),
+})
+
+/**
+ * How a provider made an asset, in its own terms, kept beside the asset. `digitalSourceType` is a URI of the IPTC NewsCodes vocabulary; `prompt`
+ * null for a provider that is not prompted.
+ */
+export const RecipeSchema = z.object({
+  digitalSourceType: z.string(),
+  prompt: z.string().nullable(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  seed: z.string(),
+  checks: z.array(CheckSchema),
+})
+export type Recipe = z.infer<typeof RecipeSchema>
+
+/** An asset and how it was made; null when nobody said. */
+export type MadeAsset = { asset: Asset; recipe: Recipe | null }
