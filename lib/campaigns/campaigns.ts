@@ -8,12 +8,13 @@ import { AppError } from '../domain/errors.ts'
 import type { CampaignId, Ids } from '../domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../domain/job.ts'
 import { defaultWeights, newJob, planCampaign, type Estimate } from '../domain/plan.ts'
-import type { Provider } from '../domain/provider.ts'
+import type { Provider, Writer } from '../domain/provider.ts'
 import { quoteOf } from '../domain/quote.ts'
 import type { Campaigns } from '../domain/room.ts'
 import type { CampaignReader, JobStore } from '../domain/store.ts'
 import type { TextCounter } from '../domain/text-counter.ts'
 import { certificateOf } from './certificate.ts'
+import { createCrew, type Crew } from './crew.ts'
 import { hashOf } from './seed.ts'
 
 export type CampaignsDeps = {
@@ -21,6 +22,8 @@ export type CampaignsDeps = {
   reader: CampaignReader
   /** Makes what has a budget. */
   provider: Provider
+  /** Writes its words, in place of the provider, which then makes pictures and films alone. */
+  writer?: Writer | null
   /** Makes what may cost nothing; may be the same. */
   free: Provider
   bus: Bus
@@ -33,24 +36,27 @@ export type CampaignsDeps = {
 
 /** The use cases of the product, behind the door. */
 export function createCampaigns(deps: CampaignsDeps): Campaigns {
-  const { store, reader, provider, free, bus, clock, ids, count, currency, capacity } = deps
+  const { store, reader, provider, writer = null, free, bus, clock, ids, count, currency, capacity } = deps
+  const paidCrew = createCrew(writer ?? provider, provider)
+  const freeCrew = createCrew(free, free)
 
   /** This installation's history, else the measured defaults for the weight and silence for the expectation. */
-  const estimates = async (by: Provider): Promise<Record<JobKind, Estimate>> => {
+  const estimates = async (by: Crew): Promise<Record<JobKind, Estimate>> => {
     const known = await Promise.all(
       JobKindSchema.options.map(async (kind): Promise<[JobKind, Estimate]> => {
-        const expected = await reader.history(by.name, by.models[kind], kind)
+        const maker = by.maker(kind)
+        const expected = await reader.history(maker.provider, maker.model, kind)
         return [kind, { weight: Math.max(1, expected?.p50Ms ?? defaultWeights[kind]), expected }]
       }),
     )
     return Object.fromEntries(known) as Record<JobKind, Estimate>
   }
   /** The most that one call of a kind may cost. */
-  const reserves = (by: Provider): Record<JobKind, number> => {
+  const reserves = (by: Crew): Record<JobKind, number> => {
     const most = (kind: JobKind): [JobKind, number] => [kind, by.price(kind).highMicros]
     return Object.fromEntries(JobKindSchema.options.map(most)) as Record<JobKind, number>
   }
-  const providerFor = ({ budgetMicros }: Brief): Provider => (budgetMicros === 0 ? free : provider)
+  const crewFor = ({ budgetMicros }: Brief): Crew => (budgetMicros === 0 ? freeCrew : paidCrew)
   const view: Campaigns['get'] = async (caller, id) => {
     demand(caller, 'read')
     return (await reader.view(caller, id)) ?? missing('campaign')
@@ -59,10 +65,10 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
   return {
     async create(caller, brief, idempotency) {
       demand(caller, 'create')
-      const by = providerFor(brief)
+      const by = crewFor(brief)
       const known = await estimates(by)
-      const planned = { estimate: (kind: JobKind) => known[kind], provider: by.name, models: by.models }
-      const quote = quoteOf(brief, { ...planned, currency, capacity, price: by.price })
+      const planned = { estimate: (kind: JobKind) => known[kind], maker: by.maker }
+      const quote = quoteOf(brief, { ...planned, provider: by.name, currency, capacity, price: by.price })
       const created = await store.create({
         caller,
         id: ids.campaign(),
@@ -85,13 +91,14 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     },
     async quote(caller, brief) {
       demand(caller, 'read')
-      const by = providerFor(brief)
+      const by = crewFor(brief)
       const known = await estimates(by)
       const jobs = quoteOf(brief, {
         provider: by.name,
         currency,
         capacity,
         estimate: (kind) => known[kind],
+        maker: by.maker,
         price: by.price,
       })
       return { ...jobs, ...by.preview(brief) }
@@ -142,13 +149,12 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     async regenerate(caller, id, { parts, instruction }, idempotency) {
       demand(caller, 'control')
       const name = (await reader.providerOfPost(caller, id)) ?? missing('post')
-      const by = name === free.name ? free : provider
+      const by = name === free.name ? freeCrew : paidCrew
       const known = await estimates(by)
       const planning = {
         ids,
         estimate: (kind: JobKind) => known[kind],
-        provider: by.name,
-        models: by.models,
+        maker: by.maker,
       }
       return store.regenerate({
         caller,

@@ -39,11 +39,13 @@ export const defaultWeights = { analysis: 400, text: 300, image: 1_500, video: 9
   number
 >
 
+/** Who makes a job, by name, and with which model. */
+export type Maker = Pick<Job, 'provider' | 'model'>
+
 export type PlanDeps = {
   ids: Pick<Ids, 'job' | 'post'>
   estimate(kind: JobKind): Estimate
-  provider: string
-  models: Record<JobKind, string>
+  maker(kind: JobKind): Maker
   maxFailures?: number
 }
 
@@ -67,8 +69,7 @@ export function newJob(deps: PlanDeps, kind: JobKind, links: Pick<Job, 'dependsO
     assetIds: [],
     output: null,
     error: null,
-    provider: deps.provider,
-    model: deps.models[kind],
+    ...deps.maker(kind),
     costMicros: 0,
     queuedAt: null,
     startedAt: null,

@@ -51,24 +51,33 @@ export type LongWork<Request> = {
   cancel(handle: Handle): Promise<void>
 }
 
+/** What a writer makes: the words of a campaign. */
+export type WrittenKind = Extract<JobKind, 'analysis' | 'text'>
+
 /**
- * Port: a model vendor or the built-in studio. Throws ProviderError (a failure as data) and stops soon after `signal` aborts.
+ * Port: a model vendor or the built-in studio, as far as words go. Throws ProviderError (a failure as data) and stops soon after `signal` aborts.
  * Parts said: "analysis.summary", "analysis.audience", "analysis.valuePropositions", "analysis.voice", "analysis.mood", "analysis.angles",
  * "<platform>.text".
  */
-export type Provider = {
+export type Writer = {
   name: string
   /** True when what it makes is a draft to start from (the studio). */
   draft: boolean
-  models: Record<JobKind, string>
+  models: Record<WrittenKind, string>
   /** Cost range of one job of a kind, integer micros. */
-  price(kind: JobKind): { lowMicros: number; highMicros: number }
+  price(kind: WrittenKind): { lowMicros: number; highMicros: number }
   /** Reads a brief without making anything; cheap and immediate. */
   preview(brief: Brief): Pick<Quote, 'found' | 'missing' | 'sample' | 'notes'>
   analyze(request: AnalysisRequest, call: CallContext): Promise<Analysis>
   write(request: TextRequest, call: CallContext): Promise<PostTexts>
-  draw(request: ImageRequest, call: CallContext): Promise<Drawn>
-  film: ((request: VideoRequest, call: CallContext) => Promise<Drawn>) | LongWork<VideoRequest>
   /** Ends worker threads and open connections. */
   close(): Promise<void>
+}
+
+/** Port: who makes pictures and films as well. */
+export type Provider = Writer & {
+  models: Record<JobKind, string>
+  price(kind: JobKind): { lowMicros: number; highMicros: number }
+  draw(request: ImageRequest, call: CallContext): Promise<Drawn>
+  film: ((request: VideoRequest, call: CallContext) => Promise<Drawn>) | LongWork<VideoRequest>
 }

@@ -4,7 +4,7 @@ import type { Capacity } from './courses.ts'
 import { remaining } from './eta.ts'
 import { ExpectedSchema, JobKindSchema, type Job, type JobKind } from './job.ts'
 import type { Batch } from './outlook.ts'
-import { mixOf } from './plan.ts'
+import { mixOf, type Maker } from './plan.ts'
 import { PlatformSchema } from './platform-rules.ts'
 
 /** What would run for a brief, before anything is spent. Times are null without history of this installation. */
@@ -14,6 +14,8 @@ export const QuoteSchema = z.object({
     z.object({
       kind: JobKindSchema,
       count: z.int(),
+      provider: z.string(),
+      model: z.string(),
       weight: z.number(),
       /** Per job. */
       expected: ExpectedSchema.nullable(),
@@ -36,6 +38,7 @@ export type QuoteDeps = {
   provider: string
   currency: string
   estimate(kind: JobKind): Pick<Job, 'weight' | 'expected'>
+  maker(kind: JobKind): Maker
   price(kind: JobKind): { lowMicros: number; highMicros: number }
   capacity: Capacity
 }
@@ -51,7 +54,7 @@ export function quoteOf(brief: Brief, deps: QuoteDeps): Omit<Quote, 'found' | 'm
   }
   const jobs = JobKindSchema.options
     .filter((kind) => counts[kind] > 0)
-    .map((kind) => ({ kind, count: counts[kind], ...deps.estimate(kind), ...deps.price(kind) }))
+    .map((kind) => ({ kind, count: counts[kind], ...deps.maker(kind), ...deps.estimate(kind), ...deps.price(kind) }))
   const sum = (pick: (job: (typeof jobs)[number]) => number): number =>
     jobs.reduce((total, job) => total + pick(job) * job.count, 0)
   return {

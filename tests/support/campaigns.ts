@@ -56,8 +56,7 @@ export const someHistory = {
 /** How scripted jobs are planned. */
 export const planning = (ids: Ids, history: History = noHistory): PlanDeps => ({
   ids,
-  provider: 'scripted',
-  models,
+  maker: (kind) => ({ provider: 'scripted', model: models[kind] }),
   estimate: (kind) => ({ weight: defaultWeights[kind], expected: history[kind] }),
 })
 

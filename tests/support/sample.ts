@@ -19,12 +19,10 @@ export const sampleIds = createIds(
 /** A view as `campaign.created` carries it. */
 export function sampleView(id: CampaignId = sampleIds.campaign(), over: Partial<CampaignView> = {}): CampaignView {
   const brief = BriefSchema.parse(sampleBrief)
-  const models = { analysis: 'm', text: 'm', image: 'm', video: 'm' }
   const { posts, jobs } = planCampaign(brief, {
     ids: sampleIds,
     estimate: () => ({ weight: 100, expected: null }),
-    provider: 'studio',
-    models,
+    maker: () => ({ provider: 'studio', model: 'm' }),
   })
   return {
     id,

@@ -6,7 +6,7 @@ import type { Asset } from '../../domain/asset.ts'
 import type { Clock } from '../../domain/clock.ts'
 import { bestPlatform, platformRules, videoSize, type StillSize } from '../../domain/platform-rules.ts'
 import type { Post } from '../../domain/post.ts'
-import type { CallContext, Drawn, Provider } from '../../domain/provider.ts'
+import type { CallContext, Drawn, Provider, Writer } from '../../domain/provider.ts'
 import type { Storage } from '../../domain/storage.ts'
 import { seedOf } from '../seed.ts'
 import { checkDrawn } from './check-drawn.ts'
@@ -17,22 +17,26 @@ import { putBytes } from './put-bytes.ts'
 export type HandlerDeps = {
   /** Each job is made by the one it was planned with. */
   providers: readonly Provider[]
+  /** Those that make words alone. */
+  writers?: readonly Writer[]
   storage: Storage
   ids: Pick<Ids, 'asset'>
   clock: Clock
 }
 
 /** One handler per job kind: what it needs from the claim, one provider call, what it leaves. */
-export function createHandlers({ providers, storage, ids, clock }: HandlerDeps): Handlers {
-  const providerOf = ({ claim }: HandlerContext): Provider => {
+export function createHandlers({ providers, writers = [], storage, ids, clock }: HandlerDeps): Handlers {
+  const plannedWith = <Maker extends Writer>(makers: readonly Maker[], { claim }: HandlerContext): Maker => {
     const { provider: name } = claim.job
-    const found = providers.find((one) => one.name === name)
+    const found = makers.find((one) => one.name === name)
     if (found) return found
     throw new ProviderError({
       code: 'refused',
       message: `This was planned with ${name}, which is not set up here. Set it up, start again and retry.`,
     })
   }
+  const providerOf = (context: HandlerContext): Provider => plannedWith(providers, context)
+  const writerOf = (context: HandlerContext): Writer => plannedWith<Writer>([...writers, ...providers], context)
   const callOf = async (context: HandlerContext): Promise<CallContext> => {
     const { claim, signal, say, report, answered } = context
     // What an earlier attempt submitted is attached to: no call goes out.
@@ -53,7 +57,7 @@ export function createHandlers({ providers, storage, ids, clock }: HandlerDeps):
   const analysis: Handler = async (context) => {
     const { brief, posts } = context.claim
     const slots = posts.map(({ index, kind }) => ({ index, kind }))
-    const said = await providerOf(context).analyze({ brief, posts: slots }, await callOf(context))
+    const said = await writerOf(context).analyze({ brief, posts: slots }, await callOf(context))
     return { kind: 'analysis', analysis: checkAnalysis(said, posts) }
   }
 
@@ -61,7 +65,7 @@ export function createHandlers({ providers, storage, ids, clock }: HandlerDeps):
     const { analysis: basis, angle, post } = groundOf(context)
     const { brief } = context.claim
     const request = { brief, analysis: basis, angle, kind: post.kind }
-    const said = await providerOf(context).write(request, await callOf(context))
+    const said = await writerOf(context).write(request, await callOf(context))
     return { kind: 'text', texts: checkTexts(said, brief.platforms) }
   }
 

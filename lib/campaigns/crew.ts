@@ -1,0 +1,25 @@
+import type { Brief } from '../domain/brief.ts'
+import type { JobKind } from '../domain/job.ts'
+import type { Maker } from '../domain/plan.ts'
+import type { Provider, Writer } from '../domain/provider.ts'
+
+/** Who makes a campaign: one provider for all of it, or a writer for its words beside one. It has the writer's name. */
+export type Crew = {
+  name: string
+  maker(kind: JobKind): Maker
+  price(kind: JobKind): { lowMicros: number; highMicros: number }
+  preview(brief: Brief): ReturnType<Writer['preview']>
+}
+
+export function createCrew(writer: Writer, provider: Provider): Crew {
+  const { name } = writer
+  return {
+    name,
+    maker: (kind) =>
+      kind === 'analysis' || kind === 'text'
+        ? { provider: name, model: writer.models[kind] }
+        : { provider: provider.name, model: provider.models[kind] },
+    price: (kind) => (kind === 'analysis' || kind === 'text' ? writer.price(kind) : provider.price(kind)),
+    preview: (brief) => writer.preview(brief),
+  }
+}
