@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { generate, type Content } from './content.ts'
 import { faultOf } from './errors.ts'
 import { filmBytes, interactionOf, type Film } from './films.ts'
+import { headerOf, json, listen, textOf } from './http.ts'
 import { hashOf, openLedger, type VendorCall } from './ledger.ts'
 import { playScript, type Misbehaviour, type Script, type VendorKind } from './script.ts'
 
@@ -93,7 +93,7 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
         const known = films.get(interaction ?? id)
         if (!known) return json(response, 404, { error: { message: 'Interaction not found.', code: 'not_found' } })
         if (asked.action === 'cancel') known.status = 'cancelled'
-        return json(response, 200, await interactionOf(known, fate, { kind, script: script.current(), url: address() }))
+        return json(response, 200, await interactionOf(known, fate, { kind, script: script.current(), url: home }))
       }
       case 'file':
         return file(response, await filmBytes(), fate)
@@ -108,24 +108,13 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
       else json(response, 500, { error: { code: 500, message: String(error), status: 'INTERNAL' } })
     })
   })
-  const address = (): string => {
-    const taken = server.address()
-    if (taken === null || typeof taken === 'string') throw new Error('The vendor has no address.')
-    return `http://127.0.0.1:${taken.port}`
-  }
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
+  const { url: home, close } = await listen(server, port)
   return {
-    url: address(),
+    url: home,
     calls: ledger.calls,
     bodies: () => bodies,
     change: script.change,
-    async close() {
-      const closed = once(server, 'close')
-      server.close()
-      server.closeAllConnections()
-      await closed
-    },
+    close,
   }
 }
 
@@ -154,22 +143,6 @@ function routeOf(method: string, path: string, body: string): Asked | null {
 }
 
 const parsed = (body: string): Content => (body === '' ? {} : JSON.parse(body))
-
-const headerOf = (request: IncomingMessage, name: string): string => {
-  const value = request.headers[name]
-  return typeof value === 'string' ? value : ''
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' })
-  response.end(JSON.stringify(body))
-}
 
 /** The chunks of a stream as one answer. */
 const whole = (chunks: readonly unknown[]): unknown => chunks.at(-1) ?? {}
