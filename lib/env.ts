@@ -33,17 +33,16 @@ const program = z
 
 const model = z.string().regex(/^[\w.-]{1,100}$/, 'Write the id of a model, e.g. gemini-3.8-flash.')
 
+const secret = z.string().regex(/^[\x21-\x7e]+$/, 'This is not a key: write it without spaces and quotes.')
+
 const EnvSchema = z.object({
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z.string().optional(),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
-  PROVIDER: z.enum(['auto', 'studio', 'google']).default('auto'),
-  GEMINI_API_KEY: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, 'This is not a key: write it without spaces and quotes.')
-    .optional(),
+  PROVIDER: z.enum(['auto', 'studio', 'google', 'openai']).default('auto'),
+  GEMINI_API_KEY: secret.optional(),
   GOOGLE_GENAI_BASE_URL: z
     .url({ protocol: /^https?$/, error: 'Write an http or https address.' })
     .refine(keepsSecrets, 'The key would travel in the clear: use https, or an address of this machine.')
@@ -52,6 +51,15 @@ const EnvSchema = z.object({
   GOOGLE_IMAGE_MODEL: model.optional(),
   GOOGLE_VIDEO_MODEL: model.optional(),
   GOOGLE_GENAI_DEBUG: z.string().optional(),
+  OPENAI_BASE_URL: z
+    .string()
+    .refine(isPlainAddress, 'Write the http or https address of a server, e.g. http://127.0.0.1:11434/v1.')
+    .optional(),
+  OPENAI_API_KEY: secret.optional(),
+  OPENAI_TEXT_MODEL: z
+    .string()
+    .regex(/^[\w./:@+-]{1,200}$/, 'Write the id of a model, e.g. qwen3:8b.')
+    .optional(),
   USD_RATE: z.coerce
     .number({ error: 'Write what one US dollar costs, e.g. 0.86.' })
     .gt(0, 'Write what one US dollar costs, e.g. 0.86.')
@@ -79,6 +87,9 @@ type ProviderName =
   | 'GOOGLE_VIDEO_MODEL'
   | 'GOOGLE_GENAI_DEBUG'
   | 'USD_RATE'
+  | 'OPENAI_BASE_URL'
+  | 'OPENAI_API_KEY'
+  | 'OPENAI_TEXT_MODEL'
 
 /** Models left out are those of the provider's dated list. */
 export type GoogleEnv = {
@@ -87,6 +98,9 @@ export type GoogleEnv = {
   models: { text?: string; image?: string; video?: string }
   usdRate: number
 }
+
+/** A server of own models. Without a model it is the first that the server lists. */
+export type OpenAiEnv = { baseUrl: string; apiKey: string | null; model: string | null }
 
 /**
  * What one US dollar costs, when USD_RATE does not say it: Google's prices are in dollars. A round working rate of 2026-11-25, not a quotation:
@@ -97,8 +111,9 @@ const usdRates: Readonly<Record<string, number>> = { EUR: 0.86, USD: 1 }
 /** The environment, parsed once at start (the table of the contract). */
 export type Env = Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL' | ProviderName> & {
   databaseFile: string
-  /** Null is the studio. */
+  /** At most one of these; without any it is the studio. */
   google: GoogleEnv | null
+  openai: OpenAiEnv | null
 }
 
 /** Throws an Error with one line per bad value: what it is and what to write instead. */
@@ -108,16 +123,17 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (!parsed.success)
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
   const { DATABASE_URL, ...rest } = parsed.data
-  const { google, env } = takeGoogle(rest)
+  const { openai, env: others } = takeOpenAi(rest)
+  const { google, env } = takeGoogle(others)
   if (env.ROLE !== 'worker' && !loopback.has(env.HOST)) {
     throw new Error(`HOST: ${env.HOST} is open to others and sign-in is not configured. Use 127.0.0.1.`)
   }
   const databaseFile = DATABASE_URL ? sqliteFile(DATABASE_URL) : path.resolve(env.DATA_DIR, 'unfold.db')
-  return { ...env, DATA_DIR: path.resolve(env.DATA_DIR), databaseFile, google }
+  return { ...env, DATA_DIR: path.resolve(env.DATA_DIR), databaseFile, google, openai }
 }
 
 /** Google when it is asked for, or when a key is there and nothing else is asked for. The key is in no message. */
-function takeGoogle(given: Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL'>) {
+function takeGoogle(given: ReturnType<typeof takeOpenAi>['env']) {
   const {
     PROVIDER,
     GEMINI_API_KEY: apiKey,
@@ -131,7 +147,7 @@ function takeGoogle(given: Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL'>) {
   } = given
   if (PROVIDER === 'google' && apiKey === undefined)
     throw new Error('PROVIDER: google needs a key in GEMINI_API_KEY. Use studio, which needs none.')
-  if (PROVIDER === 'studio' || apiKey === undefined) return { google: null, env }
+  if (PROVIDER === 'studio' || PROVIDER === 'openai' || apiKey === undefined) return { google: null, env }
   if (GOOGLE_GENAI_DEBUG !== undefined)
     throw new Error('GOOGLE_GENAI_DEBUG: the SDK would print the API key. Unset it.')
   const usdRate = USD_RATE ?? usdRates[env.CURRENCY]
@@ -140,6 +156,30 @@ function takeGoogle(given: Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL'>) {
   const models = { ...(text && { text }), ...(image && { image }), ...(video && { video }) }
   const google: GoogleEnv = { apiKey, baseUrl, models, usdRate }
   return { google, env }
+}
+
+/** An own model when it is asked for, or when its address is there, no key for Google is, and nothing else is asked for. */
+function takeOpenAi(given: Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL'>) {
+  const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey = null, OPENAI_TEXT_MODEL: model = null, ...env } = given
+  if (env.PROVIDER === 'openai' && baseUrl === undefined) {
+    throw new Error(
+      'PROVIDER: openai needs the address of a server in OPENAI_BASE_URL, e.g. http://127.0.0.1:11434/v1.',
+    )
+  }
+  const isChosen = env.PROVIDER === 'openai' || (env.PROVIDER === 'auto' && env.GEMINI_API_KEY === undefined)
+  if (!isChosen || baseUrl === undefined) return { openai: null, env }
+  if (apiKey !== null && !keepsSecrets(baseUrl)) {
+    throw new Error(
+      'OPENAI_BASE_URL: The key would travel in the clear: use https, an address of this machine, or no OPENAI_API_KEY.',
+    )
+  }
+  return { openai: { baseUrl, apiKey, model } satisfies OpenAiEnv, env }
+}
+
+function isPlainAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password, search, hash } = new URL(text)
+  return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === ''
 }
 
 function keepsSecrets(url: string): boolean {

@@ -13,7 +13,7 @@ import type { Clock } from './domain/clock.ts'
 import { isAppError } from './domain/errors.ts'
 import { createIds } from './domain/ids.ts'
 import type { JobKind } from './domain/job.ts'
-import type { Provider } from './domain/provider.ts'
+import type { Provider, Writer } from './domain/provider.ts'
 import type { Health, Unfold } from './domain/room.ts'
 import type { JobStore } from './domain/store.ts'
 import { createBus } from './engine/bus.ts'
@@ -22,7 +22,7 @@ import { isGone, selfOwner } from './engine/owner.ts'
 import { timeLimits } from './engine/time-limit.ts'
 import { createUpkeep } from './engine/upkeep.ts'
 import { createWorker, type Worker } from './engine/worker.ts'
-import type { Env, GoogleEnv } from './env.ts'
+import type { Env, GoogleEnv, OpenAiEnv } from './env.ts'
 import { countText } from './providers/count-characters.ts'
 import { defaultModels } from './providers/google/data/models.ts'
 import { previewOf } from './providers/studio/copy/preview-of.ts'
@@ -60,7 +60,7 @@ export async function wire(env: Env): Promise<Wired> {
   const onTrouble = (error: unknown): void =>
     console.error('unfold: trouble:', isAppError(error) ? `${error.code}: ${error.message}` : error)
   const concurrency = env.WORKER_CONCURRENCY ?? Math.max(6, os.availableParallelism() * 3)
-  const capacity = { slots: slotsOf(concurrency, env.google !== null), concurrency }
+  const capacity = { slots: slotsOf(concurrency, env), concurrency }
   const capMicros = env.SPEND_CAP_MICROS ?? null
   const store = createSqliteJobStore({ file: env.databaseFile, clock, ids, capacity, capMicros })
   const prisma = await connectPrisma(env.databaseFile)
@@ -76,11 +76,14 @@ export async function wire(env: Env): Promise<Wired> {
   const storage = createFileStorage(path.join(env.DATA_DIR, 'assets'), clock)
   const studio = studioOf(env)
   const google = env.google && (await googleOf(env.google, clock))
+  const openai = env.openai && (await openAiOf(env.openai))
   const provider = google ?? studio
+  const writer = openai ?? provider
   const campaigns = createCampaigns({
     store,
     reader,
     provider,
+    writer,
     free: studio,
     bus,
     clock,
@@ -96,7 +99,13 @@ export async function wire(env: Env): Promise<Wired> {
       ? null
       : createWorker({
           store,
-          handlers: createHandlers({ providers: google ? [google, studio] : [studio], storage, ids, clock }),
+          handlers: createHandlers({
+            providers: google ? [google, studio] : [studio],
+            writers: openai ? [openai] : [],
+            storage,
+            ids,
+            clock,
+          }),
           clock,
           limits: timeLimits(env.google === null ? env.STUDIO_LATENCY_MS : 0),
           owner,
@@ -115,7 +124,7 @@ export async function wire(env: Env): Promise<Wired> {
     live.close()
     await upkeep?.stop()
     await worker?.stop(env.DRAIN_S * 1_000)
-    await Promise.all([studio.close(), google?.close()])
+    await Promise.all([studio.close(), google?.close(), openai?.close()])
     bus.close()
     await reader.close()
     await store.close()
@@ -123,7 +132,7 @@ export async function wire(env: Env): Promise<Wired> {
   return {
     room: {
       version: await versionOf(),
-      provider: { name: provider.name, draft: provider.draft, models: provider.models },
+      provider: { name: writer.name, draft: writer.draft, models: { ...provider.models, ...writer.models } },
       currency: env.CURRENCY,
       campaigns,
       live,
@@ -147,20 +156,30 @@ function studioOf({ STUDIO_LATENCY_MS, STUDIO_FAULTS, FFMPEG_PATH }: Env): Provi
   })
 }
 
-/**
- * What a brief says is read by the studio's eyes here, too: it costs nothing. The SDK is loaded where there is a key.
- */
+/** The SDK is loaded where there is a key. */
 async function googleOf(google: GoogleEnv, clock: Clock): Promise<Provider> {
   const { createGoogle } = await import('./providers/google/google.ts')
-  const preview: Provider['preview'] = (brief) => ({ ...previewOf(brief), sample: null, notes: [] })
-  return createGoogle({ ...google, models: { ...defaultModels, ...google.models }, now: clock.now, preview })
+  return createGoogle({ ...google, models: { ...defaultModels, ...google.models }, now: clock.now, preview: seen })
 }
 
+/** Words alone: pictures and films are the studio's. */
+async function openAiOf(openai: OpenAiEnv): Promise<Writer> {
+  const { createOpenAi } = await import('./providers/openai/openai.ts')
+  return createOpenAi({ ...openai, preview: seen })
+}
+
+/** What a brief says is read by the studio's eyes: it costs nothing. */
+const seen: Writer['preview'] = (brief) => ({ ...previewOf(brief), sample: null, notes: [] })
+
+/** An own model mostly answers one after the other: more that wait there would look like silence. */
+const ownModelSlots = 2
+
 /** Texts are quick, pictures share the cores, a film takes one. Work that is done elsewhere shares nothing here. */
-function slotsOf(concurrency: number, elsewhere: boolean): Record<JobKind, number> {
-  if (elsewhere) return { analysis: concurrency, text: concurrency, image: concurrency, video: concurrency }
+function slotsOf(concurrency: number, { google, openai }: Env): Record<JobKind, number> {
+  if (google) return { analysis: concurrency, text: concurrency, image: concurrency, video: concurrency }
   const cores = os.availableParallelism()
-  return { analysis: concurrency, text: concurrency, image: Math.min(concurrency, Math.max(2, cores)), video: 1 }
+  const words = openai ? Math.min(concurrency, ownModelSlots) : concurrency
+  return { analysis: words, text: words, image: Math.min(concurrency, Math.max(2, cores)), video: 1 }
 }
 
 async function healthOf(store: JobStore, worker: Worker | null): Promise<Health> {

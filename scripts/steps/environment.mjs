@@ -20,7 +20,7 @@ export function environmentProblems(env) {
     dataDir(value('DATA_DIR')),
     databaseUrl(value('DATABASE_URL')),
     oneOf('ROLE', value('ROLE'), ['all', 'web', 'worker']),
-    oneOf('PROVIDER', value('PROVIDER'), ['auto', 'studio', 'google']),
+    oneOf('PROVIDER', value('PROVIDER'), ['auto', 'studio', 'google', 'openai']),
     secret('GEMINI_API_KEY', value('GEMINI_API_KEY')),
     webAddress('GOOGLE_GENAI_BASE_URL', value('GOOGLE_GENAI_BASE_URL')),
     model('GOOGLE_TEXT_MODEL', value('GOOGLE_TEXT_MODEL')),
@@ -28,6 +28,10 @@ export function environmentProblems(env) {
     model('GOOGLE_VIDEO_MODEL', value('GOOGLE_VIDEO_MODEL')),
     rate('USD_RATE', value('USD_RATE')),
     google(value),
+    plainAddress('OPENAI_BASE_URL', value('OPENAI_BASE_URL')),
+    secret('OPENAI_API_KEY', value('OPENAI_API_KEY')),
+    ownModel('OPENAI_TEXT_MODEL', value('OPENAI_TEXT_MODEL')),
+    openai(value),
     wholeNumber('STUDIO_LATENCY_MS', value('STUDIO_LATENCY_MS'), 0, 3_600_000),
     studioFaults(value('STUDIO_FAULTS')),
     program('FFMPEG_PATH', value('FFMPEG_PATH')),
@@ -86,6 +90,33 @@ function google(value) {
   if (value('USD_RATE') === undefined && !ratedCurrencies.includes(currency))
     return `USD_RATE is needed: Google's prices are in US dollars. Write what one costs in ${quoted(currency)}.`
   return undefined
+}
+
+function plainAddress(name, value) {
+  if (value === undefined) return undefined
+  if (URL.canParse(value)) {
+    const { protocol, username, password, search, hash } = new URL(value)
+    if (/^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '') return undefined
+  }
+  return `${name} must be the http or https address of a server, e.g. http://127.0.0.1:11434/v1.`
+}
+
+/** What an own model needs that no variable says alone. The key is in no message. */
+function openai(value) {
+  const provider = value('PROVIDER') ?? 'auto'
+  const address = value('OPENAI_BASE_URL')
+  if (provider === 'openai' && address === undefined)
+    return 'PROVIDER=openai needs the address of a server in OPENAI_BASE_URL, e.g. http://127.0.0.1:11434/v1.'
+  const isChosen = provider === 'openai' || (provider === 'auto' && value('GEMINI_API_KEY') === undefined)
+  if (!isChosen || value('OPENAI_API_KEY') === undefined || !URL.canParse(address)) return undefined
+  const { protocol, hostname } = new URL(address)
+  if (protocol === 'https:' || loopback.includes(hostname.replace(/^\[|\]$/g, ''))) return undefined
+  return 'OPENAI_BASE_URL would get the key in the clear: use https, an address of this machine, or no OPENAI_API_KEY.'
+}
+
+function ownModel(name, value) {
+  if (value === undefined || /^[\w./:@+-]{1,200}$/.test(value)) return undefined
+  return `${name} must be the id of a model such as qwen3:8b, not ${quoted(value)}.`
 }
 
 function secret(name, value) {

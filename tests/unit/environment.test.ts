@@ -17,6 +17,15 @@ describe('the environment before anything is installed', () => {
     { GEMINI_API_KEY: 'key', CURRENCY: 'SEK', USD_RATE: '9.5', GOOGLE_GENAI_BASE_URL: 'https://gateway.example' },
     { GEMINI_API_KEY: 'key', CURRENCY: 'USD', GOOGLE_GENAI_BASE_URL: 'http://[::1]:1' },
     { HOST: '0.0.0.0', ROLE: 'worker' },
+    {
+      PROVIDER: 'openai',
+      OPENAI_BASE_URL: 'http://192.168.1.20:11434/v1',
+      OPENAI_TEXT_MODEL: 'hf.co/qwen/Qwen3-8B:Q4_K_M',
+    },
+    { OPENAI_BASE_URL: 'https://gateway.example/v1', OPENAI_API_KEY: 'sk-1' },
+    { OPENAI_BASE_URL: 'http://localhost:1234/v1', OPENAI_API_KEY: 'sk-1' },
+    { OPENAI_API_KEY: 'sk-1' },
+    { PROVIDER: 'studio', OPENAI_BASE_URL: 'http://192.168.1.20:11434/v1', OPENAI_API_KEY: 'sk-1' },
     { CURRENCY: 'GBP' },
     { FFMPEG_PATH: process.execPath },
     { DATABASE_URL: 'file:./elsewhere.db', WORKER_CONCURRENCY: '4', DRAIN_S: '0', LOG_DAYS: '30' },
@@ -36,6 +45,13 @@ describe('the environment before anything is installed', () => {
     ['ROLE', 'boss'],
     ['PROVIDER', 'Studio'],
     ['PROVIDER', 'google'],
+    ['PROVIDER', 'openai'],
+    ['OPENAI_BASE_URL', 'somewhere'],
+    ['OPENAI_BASE_URL', 'ftp://127.0.0.1'],
+    ['OPENAI_BASE_URL', 'http://me:secret@127.0.0.1/v1'],
+    ['OPENAI_BASE_URL', 'http://127.0.0.1/v1?key=secret'],
+    ['OPENAI_API_KEY', 'two words'],
+    ['OPENAI_TEXT_MODEL', 'a model'],
     ['GOOGLE_GENAI_BASE_URL', 'somewhere'],
     ['GOOGLE_GENAI_BASE_URL', 'ftp://127.0.0.1'],
     ['GOOGLE_GENAI_BASE_URL', 'http://gateway.example'],
@@ -72,7 +88,9 @@ describe('the environment before anything is installed', () => {
     ['GOOGLE_GENAI_DEBUG', { GEMINI_API_KEY: 'the-key', GOOGLE_GENAI_DEBUG: '1' }],
     ['PROVIDER', { PROVIDER: 'google', GEMINI_API_KEY: '' }],
     ['GEMINI_API_KEY', { GEMINI_API_KEY: 'the-key and more' }],
-  ])('%s is asked for or refused with Google, and the key is not shown', (name, env) => {
+    ['OPENAI_BASE_URL', { OPENAI_BASE_URL: 'http://192.168.1.20:1234/v1', OPENAI_API_KEY: 'the-key' }],
+    ['OPENAI_API_KEY', { OPENAI_BASE_URL: 'http://127.0.0.1:1234/v1', OPENAI_API_KEY: 'the-key and more' }],
+  ])('%s is asked for or refused, and the key is not shown', (name, env) => {
     const problems = environmentProblems(env)
     expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name}\\b`))])
     const read = () => readEnv(env)
@@ -91,6 +109,26 @@ describe('the environment before anything is installed', () => {
       usdRate: 0.86,
     })
     expect(readEnv({ GEMINI_API_KEY: 'k' })).not.toHaveProperty('GEMINI_API_KEY')
+  })
+
+  test('the provider that is named wins; else a key for Google does, then the address of an own model, then the studio', () => {
+    const both = { GEMINI_API_KEY: 'k', OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_TEXT_MODEL: 'qwen3:8b' }
+    const chosen = (env: Record<string, string>): string => {
+      const { google, openai } = readEnv(env)
+      return google && openai ? 'both' : google ? 'google' : openai ? 'openai' : 'studio'
+    }
+    expect(chosen({ ...both, PROVIDER: 'openai' })).toBe('openai')
+    expect(chosen({ ...both, PROVIDER: 'google' })).toBe('google')
+    expect(chosen({ ...both, PROVIDER: 'studio' })).toBe('studio')
+    expect(chosen(both)).toBe('google')
+    expect(chosen({ ...both, GEMINI_API_KEY: '' })).toBe('openai')
+    expect(chosen({ OPENAI_API_KEY: 'k' })).toBe('studio')
+    expect(readEnv({ ...both, PROVIDER: 'openai' }).openai).toEqual({
+      baseUrl: both.OPENAI_BASE_URL,
+      apiKey: null,
+      model: 'qwen3:8b',
+    })
+    expect(readEnv({ ...both, OPENAI_API_KEY: 'k' })).not.toHaveProperty('OPENAI_API_KEY')
   })
 
   test('a DATA_DIR below a file is refused', () => {

@@ -1,0 +1,128 @@
+import { ProviderError } from '../../domain/errors.ts'
+import type { CallContext } from '../../domain/provider.ts'
+import { underLimit } from '../deadline.ts'
+import { seedNumber } from '../seed-number.ts'
+import { askTwice, type Question, type TakeTurn, type Turn } from '../writing/ask-json.ts'
+import { createStringStream } from '../writing/string-stream.ts'
+import { readChat, type ChatUsage } from './chat-stream.ts'
+import { listModels, request, type ModelServer } from './client.ts'
+import { failureOf } from './failures.ts'
+import { bodyOf, forms, isAboutTheForm } from './forms.ts'
+import { skipThoughts } from './thoughts.ts'
+
+/** Who writes, in words of the page. */
+export const writerName = 'Your model'
+
+/** More than the longest analysis has; a small model that repeats itself does not stop by itself. Characters. */
+const mostCharacters = 60_000
+/** What of an answer without an end is shown to its model again. */
+const mostRepeated = 2_000
+
+/** Asks an own model for an answer of a given shape. Throws ProviderError; says what tokens all turns took, at no price. */
+export async function askJson<Answer>(
+  server: ModelServer,
+  question: Question<Answer>,
+  call: CallContext,
+  mend?: (answer: Answer) => Answer,
+): Promise<Answer> {
+  const usages = new Map<number, ChatUsage>()
+  const take: TakeTurn = (said, onText) =>
+    takeTurn(server, question, said, { call, onText, count: (usage) => void usages.set(said.length, usage) })
+  try {
+    return await askTwice(writerName, take, question, call, mend)
+  } catch (error) {
+    if (call.signal.aborted) throw call.signal.reason
+    throw await failureOf(error, server)
+  } finally {
+    if (usages.size > 0) await call.answered({ micros: 0, counts: countsOf([...usages.values()]) })
+  }
+}
+
+function countsOf(usages: readonly ChatUsage[]): Record<string, number> {
+  const sum = (of: (usage: ChatUsage) => number): number => usages.reduce((total, usage) => total + of(usage), 0)
+  return {
+    promptTokens: sum((usage) => usage.prompt_tokens),
+    candidateTokens: sum((usage) => usage.completion_tokens),
+    thoughtTokens: sum((usage) => usage.completion_tokens_details?.reasoning_tokens ?? 0),
+  }
+}
+
+type Taking = { call: CallContext; onText: Question<unknown>['onText']; count(usage: ChatUsage): void }
+
+function takeTurn(
+  server: ModelServer,
+  question: Pick<Question<unknown>, 'kind' | 'system' | 'schema'>,
+  said: readonly string[],
+  { call, onText, count }: Taking,
+): Promise<Turn> {
+  return underLimit(call.signal, server.patience.answer, async (signal, heard) => {
+    const response = await ask(server, question, said, { signal, call })
+    const strings = createStringStream(onText)
+    const write = skipThoughts((text) => strings.write(text))
+    let whole = ''
+    let end: string | null = null
+    let thinks = false
+    for await (const piece of readChat(response, server)) {
+      heard()
+      if (signal.aborted) break
+      // Thoughts are a sign of life and no part of the answer.
+      if (piece.thought) call.report(thinks ? {} : { message: 'Your model is thinking' })
+      thinks ||= piece.thought
+      if (piece.usage) count(piece.usage)
+      end ??= piece.end
+      if (piece.refusal !== null) throw refusal(piece.refusal)
+      if (end === 'content_filter') throw refusal('The answer was stopped by a content filter.')
+      whole += piece.text
+      write(piece.text)
+      if (whole.length > mostCharacters) return { text: `${whole.slice(0, mostRepeated)} …`, cut: true }
+    }
+    if (end === null && !strings.complete())
+      throw new ProviderError({ code: 'unavailable', message: 'Your model’s answer broke off in the middle.' })
+    if (whole.trim() === '')
+      throw new ProviderError({ code: 'unavailable', message: 'Your model gave an empty answer.' })
+    return { text: strings.value() === '' ? whole : strings.value(), cut: end === 'length' && !strings.complete() }
+  })
+}
+
+const refusal = (reason: string): ProviderError =>
+  new ProviderError({
+    code: 'refused',
+    message: 'Your model declines this one. Change what the brief says about it, or make it again with an instruction.',
+    reason,
+  })
+
+type Asking = { signal: AbortSignal; call: CallContext }
+
+/** Puts the question in the form that this server takes: a refusal of the form leads to the next one, and what went well is kept. */
+async function ask(
+  server: ModelServer,
+  question: Pick<Question<unknown>, 'kind' | 'system' | 'schema'>,
+  said: readonly string[],
+  { signal, call }: Asking,
+): Promise<Response> {
+  const model = server.model ?? (await firstListed(server))
+  const asking = { model, seed: seedNumber(call.seed), said }
+  for (let form = server.form; ; form++) {
+    try {
+      const body = bodyOf(form, question, asking)
+      const response = await request(server, '/chat/completions', { signal, ref: call.ref, body })
+      server.form = form
+      return response
+    } catch (error) {
+      if (form + 1 >= forms.length || !isAboutTheForm(error)) throw error
+    }
+  }
+}
+
+/** The model that the server names first, when none is named in the environment. */
+async function firstListed(server: ModelServer): Promise<string> {
+  const [first] = await listModels(server)
+  if (first === undefined) {
+    throw new ProviderError({
+      code: 'refused',
+      message: 'The server of your model lists none. Load one there, or name it in OPENAI_TEXT_MODEL, and retry.',
+    })
+  }
+  server.model = first
+  return first
+}

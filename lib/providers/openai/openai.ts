@@ -1,0 +1,59 @@
+import type { Brief } from '../../domain/brief.ts'
+import type { Writer } from '../../domain/provider.ts'
+import { analyze } from '../writing/analyze.ts'
+import type { Model } from '../writing/ask-json.ts'
+import { write } from '../writing/write.ts'
+import { askJson, writerName } from './ask-json.ts'
+import { listModels, usualPatience, type ModelServer, type Patience } from './client.ts'
+
+export type OpenAiOptions = {
+  baseUrl: string
+  apiKey: string | null
+  /** The first that the server lists when null. */
+  model: string | null
+  /** What is read from a brief before anything is asked. */
+  preview: (brief: Brief) => ReturnType<Writer['preview']>
+  patience?: Partial<Patience>
+}
+
+/** Says which model is meant while the server has not said its name. */
+const firstOfTheServer = 'first-listed'
+
+/**
+ * An own model behind an OpenAI-compatible server (Ollama, LM Studio, vLLM), for words alone. It costs nothing here; tokens are kept. A server
+ * that is not there yet is no fault: its jobs say so.
+ */
+export async function createOpenAi({ baseUrl, apiKey, model, preview, patience }: OpenAiOptions): Promise<Writer> {
+  const server: ModelServer = {
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    apiKey,
+    model,
+    form: 0,
+    patience: { ...usualPatience, ...patience },
+  }
+  server.model ??= (await listModels(server).catch(() => []))[0] ?? null
+  const own: Model = {
+    name: writerName,
+    ask: (question, call, mend) => askJson(server, question, call, mend),
+  }
+  const named = (): string => server.model ?? firstOfTheServer
+  return {
+    name: 'openai',
+    draft: false,
+    get models() {
+      return { analysis: named(), text: named() }
+    },
+    price: () => ({ lowMicros: 0, highMicros: 0 }),
+    preview: (brief) => {
+      const { notes, ...seen } = preview(brief)
+      const { host } = new URL(server.baseUrl)
+      return {
+        ...seen,
+        notes: [...notes, `Your own model ${named()} at ${host} writes; the books count nothing for it.`],
+      }
+    },
+    analyze: (request, call) => analyze(own, request, call),
+    write: (request, call) => write(own, request, call),
+    close: async () => undefined,
+  }
+}

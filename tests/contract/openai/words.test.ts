@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { AnalysisSchema } from '../../../lib/domain/analysis.ts'
+import { PostTextsSchema } from '../../../lib/domain/post.ts'
+import type { AnalysisRequest, TextRequest } from '../../../lib/domain/provider.ts'
+import { bakery, hearCall } from '../../support/google.ts'
+import { openAiAt } from '../../support/openai.ts'
+import { startOwnModel, type Asked, type OwnModel } from '../../support/own-model/server.ts'
+
+let own: OwnModel
+beforeAll(async () => {
+  own = await startOwnModel()
+})
+afterAll(() => own.close())
+let before = 0
+beforeEach(() => {
+  own.change({ shapes: ['json_schema', 'json_object'], system: true, extras: true, key: null, next: [], always: null })
+  before = own.asked().length
+})
+const asked = (): readonly Asked[] => own.asked().slice(before)
+
+const brief = bakery({ postCount: 2 })
+const request: AnalysisRequest = {
+  brief,
+  posts: [
+    { index: 1, kind: 'text_image' },
+    { index: 2, kind: 'text_video' },
+  ],
+}
+
+async function postRequest(): Promise<TextRequest> {
+  const analysis = await (await openAiAt(own.url)).analyze(request, hearCall())
+  const [angle] = analysis.angles
+  if (!angle) throw new Error('No angle.')
+  return { brief, analysis, angle, kind: 'text_image' }
+}
+
+describe('the analysis by an own model', () => {
+  test('is our analysis, said while it is written, and asked for once', async () => {
+    const call = hearCall('job_7/3', 'Speak to cafés')
+    const analysis = await (await openAiAt(own.url)).analyze(request, call)
+    expect(AnalysisSchema.parse(analysis)).toEqual(analysis)
+    expect(analysis.angles.map(({ storyboard }) => storyboard !== null)).toEqual([false, true])
+    expect(call.said()['analysis.summary']).toBe(analysis.summary)
+    expect(call.said()['analysis.angles']).toBe(analysis.angles.map(({ title }) => title).join('\n'))
+    expect(asked()).toHaveLength(1)
+    const { ref, authorization, body } = asked()[0] ?? {}
+    expect({ ref, authorization }).toEqual({ ref: 'job_7/3', authorization: '' })
+    expect(body).toMatchObject({ model: 'qwen3:8b', stream: true, response_format: { type: 'json_schema' } })
+    expect(body?.messages.map(({ role }) => role)).toEqual(['system', 'user'])
+    expect(body?.messages[0]?.content).not.toContain('Hearth')
+    expect(body?.messages[1]?.content).toContain('Speak to cafés')
+    expect(body).not.toHaveProperty('tools')
+  })
+
+  test('costs nothing, and its tokens are kept', async () => {
+    const writer = await openAiAt(own.url)
+    const call = hearCall()
+    await writer.analyze(request, call)
+    expect(call.usages).toEqual([{ micros: 0, counts: { promptTokens: 900, candidateTokens: 400, thoughtTokens: 0 } }])
+    expect(writer.price('analysis')).toEqual({ lowMicros: 0, highMicros: 0 })
+    expect(writer.preview(brief).notes.join()).toMatch(/own model qwen3:8b at 127\.0\.0\.1:\d+/)
+  })
+
+  test('the key goes with every question when there is one', async () => {
+    own.change({ key: 'sk-own-1' })
+    await (await openAiAt(own.url, { apiKey: 'sk-own-1' })).analyze(request, hearCall())
+    expect(asked()[0]?.authorization).toBe('Bearer sk-own-1')
+  })
+
+  test.each([
+    ['json_object', { shapes: ['json_object' as const] }, ['json_schema', 'json_object'], 'system'],
+    ['no shape at all', { shapes: [] }, ['json_schema', 'json_object', undefined], 'system'],
+    ['no seed and no usage', { extras: false }, ['json_schema', 'json_object', undefined], 'system'],
+    ['no system’s part', { system: false }, ['json_schema', 'json_object', undefined, undefined], 'user'],
+  ])('a server that takes %s is asked that way, and the next time at once', async (_, takes, tried, role) => {
+    own.change(takes)
+    const writer = await openAiAt(own.url)
+    const analysis = await writer.analyze(request, hearCall())
+    expect(AnalysisSchema.parse(analysis)).toEqual(analysis)
+    expect(asked().map(({ body }) => body.response_format?.type)).toEqual(tried)
+    expect(asked().at(-1)?.body.messages[0]).toMatchObject({ role, content: expect.stringContaining('"summary"') })
+    const tries = asked().length
+    await writer.analyze(request, hearCall())
+    expect(asked()).toHaveLength(tries + 1)
+  })
+
+  test.each(['whole', 'fenced', 'think-tags', 'reasoning'] as const)(
+    '%s: an answer in another dress is read',
+    async (habit) => {
+      own.change({ next: [habit] })
+      const call = hearCall()
+      const analysis = await (await openAiAt(own.url)).analyze(request, call)
+      expect(call.said()['analysis.summary']).toBe(analysis.summary)
+      expect(asked()).toHaveLength(1)
+      expect(call.reports.some(({ message }) => message?.includes('thinking'))).toBe(habit === 'reasoning')
+    },
+  )
+
+  test.each(['truncated', 'length', 'endless', 'invalid', 'prose'] as const)(
+    '%s: one correction is asked for, both turns are counted',
+    async (habit) => {
+      own.change({ next: [habit, null] })
+      const call = hearCall()
+      const analysis = await (await openAiAt(own.url)).analyze(request, call)
+      expect(AnalysisSchema.parse(analysis)).toEqual(analysis)
+      expect(asked()).toHaveLength(2)
+      const { messages } = asked()[1]?.body ?? { messages: [] }
+      expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user'])
+      expect(messages[2]?.content.length).toBeLessThan(30_000)
+      expect(call.usages[0]?.counts.promptTokens).toBe(habit === 'endless' ? 900 : 1_800)
+      expect(call.reports.some(({ message }) => message?.includes('once more'))).toBe(true)
+    },
+  )
+
+  test('an answer that stays unusable is a failure, after two turns and not more', async () => {
+    own.change({ always: 'invalid' })
+    await expect((await openAiAt(own.url)).analyze(request, hearCall())).rejects.toMatchObject({
+      failure: { code: 'unavailable', retryable: true, message: expect.stringContaining('could not be used') },
+    })
+    expect(asked()).toHaveLength(2)
+  })
+
+  test('the model is the first that writes when none is named, also when the server comes later', async () => {
+    expect((await openAiAt(own.url, { model: null })).models).toEqual({ analysis: 'qwen3:8b', text: 'qwen3:8b' })
+    const gone = await startOwnModel()
+    await gone.close()
+    const writer = await openAiAt(gone.url, { model: null })
+    expect(writer.models.text).toBe('first-listed')
+    await expect(writer.analyze(request, hearCall())).rejects.toMatchObject({ failure: { code: 'unavailable' } })
+  })
+})
+
+describe('a post by an own model', () => {
+  test('has a text for each platform, with the campaign’s link, said while it is written', async () => {
+    const call = hearCall()
+    const texts = await (await openAiAt(own.url)).write(await postRequest(), call)
+    expect(PostTextsSchema.parse(texts)).toEqual(texts)
+    expect(Object.keys(texts)).toEqual(brief.platforms)
+    for (const platform of brief.platforms) {
+      expect(call.said()[`${platform}.text`]).toBe(texts[platform]?.text)
+      expect(texts[platform]?.link).toBe('hearthandcrumb.example/order')
+    }
+  })
+
+  test('a text that stays too long is cut at a sentence, never refused', async () => {
+    const post = await postRequest()
+    own.change({ always: 'overlong' })
+    const texts = await (await openAiAt(own.url)).write(post, hearCall())
+    expect(texts.x?.characters).toBeLessThanOrEqual(280)
+    expect(texts.x?.text).toMatch(/\.$/)
+  })
+})
