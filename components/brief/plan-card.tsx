@@ -4,6 +4,7 @@ import type { Quote } from '../../lib/domain/quote.ts'
 import { platformRules } from '../../lib/domain/platform-rules.ts'
 import { Strip } from '../campaign/strip.tsx'
 import { en } from '../messages/en.ts'
+import { maker } from '../messages/maker.ts'
 import { moneyRange, spanOf } from '../messages/numbers.ts'
 import { PlatformFrame } from '../platform/frame.tsx'
 import { Button } from '../ui/button.tsx'
@@ -86,6 +87,7 @@ function Planned({ quote, platforms }: { quote: Quote; platforms: number }) {
       weight: line.weight,
     })),
   )
+  const isShared = new Set(quote.jobs.map(({ provider }) => provider)).size > 1
   return (
     <>
       <dl className="sum">
@@ -110,6 +112,7 @@ function Planned({ quote, platforms }: { quote: Quote; platforms: number }) {
                 {line.kind === 'text' ? (
                   <span className="font-normal text-ink-3">{words.perPlatform(platforms)}</span>
                 ) : null}
+                {isShared ? <span className="font-normal text-ink-3">{maker(words.by, line.provider)}</span> : null}
               </th>
               <td className="mono">{line.expected ? eachOf(line) : ''}</td>
               <td className="mono">
@@ -145,6 +148,7 @@ function Sample({ sample }: { sample: NonNullable<Quote['sample']> }) {
 
 function costOf({ cost, provider }: Quote): string {
   if (cost.highMicros === 0 && provider === 'studio') return words.free
+  if (cost.highMicros === 0 && provider === 'openai') return words.own
   return moneyRange(cost.lowMicros, cost.highMicros, cost.currency)
 }
 

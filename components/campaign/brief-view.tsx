@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import { platformRules } from '../../lib/domain/platform-rules.ts'
 import { en } from '../messages/en.ts'
+import { maker } from '../messages/maker.ts'
 import { day } from '../messages/numbers.ts'
 import { LocalTime } from '../shell/local-time.tsx'
 
@@ -33,7 +34,7 @@ export function BriefView({ view }: { view: CampaignView }) {
     [words.posts, brief.postCount],
     [words.visuals, visuals.length === 0 ? words.textOnly : visuals.join(', ')],
     [words.language, brief.language],
-    [words.provider, view.provider],
+    [words.provider, makers(view)],
     [words.created, <LocalTime key="created" iso={view.createdAt} format={day} />],
   ]
   return (
@@ -55,3 +56,7 @@ export function BriefView({ view }: { view: CampaignView }) {
     </section>
   )
 }
+
+/** Everybody who makes a part of it, each once, in the order of the plan. */
+const makers = ({ jobs }: CampaignView): string =>
+  [...new Set(jobs.map(({ provider }) => maker(en.post.made.providers, provider)))].join(' · ')

@@ -109,5 +109,6 @@ function spentOf(view: CampaignView): string {
 
 function quoted({ cost, provider }: CampaignView): string {
   if (cost.quotedHighMicros === 0 && provider === 'studio') return words.studio
+  if (cost.quotedHighMicros === 0 && provider === 'openai') return words.own
   return words.of(money(cost.quotedLowMicros, cost.currency), money(cost.quotedHighMicros, cost.currency))
 }

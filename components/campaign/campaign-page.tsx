@@ -19,7 +19,7 @@ import { CampaignHead } from './campaign-head.tsx'
 import { Hero } from './hero.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { Notices } from './notices.tsx'
-import { partsOf, remakeable, type PartKind } from './parts.ts'
+import { partsOf, remakeable, studioParts, type PartKind } from './parts.ts'
 import { useBoardKeys } from './use-board-keys.ts'
 import { useCampaignActions } from './use-campaign-actions.ts'
 import { useOpenPost } from './use-open-post.ts'
@@ -117,7 +117,7 @@ export function CampaignPage({ initialView, now: firstNow }: { initialView: Camp
           post={asked}
           parts={remakeable(partsOf(view, asked))}
           chosen={remaking.part}
-          studio={view.provider === 'studio'}
+          studio={studioParts(view.provider)}
           onSend={(wish) => actions.regenerate(asked, wish)}
           onClose={() => setRemaking(null)}
         />

@@ -39,3 +39,7 @@ export function remakeable({ post, text, media }: Parts): PartKind[] {
     hasPart(post, part) || job?.status === 'failed' || job?.status === 'canceled'
   return [...(can('text', text) ? ['text' as const] : []), ...(kind !== null && can(kind, media) ? [kind] : [])]
 }
+
+/** What the studio makes in a campaign: all of its own, and the pictures and films to the words of an own model. */
+export const studioParts = (provider: string): readonly PartKind[] =>
+  provider === 'studio' ? ['text', 'image', 'video'] : provider === 'openai' ? ['image', 'video'] : []

@@ -6,6 +6,7 @@ import { tookOf } from '../campaign/job-words.ts'
 import { mediaKind, type PartKind, type Parts } from '../campaign/parts.ts'
 import { renditionOf } from '../campaign/rendition.ts'
 import { en } from '../messages/en.ts'
+import { maker } from '../messages/maker.ts'
 import { bytes, money } from '../messages/numbers.ts'
 
 const words = en.post.made
@@ -80,7 +81,7 @@ function Facts({ job, currency }: { job: Job | undefined; currency: string }) {
   return (
     <dl className="dl">
       <dt>{words.provider}</dt>
-      <dd>{job.provider === 'studio' ? words.studio : job.provider}</dd>
+      <dd>{maker(words.providers, job.provider)}</dd>
       {job.provider === 'studio' ? null : (
         <>
           <dt>{words.model}</dt>

@@ -9,7 +9,7 @@ import type { Platform } from '../../lib/domain/platform-rules.ts'
 import { hasPart, type Post } from '../../lib/domain/post.ts'
 import { faceOf, isBad } from '../campaign/job-face.ts'
 import { MediaSlot } from '../campaign/media-slot.tsx'
-import { isMaking, mediaKind, partsOf, remakeable } from '../campaign/parts.ts'
+import { isMaking, mediaKind, partsOf, remakeable, studioParts } from '../campaign/parts.ts'
 import type { CampaignActions } from '../campaign/use-campaign-actions.ts'
 import { wordingOf } from '../campaign/wording.ts'
 import { en } from '../messages/en.ts'
@@ -209,7 +209,7 @@ export function PostEditor({
                   fieldId="instruction"
                   parts={remakeable(parts)}
                   chosen={null}
-                  studio={view.provider === 'studio'}
+                  studio={studioParts(view.provider)}
                   onSend={(wish) => actions.regenerate(post, wish)}
                 />
               </section>

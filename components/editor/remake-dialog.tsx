@@ -23,7 +23,7 @@ type RemakeDialogProps = {
   post: Post
   parts: readonly PartKind[]
   chosen: PartKind | null
-  studio: boolean
+  studio: readonly PartKind[]
   onSend(wish: Regenerate): Promise<boolean>
   onClose(): void
 }

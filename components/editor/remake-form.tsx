@@ -16,8 +16,8 @@ type RemakeFormProps = {
   /** What can be made again, and what is chosen from the start. */
   parts: readonly PartKind[]
   chosen: PartKind | null
-  /** Follows no instructions, and says so. */
-  studio: boolean
+  /** Made by the studio, which follows no instructions, and says so. */
+  studio: readonly PartKind[]
   /** True when the server has taken it. */
   onSend(wish: Regenerate): Promise<boolean>
   cancel?: ReactNode
@@ -90,7 +90,9 @@ export function RemakeForm({ parts, chosen, studio, onSend, cancel, fieldId }: R
           </button>
         ))}
       </div>
-      {studio ? <p className="cap">{words.studio}</p> : null}
+      {parts.some((part) => studio.includes(part)) ? (
+        <p className="cap">{studio.includes('text') ? words.studio : words.studioVisuals}</p>
+      ) : null}
       {cancel === undefined ? null : (
         <div className="acts">
           {cancel}

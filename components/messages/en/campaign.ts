@@ -45,6 +45,7 @@ export const campaign = {
     of: (low: string, high: string) => (low === high ? `of ${low}` : `of ${low} to ${high}`),
     studio: 'made on this machine',
     ofBudget: (cap: string) => `of ${cap} budget`,
+    own: 'your own model and the studio',
     held: (money: string) => `settled, ${money} held`,
     nOf: (n: number, all: number) => `${n} of ${all}`,
     approved: 'Approved',

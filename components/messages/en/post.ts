@@ -62,6 +62,7 @@ export const post = {
     hint: (text: string) => `Ask for: ${text}`,
     studio:
       'The studio cannot follow an instruction: it tells the post in another of its ways and draws another picture.',
+    studioVisuals: 'Images and videos are the studio’s, which cannot follow an instruction: it makes another one.',
     choose: 'Choose at least one part.',
     long: 'At most 1,000 characters.',
     go: 'Regenerate',
@@ -161,7 +162,7 @@ export const post = {
     title: 'How it was made',
     part: { text: 'Text', image: 'Image', video: 'Video' } satisfies Record<Part, string>,
     provider: 'Provider',
-    studio: 'Studio, on this machine',
+    providers: { studio: 'Studio, on this machine', google: 'Google', openai: 'Your own model' },
     model: 'Model',
     tries: 'Tries',
     triesText: (attempts: number, took: string | null) => (took === null ? `${attempts}` : `${attempts}, took ${took}`),
