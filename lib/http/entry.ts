@@ -21,6 +21,8 @@ export function guarded(
       return
     }
     carryLength(response)
+    // Next would say no-store, and a page that may not be stored is not kept for going back: what was read and where comes back as it was.
+    if (request.headers['sec-fetch-dest'] === 'document') response.setHeader('cache-control', 'private, no-cache')
     void handle(request, response)
   }
 }

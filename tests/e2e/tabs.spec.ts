@@ -1,9 +1,10 @@
 import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { CampaignViewSchema } from '../../lib/domain/campaign.ts'
-import { chromiumFlags, findChromium } from '../../scripts/steps/browser.mjs'
+import { findChromium } from '../../scripts/steps/browser.mjs'
+import { openBareTab } from '../support/bare-browser.ts'
 import { startServer, type RunningServer } from '../support/start-server.ts'
 import { tapWire, type WireTap } from '../support/wire-tap.ts'
-import { complaintsOf, order, sentence } from './stage.ts'
+import { order, sentence } from './stage.ts'
 
 // All of it over HTTP/1.1 and without WebSockets: six connections to the server are all that a browser has.
 let server: RunningServer
@@ -174,27 +175,23 @@ test('each tab streams alone where a browser cannot share', async ({ context }) 
   await Promise.all(pages.map((page) => expect(sentence(page)).toContainText('Canceled')))
 })
 
-test('a page that is gone back to shows what is true now, and held nothing meanwhile', async () => {
-  const executablePath = findChromium()
-  const browser = await chromium.launch({
-    args: chromiumFlags,
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-    ...(executablePath === undefined ? {} : { executablePath }),
-  })
+test('a page that comes back from the cache of the browser was kept as it was left, and shows what is true now', async () => {
+  const executable = findChromium() ?? chromium.executablePath()
+  const id = await orderPaused(bare)
+  const tab = await openBareTab(executable, `${tap.url}/campaigns/${id}`)
+  const told = (): Promise<unknown> => tab.ask("document.querySelector('.say')?.textContent")
   try {
-    const page = await browser.newPage()
-    const complaints = complaintsOf(page)
-    const id = await orderPaused(bare)
-    await page.goto(`${tap.url}/campaigns/${id}`)
-    await expectEach([page], /Live/)
-    await page.goto(`${tap.url}/campaigns/new`)
-    await expect.poll(() => tap.open()).toEqual([])
-    await tell(id, 'cancel')
-    await page.goBack()
-    await expect(sentence(page)).toContainText('Canceled')
     await expectOneStream()
-    expect(complaints).toEqual([])
+    await tab.ask("document.title = 'Kept as it was left'")
+    await tab.ask(`location.assign('${tap.url}/campaigns/new')`)
+    await expect.poll(() => tap.open()).toEqual([])
+    await expect.poll(() => tab.ask('document.title')).not.toBe('Kept as it was left')
+    await tell(id, 'cancel')
+    await tab.ask('history.back()')
+    await expect.poll(() => tab.ask('document.title')).toBe('Kept as it was left')
+    await expect.poll(told).toContain('Canceled')
+    await expectOneStream()
   } finally {
-    await browser.close()
+    await tab.stop()
   }
 })
