@@ -19,6 +19,7 @@ const sound = {
   'lib/db/store.ts': 'import Database from "better-sqlite3"\nexport const open = () => new Database(":memory:")\n',
   'lib/dispatch/local.ts': 'export { thing as dispatched } from "../domain/thing.ts"\n',
   'lib/storage/files.ts': 'export { thing as stored } from "../domain/thing.ts"\n',
+  'lib/web/reader.ts': 'export { thing as read } from "../domain/thing.ts"\n',
   'lib/http/route.ts': 'export { thing as routed } from "../domain/thing.ts"\n',
   'lib/wire.ts':
     'import { env } from "./env.ts"\nimport { open } from "./db/store.ts"\nimport { worked } from "./engine/worker.ts"\nexport type Room = ReturnType<typeof wire>\nexport const wire = () => ({ env, worked, database: open() })\n',
@@ -49,6 +50,9 @@ const planted: [path: string, source: string, rule: string][] = [
   ['lib/campaigns/orm.ts', from('@prisma/client'), rooms],
   ['lib/campaigns/vendor.ts', from('@google/genai'), rooms],
   ['lib/providers/saves.ts', from('../storage/files.ts'), rooms],
+  ['lib/campaigns/fetches.ts', from('../web/reader.ts'), rooms],
+  ['lib/providers/parses.ts', from('htmlparser2'), rooms],
+  ['lib/web/asks.ts', from('../providers/studio/render-thread.ts'), rooms],
   ['lib/storage/sends.ts', from('../dispatch/local.ts'), rooms],
   ['lib/dispatch/runs.ts', from('../engine/worker.ts'), rooms],
   ['lib/db/wires.ts', from('../wire.ts'), rooms],
