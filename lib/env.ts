@@ -35,6 +35,21 @@ const model = z.string().regex(/^[\w.-]{1,100}$/, 'Write the id of a model, e.g.
 
 const secret = z.string().regex(/^[\x21-\x7e]+$/, 'This is not a key: write it without spaces and quotes.')
 
+const NamedHostsSchema = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim().toLowerCase())
+      .filter((part) => part !== ''),
+  )
+  .pipe(
+    z.array(
+      z.string().regex(/^[a-z0-9.-]{1,253}(?::\d{1,5})?$/, 'Write hosts, e.g. wiki.intranet,shop.intranet:8080.'),
+    ),
+  )
+
 const EnvSchema = z.object({
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -72,6 +87,7 @@ const EnvSchema = z.object({
   DRAIN_S: whole(0, 3_600).default(10),
   SPEND_CAP_MICROS: whole(0, Number.MAX_SAFE_INTEGER).optional(),
   LOG_DAYS: whole(1, 36_500).optional(),
+  WEBSITE_ALLOW: NamedHostsSchema,
   CURRENCY: z
     .string()
     .regex(/^[A-Z]{3}$/, 'Write a currency code such as EUR.')

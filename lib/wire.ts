@@ -28,6 +28,7 @@ import { defaultModels } from './providers/google/data/models.ts'
 import { previewOf } from './providers/studio/copy/preview-of.ts'
 import { createStudio } from './providers/studio/studio.ts'
 import { createFileStorage } from './storage/files.ts'
+import { createWebsiteReader } from './web/website-reader.ts'
 
 /** A worker whose loop has not gone round for this long does not count as alive, ms. */
 const silentMs = 5_000
@@ -93,6 +94,7 @@ export async function wire(env: Env): Promise<Wired> {
     capacity,
   })
 
+  const website = createWebsiteReader({ named: env.WEBSITE_ALLOW })
   const owner = selfOwner()
   const worker =
     env.ROLE === 'web'
@@ -105,6 +107,7 @@ export async function wire(env: Env): Promise<Wired> {
             storage,
             ids,
             clock,
+            website,
           }),
           clock,
           limits: timeLimits(env.google === null ? env.STUDIO_LATENCY_MS : 0),

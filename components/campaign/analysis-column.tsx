@@ -6,6 +6,7 @@ import { Glyph } from '../ui/glyph.tsx'
 import { faceOf, isBad, isOpen, type Face } from './job-face.ts'
 import { jobWords, postWords, tookOf } from './job-words.ts'
 import { partsOf, type Parts } from './parts.ts'
+import { websiteWords } from './website-words.ts'
 
 const words = en.campaign.analysis
 
@@ -66,6 +67,11 @@ export function AnalysisColumn({ view, now }: AnalysisColumnProps) {
       <Part title={words.angles(posts.length)}>
         {analysis || streamed('angles') === null ? <Angles view={view} now={now} /> : text('angles', null)}
       </Part>
+      {analysis?.website ? (
+        <Part title={en.website.title}>
+          <p>{websiteWords(analysis.website)}</p>
+        </Part>
+      ) : null}
       {analysis && analysis.missing.length > 0 ? (
         <Part title={words.missing} more>
           <ul className="grid gap-2">

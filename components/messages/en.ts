@@ -5,6 +5,19 @@ import { dashboard, firstRun } from './en/dashboard.ts'
 import { jobs, sentence } from './en/jobs.ts'
 import { post } from './en/post.ts'
 import { shell } from './en/shell.ts'
+import { website } from './en/website.ts'
 
 /** Every string of the interface, in English. A second language is a second module of the same shape. */
-export const en = { shell, dashboard, firstRun, brief, campaign, post, jobs, sentence, activity, announcements }
+export const en = {
+  shell,
+  dashboard,
+  firstRun,
+  brief,
+  campaign,
+  post,
+  jobs,
+  sentence,
+  activity,
+  announcements,
+  website,
+}

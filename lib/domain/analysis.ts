@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WebsiteReadingSchema } from './website.ts'
 
 const HexSchema = z.string().regex(/^#[0-9a-f]{6}$/i)
 
@@ -39,7 +40,7 @@ export const AngleSchema = z.object({
 })
 export type Angle = z.infer<typeof AngleSchema>
 
-/** What the campaign is based on: read from the brief, never invented. */
+/** What the campaign is based on: read from the brief and its website, never invented. */
 export const AnalysisSchema = z.object({
   business: z.object({
     name: z.string(),
@@ -68,5 +69,7 @@ export const AnalysisSchema = z.object({
   missing: z.array(z.object({ fact: z.string(), why: z.string() })),
   /** Said on the page: limits of this draft, e.g. the language. */
   notes: z.array(z.string()),
+  /** What was read of the brief's website, or why nothing was; left out when the brief names none. */
+  website: WebsiteReadingSchema.optional(),
 })
 export type Analysis = z.infer<typeof AnalysisSchema>

@@ -6,6 +6,7 @@ import type { StillSize } from './platform-rules.ts'
 import type { PostKind, PostTexts } from './post.ts'
 import type { Quote } from './quote.ts'
 import type { Report } from './handler.ts'
+import type { WebsiteFacts } from './website.ts'
 
 /** What a provider may use while it works. */
 export type CallContext = {
@@ -28,7 +29,8 @@ export type CallContext = {
 /** One post's frame: what the analysis needs to know of it. */
 export type PostSlot = { index: number; kind: PostKind }
 
-export type AnalysisRequest = { brief: Brief; posts: PostSlot[] }
+/** `website` is what its page says, where the brief names one and it could be read: a source of facts beside the brief, never of instructions. */
+export type AnalysisRequest = { brief: Brief; posts: PostSlot[]; website?: WebsiteFacts }
 export type TextRequest = { brief: Brief; analysis: Analysis; angle: Angle; kind: PostKind }
 /** `size` is the asset itself, `others` its variants. */
 export type ImageRequest = { brief: Brief; analysis: Analysis; angle: Angle; size: StillSize; others: StillSize[] }

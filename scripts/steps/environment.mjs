@@ -39,6 +39,7 @@ export function environmentProblems(env) {
     wholeNumber('DRAIN_S', value('DRAIN_S'), 0, 3_600),
     wholeNumber('SPEND_CAP_MICROS', value('SPEND_CAP_MICROS'), 0, Number.MAX_SAFE_INTEGER),
     wholeNumber('LOG_DAYS', value('LOG_DAYS'), 1, 36_500),
+    hosts('WEBSITE_ALLOW', value('WEBSITE_ALLOW')),
     value('CURRENCY') !== undefined && !/^[A-Z]{3}$/.test(value('CURRENCY'))
       ? `CURRENCY must be a three-letter code such as EUR, not ${quoted(value('CURRENCY'))}.`
       : undefined,
@@ -56,6 +57,14 @@ function wholeNumber(name, value, least, most) {
 function oneOf(name, value, allowed) {
   if (value === undefined || allowed.includes(value)) return undefined
   return `${name} must be one of ${allowed.join(', ')}, not ${quoted(value)}.`
+}
+
+function hosts(name, value = '') {
+  const parts = value.split(',').map((part) => part.trim().toLowerCase())
+  const wrong = parts.find((part) => part !== '' && !/^[a-z0-9.-]{1,253}(?::\d{1,5})?$/.test(part))
+  return wrong === undefined
+    ? undefined
+    : `${name} must name hosts such as wiki.intranet,shop.intranet:8080, not ${quoted(wrong)}.`
 }
 
 function host(value) {

@@ -76,6 +76,7 @@ async function open(film: LongWork<VideoRequest>) {
     },
     ids,
     clock,
+    website: { read: unused },
   })
   engine = made
   const { campaignId } = await made.store.create({ ...newCampaign(ids, { postCount: 1 }), reserves })

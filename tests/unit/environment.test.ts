@@ -27,6 +27,7 @@ describe('the environment before anything is installed', () => {
     { OPENAI_API_KEY: 'sk-1' },
     { PROVIDER: 'studio', OPENAI_BASE_URL: 'http://192.168.1.20:11434/v1', OPENAI_API_KEY: 'sk-1' },
     { CURRENCY: 'GBP' },
+    { WEBSITE_ALLOW: 'wiki.intranet, shop.intranet:8080,' },
     { FFMPEG_PATH: process.execPath },
     { DATABASE_URL: 'file:./elsewhere.db', WORKER_CONCURRENCY: '4', DRAIN_S: '0', LOG_DAYS: '30' },
   ])('%j is fine', (env) => {
@@ -72,6 +73,8 @@ describe('the environment before anything is installed', () => {
     ['WORKER_CONCURRENCY', '65'],
     ['DRAIN_S', 'never'],
     ['LOG_DAYS', '0'],
+    ['WEBSITE_ALLOW', 'http://wiki.intranet/'],
+    ['WEBSITE_ALLOW', '*'],
     ['FFMPEG_PATH', '/no/such/ffmpeg'],
     ['FFMPEG_PATH', import.meta.dirname],
     ['FFMPEG_PATH', import.meta.filename],

@@ -35,7 +35,7 @@ export const brief = {
         : `${open === 1 ? 'One thing' : `${capitalOf(open)} things`} would make the posts stronger. All can stay open.`,
     website: {
       title: 'Where should people go?',
-      why: 'Posts end with this link.',
+      why: 'Posts end with this link, and what the page says is read.',
       label: 'Website',
       placeholder: 'example.com/order',
     },

@@ -8,11 +8,13 @@ import { bestPlatform, platformRules, videoSize, type StillSize } from '../../do
 import type { Post } from '../../domain/post.ts'
 import type { CallContext, Drawn, Provider, Writer } from '../../domain/provider.ts'
 import type { Storage } from '../../domain/storage.ts'
+import { factsRead, type WebsiteReader } from '../../domain/website.ts'
 import { seedOf } from '../seed.ts'
 import { checkDrawn } from './check-drawn.ts'
 import { checkAnalysis, checkTexts } from './check-written.ts'
 import { doLongWork } from './long-work.ts'
 import { putBytes } from './put-bytes.ts'
+import { readWebsite } from './read-website.ts'
 
 export type HandlerDeps = {
   /** Each job is made by the one it was planned with. */
@@ -22,10 +24,11 @@ export type HandlerDeps = {
   storage: Storage
   ids: Pick<Ids, 'asset'>
   clock: Clock
+  website: WebsiteReader
 }
 
 /** One handler per job kind: what it needs from the claim, one provider call, what it leaves. */
-export function createHandlers({ providers, writers = [], storage, ids, clock }: HandlerDeps): Handlers {
+export function createHandlers({ providers, writers = [], storage, ids, clock, website }: HandlerDeps): Handlers {
   const plannedWith = <Maker extends Writer>(makers: readonly Maker[], { claim }: HandlerContext): Maker => {
     const { provider: name } = claim.job
     const found = makers.find((one) => one.name === name)
@@ -57,8 +60,13 @@ export function createHandlers({ providers, writers = [], storage, ids, clock }:
   const analysis: Handler = async (context) => {
     const { brief, posts } = context.claim
     const slots = posts.map(({ index, kind }) => ({ index, kind }))
-    const said = await writerOf(context).analyze({ brief, posts: slots }, await callOf(context))
-    return { kind: 'analysis', analysis: checkAnalysis(said, posts) }
+    const writer = writerOf(context)
+    // Before the call that may cost: it is free, and an attempt that comes later reads again.
+    const read = await readWebsite(context, website)
+    const page = factsRead(read)
+    const request = { brief, posts: slots, ...(page && { website: page }) }
+    const said = checkAnalysis(await writer.analyze(request, await callOf(context)), posts)
+    return { kind: 'analysis', analysis: { ...said, ...(read && { website: read }) } }
   }
 
   const text: Handler = async (context) => {

@@ -6,6 +6,7 @@ import type { Handlers } from '../../../lib/domain/handler.ts'
 import type { Ids } from '../../../lib/domain/ids.ts'
 import type { Live } from '../../../lib/domain/room.ts'
 import type { JobStore, Owner } from '../../../lib/domain/store.ts'
+import type { WebsiteReader } from '../../../lib/domain/website.ts'
 import { createBus } from '../../../lib/engine/bus.ts'
 import { createLive } from '../../../lib/engine/live.ts'
 import { timeLimits } from '../../../lib/engine/time-limit.ts'
@@ -83,7 +84,8 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
   const live = plant.live?.(ownLive, rows) ?? ownLive
   const owner: Owner = { machineId: 'm', bootId: 'b', pid, processStart: String(pid) }
   const provider = vendor.providerOf(Object.assign(actor, { die }))
-  const ownHandlers: Handlers = createHandlers({ providers: [provider], storage: filesOf(ports), ids, clock })
+  const website: WebsiteReader = { read: async (url) => ({ status: 'unread', url, reason: 'unreachable' }) }
+  const ownHandlers: Handlers = createHandlers({ providers: [provider], storage: filesOf(ports), ids, clock, website })
   const self: Process = Object.assign(actor, {
     owner,
     pen,

@@ -10,11 +10,13 @@ const oklch = converter('oklch')
 /** WCAG 2.2 AA for text. */
 const least = 4.5
 
-/** The trade's colours in the business's own hue: one of its palettes, turned by up to 16 degrees by its name. */
+/** The trade's colours in the business's own hue: as its page has it, else one of its palettes, turned by up to 16 degrees by its name. */
 export function choosePalette(facts: Facts): Palette {
   const who = hashOf(facts.name ?? facts.sentences[0] ?? facts.trade.id)
   const names = facts.trade.palettes.length > 0 ? facts.trade.palettes : general.palettes
   const base = palettes[names[who % names.length] ?? 'harbour']
+  const own = facts.colours[0]
+  if (own !== undefined) return inOwnColour(own, base)
   const turn = ((who >>> 8) % 33) - 16
   const ground = turned(base.ground, turn)
   const accent = turned(base.accent, turn)
@@ -25,6 +27,18 @@ export function choosePalette(facts: Facts): Palette {
     accent: readable(accent, turned(base.onAccent, turn)),
     onAccent: turned(base.onAccent, turn),
   }
+}
+
+/** The page's own colour as the accent, and around it the lightness of the trade's palette in its hue. */
+function inOwnColour(own: string, base: Palette): Palette {
+  const hue = oklch(own)?.h
+  const inHue = (hex: string): string => {
+    const colour = oklch(hex)
+    return colour && hue !== undefined ? (formatHex({ ...colour, h: hue }) ?? hex) : hex
+  }
+  const ground = inHue(base.ground)
+  const onAccent = wcagContrast('#ffffff', own) > wcagContrast('#000000', own) ? '#ffffff' : '#000000'
+  return { ground, surface: inHue(base.surface), ink: readable(inHue(base.ink), ground), accent: own, onAccent }
 }
 
 function turned(hex: string, degrees: number): string {

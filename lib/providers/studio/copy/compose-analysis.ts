@@ -7,6 +7,7 @@ import type { Fact, Facts } from './facts.ts'
 import { notesOn } from './notes.ts'
 import { ownAngle, ownSentences } from './own-words.ts'
 import { planFor } from './plan-campaign.ts'
+import { sourceOf } from './source.ts'
 import type { Topic } from './topic.ts'
 import { capital, ended, hashOf, listed, lowered, shortened } from './wording.ts'
 
@@ -17,7 +18,8 @@ type SaidPart = { part: string; text: string }
  * its text. Deterministic for (request, seed). Never throws.
  */
 export function composeAnalysis(request: AnalysisRequest, seed: string): { analysis: Analysis; said: SaidPart[] } {
-  const { brief, posts } = request
+  const { posts, website } = request
+  const brief = sourceOf(request.brief, website)
   const plan = planFor(brief, seed)
   const { facts } = plan
   const angles = posts.map((slot): Angle => {

@@ -1,11 +1,14 @@
 import type { Angle } from '../../../domain/analysis.ts'
+import type { Brief } from '../../../domain/brief.ts'
 import type { PlatformText, PostTexts } from '../../../domain/post.ts'
 import type { TextRequest } from '../../../domain/provider.ts'
+import { factsRead } from '../../../domain/website.ts'
 import { arrange } from './arrange.ts'
 import type { Facts } from './facts.ts'
 import { hashtagsOf } from './hashtags.ts'
 import { ownTexts } from './own-words.ts'
 import { factsOfBrief, planBehind } from './plan-campaign.ts'
+import { sourceOf, type Source } from './source.ts'
 import { writeCampaign, type Written } from './write-campaign.ts'
 import { ended } from './wording.ts'
 import { variantOf } from '../variant.ts'
@@ -18,18 +21,24 @@ type Composed = { texts: PostTexts; said: { part: string; text: string }[] }
  * `said` holds the sentences in order; those of a part joined are exactly its text. Never throws.
  */
 export function composePost(request: TextRequest, seed: string): Composed {
-  const { brief, angle } = request
+  const { angle } = request
+  const brief = sourceOfPost(request)
   const facts = factsOfBrief(brief)
   if (!facts.english) return composed(ownTexts(brief, facts, angle.index))
   const plan = planBehind(brief, request.analysis)
-  if (!plan) return composed(fromAngle(request, facts))
+  if (!plan) return composed(fromAngle(brief, angle, facts))
   const version = variantOf(seed)
-  if (version > 1) return composed(retold(request, version) ?? fromAngle(request, facts))
-  return composed(plan.posts[angle.index - 1] ?? fromAngle(request, facts))
+  if (version > 1) return composed(retold(request, version) ?? fromAngle(brief, angle, facts))
+  return composed(plan.posts[angle.index - 1] ?? fromAngle(brief, angle, facts))
 }
 
+/** The page that the analysis read is a source of its posts, too. */
+const sourceOfPost = ({ brief, analysis }: TextRequest): Source => sourceOf(brief, factsRead(analysis.website))
+
 /** Another version of a post: the same facts behind another situation, other frames and another last line. */
-function retold({ brief, analysis, angle }: TextRequest, version: number): Written | null {
+function retold(request: TextRequest, version: number): Written | null {
+  const { analysis, angle } = request
+  const brief = sourceOfPost(request)
   const plan = planBehind(brief, analysis)
   const topic = plan?.topics[angle.index - 1]
   if (!plan || !topic) return null
@@ -50,7 +59,7 @@ function retold({ brief, analysis, angle }: TextRequest, version: number): Writt
 }
 
 /** For an angle the studio did not plan: what it says itself, with its own facts. */
-function fromAngle({ brief, angle }: Pick<TextRequest, 'brief'> & { angle: Angle }, facts: Facts): Written {
+function fromAngle({ platforms }: Brief, angle: Angle, facts: Facts): Written {
   const [first = null, second = null, third = null] = angle.facts.map((fact) => ended(fact))
   const draft = {
     opener: ended(angle.message === '' ? angle.headline : angle.message),
@@ -66,7 +75,7 @@ function fromAngle({ brief, angle }: Pick<TextRequest, 'brief'> & { angle: Angle
     call: angle.callToAction.replace(/[.!]+$/, ''),
   }
   return new Map(
-    brief.platforms.map((platform) => [platform, arrange(platform, draft, hashtagsOf(facts, angle.index), facts.link)]),
+    platforms.map((platform) => [platform, arrange(platform, draft, hashtagsOf(facts, angle.index), facts.link)]),
   )
 }
 

@@ -15,7 +15,7 @@ export type Fact = {
   from: 'business' | 'proof' | 'offer'
 }
 
-/** What the studio knows of a business: every word of it stands in the brief. */
+/** What the studio knows of a business: every word of it stands in the brief or on its page. */
 export type Facts = {
   english: boolean
   name: string | null
@@ -38,6 +38,8 @@ export type Facts = {
   trade: Trade
   /** Words that keep their capital inside a sentence. */
   names: ReadonlySet<string>
+  /** Of the page, the strongest first. */
+  colours: string[]
   /** The business's own sentences in order, for languages the studio does not write. */
   sentences: string[]
   /** Short chips as the composer shows them. */

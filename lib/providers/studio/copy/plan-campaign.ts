@@ -1,9 +1,9 @@
 import type { Analysis } from '../../../domain/analysis.ts'
-import type { Brief } from '../../../domain/brief.ts'
 import { postKinds } from '../../../domain/plan.ts'
 import type { Facts } from './facts.ts'
 import { planTopics } from './plan-topics.ts'
 import { readBrief } from './read-brief.ts'
+import type { Source } from './source.ts'
 import type { Topic } from './topic.ts'
 import { writeCampaign, type Written } from './write-campaign.ts'
 import { hashOf } from './wording.ts'
@@ -13,16 +13,16 @@ const tellings = 8
 
 export type Plan = { facts: Facts; topics: Topic[]; posts: Written[]; seed: string }
 
-const read = remembered((brief: Brief) => readBrief(brief))
+const read = remembered((brief: Source) => readBrief(brief))
 
 /** Facts of a brief, read once: every post of a campaign asks for them. */
-export const factsOfBrief = (brief: Brief): Facts => read(JSON.stringify(brief), brief)
+export const factsOfBrief = (brief: Source): Facts => read(JSON.stringify(brief), brief)
 
 /** The plan of a campaign in the telling that the seed chooses. */
-export const planFor = (brief: Brief, seed: string): Plan => written(brief, hashOf(seed) % tellings)
+export const planFor = (brief: Source, seed: string): Plan => written(brief, hashOf(seed) % tellings)
 
 /** The plan an analysis came from, known by its angles; null when somebody else made it or it was edited. */
-export function planBehind(brief: Brief, analysis: Analysis): Plan | null {
+export function planBehind(brief: Source, analysis: Analysis): Plan | null {
   for (let at = 0; at < tellings; at++) {
     const { topics } = outlined(brief, at)
     if (
@@ -40,15 +40,15 @@ const matches = (topic: Topic, angle: Analysis['angles'][number] | undefined): b
   angle.headline === topic.headline &&
   angle.callToAction === topic.call
 
-type Telling = { brief: Brief; key: string; at: number }
-const keyed = (brief: Brief, at: number): Telling => ({ brief, at, key: `${at}|${JSON.stringify(brief)}` })
+type Telling = { brief: Source; key: string; at: number }
+const keyed = (brief: Source, at: number): Telling => ({ brief, at, key: `${at}|${JSON.stringify(brief)}` })
 
 const outlines = remembered(({ brief, key }: Telling): Pick<Plan, 'facts' | 'topics' | 'seed'> => {
   const facts = factsOfBrief(brief)
   const seed = String(hashOf(key))
   return { facts, topics: planTopics(facts, brief.objective, postKinds(brief), seed), seed }
 })
-const outlined = (brief: Brief, at: number): Pick<Plan, 'facts' | 'topics' | 'seed'> => {
+const outlined = (brief: Source, at: number): Pick<Plan, 'facts' | 'topics' | 'seed'> => {
   const telling = keyed(brief, at)
   return outlines(telling.key, telling)
 }
@@ -57,7 +57,7 @@ const plans = remembered(({ brief, at }: Telling): Plan => {
   const { facts, topics, seed } = outlined(brief, at)
   return { facts, seed, ...writeCampaign(brief, facts, topics, seed) }
 })
-const written = (brief: Brief, at: number): Plan => {
+const written = (brief: Source, at: number): Plan => {
   const telling = keyed(brief, at)
   return plans(telling.key, telling)
 }

@@ -11,6 +11,7 @@ import { isOffer, offerChip, offerPhrase } from './read-offer.ts'
 import { audienceOf, placeIn } from './read-people.ts'
 import { clausesOf, clipOf, hasVerb, withPlaces } from './read-phrases.ts'
 import { partsOf, shortFormOf } from './short-form.ts'
+import type { Source } from './source.ts'
 import { capital, ended, sameKey, tidied, wordsOf } from './wording.ts'
 
 /** Sentences read closely: enough for thirty posts, and a bound for 10,000 characters of them. */
@@ -28,28 +29,35 @@ const imperative =
   /^(?:book|order|pre-?order|call|visit|join|sign up|get in touch|contact|follow|come|try|buy|shop|reserve|register|donate|see|find|ask|email|message|click|download|start|apply|subscribe|drop in|pop in)\b/i
 const odd = /[{}[\]<>|\\^~=_]|\S{40,}/
 
-/** Reads what a brief says: its structured fields first, then the text. Pure; the same brief gives the same facts. Never throws. */
-export function readBrief(brief: Brief): Facts {
+/** Reads what a brief says: its structured fields first, then the text, then its page. Pure; the same brief gives the same facts. Never throws. */
+export function readBrief(brief: Source): Facts {
   const raw = plainText(brief.business)
   const english = isEnglish(brief.language, raw)
   const calm = english ? calmed(raw) : raw
   const text = english && !/\p{Ll} \p{Lu}/u.test(calm) ? withPlaces(calm) : calm
   const link = brief.website ?? linkIn(text)
-  const sentences = splitSentences(withoutAddresses(text)).slice(0, mostSentences)
+  const { name: pageName = null, sentences: pageSentences = [], colours = [] } = brief.page ?? {}
+  const own = splitSentences(withoutAddresses(text)).slice(0, mostSentences)
+  const sentences = [...own, ...pageSentences]
+  const whole = [text, ...pageSentences].join('\n')
   const shouted = calm !== raw
-  const named = shouted ? nameInShouting(sentences) : nameIn(sentences)
-  const spoken = sentences
-    .filter((sentence) => !label.test(sentence))
-    .map((sentence) => headed(shouted && named ? withName(sentence, named) : sentence))
-  const name = named ?? nameFromLink(link)
+  const named = shouted ? nameInShouting(own) : nameIn(own)
+  const speak = (all: readonly string[]): string[] =>
+    all
+      .filter((sentence) => !label.test(sentence))
+      .map((sentence) => headed(shouted && named ? withName(sentence, named) : sentence))
+  const spoken = speak(sentences)
+  const name = named ?? pageName ?? nameFromLink(link)
   const names = namesIn(sentences, name)
-  const where = placeIn(text, sentences, name)
+  const where = placeIn(whole, sentences, name)
   const place = where?.place ?? null
-  const identity = english ? identityIn(spoken, name, names) : null
+  const identity = english
+    ? (identityIn(speak(own), name, names) ?? identityIn(speak(pageSentences), name, names))
+    : null
   const field = (value: string | null): string | null =>
     value === null ? null : calmed(plainText(value)).replace(/\s+/g, ' ').trim() || null
   const labelled = (which: RegExp): string | null =>
-    sentences.find((sentence) => which.test(sentence))?.replace(label, '') ?? null
+    own.find((sentence) => which.test(sentence))?.replace(label, '') ?? null
   const offerText = field(brief.offer) ?? labelled(/^offer\s*:/i)
   const all = english
     ? factsOf(
@@ -78,16 +86,17 @@ export function readBrief(brief: Brief): Facts {
           sameKey(fact.text) !== sameKey(name ?? ''),
       )
       .slice(0, mostFacts),
-    calls: english ? callsIn(spoken) : [],
+    calls: english ? callsIn(speak(own)) : [],
     voice: firstPerson(text),
-    trade: detectTrade(`${text}\n${brief.proofPoints.join('\n')}`, identity),
+    trade: detectTrade(`${whole}\n${brief.proofPoints.join('\n')}`, identity),
     names,
+    colours,
     sentences: [...new Set([...sentences, ...brief.proofPoints.map((point) => ended(plainText(point).trim()))])],
   }
   return {
     ...facts,
-    found: foundIn(facts, text, brief),
-    missing: missingFacts(brief, facts, `${text}\n${brief.offer ?? ''}\n${brief.proofPoints.join('\n')}`),
+    found: foundIn(facts, whole, brief),
+    missing: missingFacts(brief, facts, `${whole}\n${brief.offer ?? ''}\n${brief.proofPoints.join('\n')}`),
   }
 }
 
