@@ -70,6 +70,6 @@ export const AnalysisSchema = z.object({
   /** Said on the page: limits of this draft, e.g. the language. */
   notes: z.array(z.string()),
   /** What was read of the brief's website, or why nothing was; left out when the brief names none. */
-  website: WebsiteReadingSchema.optional(),
+  website: WebsiteReadingSchema.exactOptional(),
 })
 export type Analysis = z.infer<typeof AnalysisSchema>
