@@ -7,7 +7,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 /** `key` is the intent: a call sent again keeps it. `version` is the one that an edit was made on. */
 export type Call = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: unknown
   key?: string
   version?: number

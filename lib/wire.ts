@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { createCampaigns } from './campaigns/campaigns.ts'
+import { createSettings } from './campaigns/settings.ts'
 import { createHandlers } from './campaigns/handlers/handlers.ts'
 import { connectPrisma } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
@@ -15,6 +16,7 @@ import { createIds } from './domain/ids.ts'
 import type { JobKind } from './domain/job.ts'
 import type { Provider, Writer } from './domain/provider.ts'
 import type { Health, Unfold } from './domain/room.ts'
+import type { KeyKeeper } from './domain/settings.ts'
 import type { JobStore } from './domain/store.ts'
 import { createBus } from './engine/bus.ts'
 import { createLive } from './engine/live.ts'
@@ -28,6 +30,7 @@ import { defaultModels } from './providers/google/data/models.ts'
 import { previewOf } from './providers/studio/copy/preview-of.ts'
 import { createStudio } from './providers/studio/studio.ts'
 import { createFileStorage } from './storage/files.ts'
+import { createKeyFile } from './storage/key-file.ts'
 import { createWebsiteReader } from './web/website-reader.ts'
 
 /** A worker whose loop has not gone round for this long does not count as alive, ms. */
@@ -76,7 +79,8 @@ export async function wire(env: Env): Promise<Wired> {
   const live = createLive({ reader, bus, clock, onTrouble })
   const storage = createFileStorage(path.join(env.DATA_DIR, 'assets'), clock)
   const studio = studioOf(env)
-  const google = env.google && (await googleOf(env.google, clock))
+  const keeper = env.google && createKeyFile(path.join(env.DATA_DIR, 'google-key'), env.google.apiKey)
+  const google = env.google && keeper && (await googleOf(env.google, keeper, clock))
   const openai = env.openai && (await openAiOf(env.openai))
   const provider = google ?? studio
   const writer = openai ?? provider
@@ -138,12 +142,25 @@ export async function wire(env: Env): Promise<Wired> {
       provider: { name: writer.name, draft: writer.draft, models: { ...provider.models, ...writer.models } },
       currency: env.CURRENCY,
       campaigns,
+      settings: createSettings({
+        writer,
+        provider,
+        variable: 'GEMINI_API_KEY',
+        keeper,
+        store,
+        currency: env.CURRENCY,
+        capMicros,
+        clock,
+        onTrouble,
+      }),
       live,
       storage,
       ready: () => healthOf(store, worker),
       hosts: { loopbackOnly: true, port: env.PORT },
     },
     start() {
+      // The key may be another one than before.
+      if (worker) store.unpark({ key: true }).catch(onTrouble)
       worker?.start()
       upkeep?.start()
     },
@@ -160,9 +177,10 @@ function studioOf({ STUDIO_LATENCY_MS, STUDIO_FAULTS, FFMPEG_PATH }: Env): Provi
 }
 
 /** The SDK is loaded where there is a key. */
-async function googleOf(google: GoogleEnv, clock: Clock): Promise<Provider> {
+async function googleOf(google: GoogleEnv, keeper: KeyKeeper, clock: Clock): Promise<Provider> {
   const { createGoogle } = await import('./providers/google/google.ts')
-  return createGoogle({ ...google, models: { ...defaultModels, ...google.models }, now: clock.now, preview: seen })
+  const models = { ...defaultModels, ...google.models }
+  return createGoogle({ ...google, apiKey: keeper.current, models, now: clock.now, preview: seen })
 }
 
 /** Words alone: pictures and films are the studio's. */

@@ -41,6 +41,8 @@ export function activityLine(event: JobEvent, posts: Posts): ActivityLine | null
       return line(say(whatOf(event.job, posts), why), 'bad')
     }
     case 'job.retrying': {
+      if (event.job.waitingFor?.reason === 'key')
+        return line(words.needsKey(whatOf(event.job, posts), event.job.error?.message ?? ''), 'warn')
       const until = event.job.waitingFor?.until ?? null
       const wait = until === null ? null : running(Date.parse(until) - Date.parse(event.at))
       return line(words.retrying(whatOf(event.job, posts), event.job.error?.message ?? '', wait), 'warn')

@@ -11,6 +11,7 @@ import { Glyph } from '../ui/glyph.tsx'
 import { Note } from '../ui/note.tsx'
 import type { BoardDeeds } from './board-deeds.ts'
 import { BudgetNote } from './budget-note.tsx'
+import { KeyNote } from './key-note.tsx'
 import { faceOf, isBad } from './job-face.ts'
 import { chargeWords } from './job-words.ts'
 import type { CampaignActions } from './use-campaign-actions.ts'
@@ -60,6 +61,7 @@ export function Notices({ view, connection, now, actions, busy, deeds, retryNow 
         </Note>
       ) : null}
       <BudgetNote view={view} actions={actions} busy={busy} />
+      <KeyNote jobs={view.jobs} />
       {view.status === 'canceled' ? (
         <Note
           icon={<Glyph name="canceled" />}

@@ -4,6 +4,7 @@ import { campaign } from './en/campaign.ts'
 import { dashboard, firstRun } from './en/dashboard.ts'
 import { jobs, sentence } from './en/jobs.ts'
 import { post } from './en/post.ts'
+import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
 import { website } from './en/website.ts'
 
@@ -20,4 +21,5 @@ export const en = {
   activity,
   announcements,
   website,
+  settings,
 }

@@ -130,6 +130,14 @@ export const clockMinutes = (ms: number): string => clockTo.format(ms)
 /** A calendar day of UTC, as months of the books begin: "1 December". */
 export const dayOfMonth = (ms: number): string =>
   new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(ms)
+/** A day of a list, "2026-09-20": "20 Sept 2026". */
+export const dateOf = (iso: string): string =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.parse(iso),
+  )
+/** A listed price in US dollars: "$0.75", "$0.075". */
+export const dollars = (price: number): string =>
+  `$${price.toLocaleString(locale, { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`
 export const day = (ms: number): string => dayOf.format(ms)
 
 /** A time today by its clock, an older one with its day. */

@@ -1,6 +1,6 @@
 'use client'
 
-import { LayoutList, Plus, SquarePlus } from 'lucide-react'
+import { LayoutList, Plus, Settings2, SquarePlus } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { en } from '../messages/en.ts'
@@ -25,7 +25,17 @@ export function TopBar() {
       </nav>
       <span className="grow" />
       <span id="connection" />
-      <ThemeSwitch />
+      <span className="switches">
+        <ThemeSwitch />
+        <Link
+          href="/settings"
+          className="themer only-wide"
+          aria-label={words.settings}
+          aria-current={path === '/settings' ? 'page' : undefined}
+        >
+          <Settings2 className="ic" aria-hidden="true" />
+        </Link>
+      </span>
       <Button asChild look="ink" className="only-wide">
         <Link href="/campaigns/new">
           <Plus className="ic" aria-hidden="true" />
@@ -48,6 +58,10 @@ export function TabBar() {
       <Link href="/campaigns/new" className="go" aria-current={path === '/campaigns/new' ? 'page' : undefined}>
         <SquarePlus className="ic" aria-hidden="true" />
         {words.fresh}
+      </Link>
+      <Link href="/settings" aria-current={path === '/settings' ? 'page' : undefined}>
+        <Settings2 className="ic" aria-hidden="true" />
+        {words.settings}
       </Link>
     </nav>
   )

@@ -95,6 +95,8 @@ export type Failure = {
   charged: boolean
   /** The call's handle leads nowhere any more: the next attempt submits anew. */
   gone?: boolean
+  /** Nothing but another key helps: the job waits for one, whatever else is said here. */
+  needsKey?: boolean
 }
 
 /** Thrown by providers; carries the failure. Recognised by name. */

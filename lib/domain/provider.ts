@@ -6,6 +6,7 @@ import type { StillSize } from './platform-rules.ts'
 import type { PostKind, PostTexts } from './post.ts'
 import type { Quote } from './quote.ts'
 import type { Report } from './handler.ts'
+import type { ModelNote } from './settings.ts'
 import type { WebsiteFacts } from './website.ts'
 
 /** What a provider may use while it works. */
@@ -80,6 +81,13 @@ export type Writer = {
 export type Provider = Writer & {
   models: Record<JobKind, string>
   price(kind: JobKind): { lowMicros: number; highMicros: number }
+  /** What is known of the model for a kind; left out by providers that need no vendor. */
+  note?(kind: JobKind): ModelNote
+  /**
+   * The ids of the models that the vendor lists for the key: shows that it is taken, makes nothing, costs nothing, gives up by
+   * itself. Throws ProviderError.
+   */
+  listModels?(): Promise<ReadonlySet<string>>
   draw(request: ImageRequest, call: CallContext): Promise<Drawn>
   film: ((request: VideoRequest, call: CallContext) => Promise<Drawn>) | LongWork<VideoRequest>
 }

@@ -18,6 +18,15 @@ export function enqueue(record: ChangeRecord, jobId: string): void {
 /** What every queued job of a paused campaign waits for. */
 export const forPause = { reason: 'pause', until: null } as const
 
+/** What a job waits for that its vendor does not take the key of. */
+export const forKey = { reason: 'key', until: null } as const
+
+/** There is another key: what waits for one may run. Scope: the whole campaign. */
+export function wakeForKey(record: ChangeRecord): void {
+  for (const { job } of record.jobs())
+    if (job.status === 'queued' && job.waitingFor?.reason === 'key') enqueue(record, job.id)
+}
+
 /** What a queued job waits for: while its campaign is paused, for that. */
 export const unlessPaused = (record: ChangeRecord, waitingFor: Job['waitingFor']): Job['waitingFor'] =>
   record.head.status === 'paused' ? forPause : waitingFor

@@ -8,6 +8,7 @@ import type { Job } from './job.ts'
 import type { Post, PostEdit, PostVersion } from './post.ts'
 import type { Quote } from './quote.ts'
 import type { Regenerate } from './remake.ts'
+import type { SettingsDesk } from './settings.ts'
 import type { Storage } from './storage.ts'
 import type { EventRow, ListQuery } from './store.ts'
 
@@ -108,6 +109,7 @@ export type Unfold = {
   provider: { name: string; draft: boolean; models: Record<string, string> }
   currency: string
   campaigns: Campaigns
+  settings: SettingsDesk
   live: Live
   storage: Storage
   ready(): Promise<Health>

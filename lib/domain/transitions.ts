@@ -5,7 +5,7 @@ import { AppError, type Failure, type FailureCode } from './errors.ts'
 import type { JobResult, Report } from './handler.ts'
 import { isSettledStatus, type Job, type JobError } from './job.ts'
 import { hold, park, unpark } from './money.ts'
-import { blank, enqueue, unlessPaused, waitOf } from './queue.ts'
+import { blank, enqueue, forKey, never, unlessPaused, waitOf } from './queue.ts'
 import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
 import { withdrawn } from './edits.ts'
 import { hasPart, type Post } from './post.ts'
@@ -147,24 +147,26 @@ function unblock(record: ChangeRecord): void {
 
 /**
  * An attempt failed. Retryable failures wait and come back until `maxFailures`; rate limits and quotas do not count. What was paid for, or may
- * have been, is repeated once at most, a video not at all. A final failure cancels what depended on it. Scope: the job and its dependents.
+ * have been, is repeated once at most, a video not at all. What needs another key waits until there is one. A final failure cancels what depended on it. Scope: the job and its dependents.
  */
 export function fail(record: ChangeRecord, jobId: string, failure: Failure, random: number): void {
   const { job, call } = record.job(jobId)
-  const counts = failure.code !== 'rate_limited' && failure.code !== 'quota_exhausted' && failure.code !== 'crashed'
+  const needsKey = failure.needsKey === true
+  const free: readonly FailureCode[] = ['rate_limited', 'quota_exhausted', 'crashed']
+  const counts = !needsKey && !free.includes(failure.code)
   const failures = job.failures + (counts ? 1 : 0)
   const charged = failure.charged || (job.costMicros > 0 && call?.state === 'answered')
   const asks = charged && isAdrift(call) && countLost(record, jobId)
-  const comesBack = failure.retryable && failures < job.maxFailures && !asks
+  const comesBack = (needsKey || (failure.retryable && failures < job.maxFailures)) && !asks
   // Trouble on the way to work that goes on over there: whoever tries next attaches to it.
-  const keeps = failure.retryable && !failure.gone && call?.handle
+  const keeps = (needsKey || failure.retryable) && !failure.gone && call?.handle
   endCall(record, jobId, keeps ? (comesBack ? 'keep' : 'leave') : failure.charged ? 'charged' : 'free')
   const isLeft = record.job(jobId).call?.isBooked === true && call?.reservedMicros !== 0
   const error = errorOf({ ...failure, charged: charged || isLeft })
   if (comesBack) {
     // What does not count as a failure still waits longer each time.
-    const availableAt = record.now + delayOf(failure, counts ? failures : job.attempt, random)
-    const waitingFor = unlessPaused(record, waitOf(error, availableAt))
+    const availableAt = needsKey ? never : record.now + delayOf(failure, counts ? failures : job.attempt, random)
+    const waitingFor = unlessPaused(record, needsKey ? forKey : waitOf(error, availableAt))
     const waiting = record.setJob(
       jobId,
       { ...blank, status: 'queued', failures, error, waitingFor, queuedAt: iso(record.now) },

@@ -258,6 +258,33 @@ export function describeJobStore(name: string, open: OpenStore): void {
       await expectFold(id)
     })
 
+    it('lets a job wait for another key however often that fails, and brings it back when there may be one', async () => {
+      const id = await create()
+      const first = async () => (await view(id)).jobs[0]
+      for (let time = 1; time <= 4; time++) {
+        await store.fail((await claim()).lease, { ...failure('refused'), needsKey: true }, 0.5)
+        expect(await first()).toMatchObject({
+          status: 'queued',
+          failures: 0,
+          attempt: time,
+          waitingFor: { reason: 'key', until: null },
+          error: { code: 'refused' },
+        })
+        clock.advance(366 * 86_400_000)
+        await store.unpark()
+        expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+        await store.unpark({ key: true })
+      }
+      await store.fail((await claim()).lease, { ...failure('refused'), needsKey: true }, 0.5)
+      await store.pauseCampaign(local, id)
+      await store.unpark({ key: true })
+      expect((await first())?.waitingFor).toEqual({ reason: 'pause', until: null })
+      await store.resumeCampaign(local, id)
+      await runAll()
+      expect(await view(id)).toMatchObject({ status: 'completed', cost: { reservedMicros: 0 } })
+      await expectFold(id)
+    })
+
     it('ends a refused job at once and leaves its siblings alone', async () => {
       const id = await create()
       await finish(await claim())

@@ -1,6 +1,9 @@
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { CampaignViewSchema, type CampaignView } from '../../lib/domain/campaign.ts'
 import type { Job, JobKind } from '../../lib/domain/job.ts'
+import { SettingsSchema } from '../../lib/domain/settings.ts'
 import { sampleBrief } from '../support/sample.ts'
 import { createFolder } from '../support/sqlite.ts'
 import { startServer, type RunningServer } from '../support/start-server.ts'
@@ -26,7 +29,7 @@ async function stage(script: Partial<Script> = {}) {
     cleanup.push(() => server.stop('SIGKILL'))
     return server
   }
-  return { vendor, serve }
+  return { vendor, serve, dataDir }
 }
 
 async function create(url: string, over: object = {}): Promise<CampaignView> {
@@ -45,6 +48,22 @@ async function settled(url: string, id: string): Promise<CampaignView> {
     const page = await (await fetch(`${url}/api/v1/campaigns/${id}/events?after=${after}&wait=20&limit=5000`)).json()
     after = page.items.at(-1)?.seq ?? after
     if (page.done) return CampaignViewSchema.parse(await (await fetch(`${url}/api/v1/campaigns/${id}`)).json())
+  }
+}
+
+const put = (url: string, body: unknown): Promise<Response> =>
+  fetch(`${url}/api/v1/settings/key`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+/** The view once it is as it should be: waits on the log. */
+async function until(url: string, id: string, enough: (view: CampaignView) => boolean): Promise<CampaignView> {
+  for (;;) {
+    const view = CampaignViewSchema.parse(await (await fetch(`${url}/api/v1/campaigns/${id}`)).json())
+    if (enough(view)) return view
+    await fetch(`${url}/api/v1/campaigns/${id}/events?after=${view.seq}&wait=20`)
   }
 }
 
@@ -81,18 +100,52 @@ describe('a campaign by Google', () => {
     expect(server.output()).not.toContain(key)
   })
 
-  it('says what is wrong with a key, and goes on when a person retries with a good one', async () => {
-    const { vendor, serve } = await stage({ next: { analysis: ['suspended-key'] } })
+  it('waits when Google does not take the key, and goes on at once when the settings are given another', async () => {
+    const { vendor, serve, dataDir } = await stage({ revoked: [key] })
     const server = await serve()
     const { id } = await create(server.url, { visuals: { images: false, videos: false } })
-    const failed = await settled(server.url, id)
-    const { error, id: jobId } = jobOf(failed, 'analysis')
-    expect(error).toMatchObject({ code: 'refused', charged: false, message: expect.stringContaining('API key') })
-    expect(failed.cost).toMatchObject({ spentMicros: 0, reservedMicros: 0 })
-    expect(JSON.stringify(failed)).not.toContain(key)
-    expect((await fetch(`${server.url}/api/v1/jobs/${jobId}/retry`, { method: 'POST' })).status).toBe(202)
+    const waiting = await until(server.url, id, (view) => jobOf(view, 'analysis').waitingFor?.reason === 'key')
+    expect(jobOf(waiting, 'analysis')).toMatchObject({
+      status: 'queued',
+      failures: 0,
+      error: { code: 'refused', charged: false, message: expect.stringContaining('API key') },
+    })
+    expect(waiting.cost).toMatchObject({ spentMicros: 0, reservedMicros: 0 })
+    expect(JSON.stringify(waiting)).not.toContain(key)
+
+    const another = 'AIzaSyAnother-Key_0123456789abcdef'
+    const given = await put(server.url, { key: another })
+    const told = await given.text()
+    expect([given.status, told.includes(another)]).toEqual([200, false])
+    expect(SettingsSchema.parse(JSON.parse(told)).key.givenAt).not.toBeNull()
     expect((await settled(server.url, id)).status).toBe('completed')
     expect(await payments(vendor)).toEqual([1, 1])
+
+    const file = path.join(dataDir, 'google-key')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await readFile(file, 'utf8')).toBe(`${another}\n`)
+    for (const bad of [{ key: 'two words' }, { key: '' }, { key: 7 }, {}, { key: null, more: 1 }]) {
+      const refused = await put(server.url, bad)
+      expect([refused.status, refused.headers.get('content-type')]).toEqual([422, 'application/problem+json'])
+    }
+    expect(SettingsSchema.parse(await (await put(server.url, { key: null })).json()).key.givenAt).toBeNull()
+    await expect(stat(file)).rejects.toThrow('ENOENT')
+    expect(server.output()).not.toContain(another)
+    expect(server.output()).not.toContain(key)
+  })
+
+  it('wakes what waits for a key when it starts again, and keeps the key that was given', async () => {
+    const { vendor, serve } = await stage({ revoked: [key, 'AIzaSyAnother-Key_0123456789abcdef'] })
+    const first = await serve()
+    const { id } = await create(first.url, { visuals: { images: false, videos: false } })
+    await until(first.url, id, (view) => jobOf(view, 'analysis').waitingFor?.reason === 'key')
+    await put(first.url, { key: 'AIzaSyAnother-Key_0123456789abcdef' })
+    await first.stop()
+    await vendor.change({ revoked: [key] })
+    const second = await serve()
+    const settings = await (await fetch(`${second.url}/api/v1/settings`)).json()
+    expect(SettingsSchema.parse(settings).key.givenAt).not.toBeNull()
+    expect((await settled(second.url, id)).status).toBe('completed')
   })
 })
 

@@ -39,6 +39,13 @@ export function fakeRoom({
       events: missing,
       ...campaigns,
     },
+    settings: {
+      read: () => {
+        throw new AppError('not_found')
+      },
+      setKey: missing,
+      testKey: missing,
+    },
     live: { follow: missing, board: missing, ...live },
     storage: {
       put: missing,

@@ -7,6 +7,7 @@ export const shell = {
   campaigns: 'Campaigns',
   fresh: 'New',
   newCampaign: 'New campaign',
+  settings: 'Settings',
   theme: { toDark: 'Use the dark theme', toLight: 'Use the light theme' },
   connection: {
     live: 'Live',

@@ -7,6 +7,7 @@ import type { Job, JobKind } from '../../domain/job.ts'
 import type { HeldLease, JobStore, Owner } from '../../domain/store.ts'
 import { answered, beginCall, submitted } from '../../domain/calls.ts'
 import { unpark } from '../../domain/money.ts'
+import { wakeForKey } from '../../domain/queue.ts'
 import { handBack } from '../../domain/hand-back.ts'
 import { complete, fail, report, start } from '../../domain/transitions.ts'
 import { createBooks } from './books.ts'
@@ -127,6 +128,9 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
   const earliest = database.prepare<[number], { at: number | null }>(
     `SELECT MIN(available_at) AS at FROM generation_jobs WHERE status = 'queued' AND available_at > ?`,
   )
+  const waitingForKey = database.prepare<[], { id: CampaignId }>(
+    `SELECT DISTINCT campaign_id AS id FROM generation_jobs WHERE status = 'queued' AND waiting_for LIKE '%"key"%'`,
+  )
   const ownerTexts = new WeakMap<Owner, string>()
   const textOf = (owner: Owner): string => {
     const text = ownerTexts.get(owner) ?? JSON.stringify(owner)
@@ -225,14 +229,14 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
       })
       return done ?? false
     },
-    async unpark() {
-      for (const id of purse.parked()) {
-        await write(() => {
+    async unpark({ key } = { key: false }) {
+      const wake = (id: CampaignId, rule: (record: ChangeRecord) => void): Promise<void> =>
+        write(() => {
           const head = scope.head(id)
-          const left = purse.look(clock.now())
-          return head && apply({ ...scope.whole(head), purse: left }, null, unpark)
+          return head && apply({ ...scope.whole(head), purse: purse.look(clock.now()) }, null, rule)
         })
-      }
+      for (const id of purse.parked()) await wake(id, unpark)
+      for (const { id } of key ? waitingForKey.all() : []) await wake(id, wakeForKey)
     },
     async nextAvailableAt(after) {
       return earliest.get(after)?.at ?? null

@@ -39,7 +39,9 @@ function tell(error: VendorError, about: About): Told {
   if (isBadKey(error)) {
     return {
       code: 'refused',
-      message: 'Google does not accept the API key. Set a valid GEMINI_API_KEY, start again and retry.',
+      needsKey: true,
+      message:
+        'Google does not accept the API key. Give another one in the settings, or set GEMINI_API_KEY and start again.',
     }
   }
   if (status === 429) return quota(error, about)

@@ -30,7 +30,7 @@ const cancelMs = 5_000
  * says `charged`, because nobody knows whether Google took the work.
  */
 export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions): LongWork<VideoRequest> {
-  const { sdk, models, patience } = gemini
+  const { models, patience } = gemini
   const troubles = new Map<string, number>()
 
   const called = async <T>(call: CallContext, limitMs: number, run: Watched<T>): Promise<T> => {
@@ -43,7 +43,7 @@ export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions
   const look = (id: string, call: CallContext): Promise<Interaction> =>
     called(call, patience.poll, async (signal) => {
       try {
-        return await sdk.interactions.get(id, {}, { ...never, signal, headers: headersOf(call) })
+        return await gemini.sdk.interactions.get(id, {}, { ...never, signal, headers: headersOf(call) })
       } catch (error) {
         if (readVendorError(error).status === 404) throw new ProviderError(forgotten)
         throw error
@@ -54,7 +54,7 @@ export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions
     async submit(request, call) {
       call.report({ message: 'Google is taking the film on' })
       const { id } = await called(call, patience.submit, (signal) =>
-        sdk.interactions.create(
+        gemini.sdk.interactions.create(
           {
             model: models.video,
             input: filmPrompt(request, filmed.seconds, call.instruction),
@@ -115,7 +115,7 @@ export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions
 
     async cancel(handle) {
       await underLimit(AbortSignal.timeout(cancelMs), cancelMs, (signal) =>
-        sdk.interactions.cancel(idOf(handle), {}, { ...never, signal }),
+        gemini.sdk.interactions.cancel(idOf(handle), {}, { ...never, signal }),
       ).catch(() => undefined)
     },
   }

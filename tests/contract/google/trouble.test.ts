@@ -29,9 +29,17 @@ async function failureOf(fate: Misbehaviour | null, call: HeardCall = hearCall()
 
 describe('trouble with Google becomes a failure with words that help', () => {
   test.each<[Misbehaviour, Partial<Failure>, RegExp]>([
-    ['bad-key', { code: 'refused', retryable: false, charged: false }, /does not accept the API key.*GEMINI_API_KEY/],
-    ['401', { code: 'refused', retryable: false, charged: false }, /does not accept the API key/],
-    ['suspended-key', { code: 'refused', retryable: false, charged: false }, /does not accept the API key/],
+    [
+      'bad-key',
+      { code: 'refused', retryable: false, charged: false, needsKey: true },
+      /does not accept the API key.*GEMINI_API_KEY/,
+    ],
+    ['401', { code: 'refused', retryable: false, charged: false, needsKey: true }, /does not accept the API key/],
+    [
+      'suspended-key',
+      { code: 'refused', retryable: false, charged: false, needsKey: true },
+      /does not accept the API key/,
+    ],
     ['403', { code: 'refused', retryable: false, charged: false }, /not allowed/],
     ['400', { code: 'refused', retryable: false, charged: false }, /refuses the request/],
     ['404', { code: 'refused', retryable: false, charged: false }, /gemini-3\.8-flash any more.*GOOGLE_TEXT_MODEL/],
@@ -75,6 +83,20 @@ describe('trouble with Google becomes a failure with words that help', () => {
     const stopped = hearCall()
     await failureOf('safety', stopped)
     expect(stopped.usages).toHaveLength(1)
+  })
+
+  test('a key that was changed while its call was out is no reason to wait for another', async () => {
+    vendor.change({ revoked: ['old-key'], latency: { analysis: 60 } })
+    let key = 'old-key'
+    const google = googleAt(vendor.url, { apiKey: () => key })
+    const ended = google.analyze(request, hearCall())
+    key = 'new-key'
+    await expect(ended).rejects.toMatchObject({
+      failure: { code: 'rate_limited', retryable: true, retryAfterMs: 0, needsKey: false, charged: false },
+    })
+    await google.analyze(request, hearCall())
+    key = 'old-key'
+    await expect(google.analyze(request, hearCall())).rejects.toMatchObject({ failure: { needsKey: true } })
   })
 
   test('no connection at all is not charged', async () => {

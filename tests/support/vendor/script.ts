@@ -1,5 +1,7 @@
-/** What the vendor is asked for. `poll` asks for an interaction, `file` for its film. */
-export const vendorKinds = ['analysis', 'text', 'image', 'video', 'poll', 'file'] as const
+import { defaultModels } from '../../../lib/providers/google/data/models.ts'
+
+/** What the vendor is asked for. `poll` asks for an interaction, `file` for its film, `models` for its list. */
+export const vendorKinds = ['analysis', 'text', 'image', 'video', 'poll', 'file', 'models'] as const
 export type VendorKind = (typeof vendorKinds)[number]
 
 /** How an answer can go wrong. Those that make no sense for a kind are answered as usual. */
@@ -47,10 +49,23 @@ export type Script = {
   delivery: 'uri' | 'data'
   /** Questions about a film until it is done. */
   pollsUntilDone: number
+  /** The models that are listed for any key. */
+  listed: readonly string[]
+  /** Keys that are not taken. */
+  revoked: readonly string[]
   seed: number
 }
 
-export const goodScript: Script = { latency: {}, next: {}, always: {}, delivery: 'uri', pollsUntilDone: 1, seed: 1 }
+export const goodScript: Script = {
+  latency: {},
+  next: {},
+  always: {},
+  delivery: 'uri',
+  pollsUntilDone: 1,
+  listed: Object.values(defaultModels),
+  revoked: [''],
+  seed: 1,
+}
 
 /** Plays a script: what becomes of the next call of a kind, and how long it takes. The same seed gives the same times. */
 export function playScript(first: Partial<Script> = {}) {

@@ -67,7 +67,7 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
     const { kind, id, streams } = asked
     const film = films.get(id)
     const model = film?.model ?? asked.model
-    const fate = key === '' ? 'bad-key' : script.fate(kind)
+    const fate = script.current().revoked.includes(key) ? 'bad-key' : script.fate(kind)
     const fault = fate === null ? null : faultOf(fate, { kind, model, key })
     const accepted = fault === null && fate !== 'blocked' && (fate === null || paidFates.has(fate))
     const interaction = kind === 'video' && accepted ? `int-${randomUUID()}` : null
@@ -95,6 +95,8 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
         if (asked.action === 'cancel') known.status = 'cancelled'
         return json(response, 200, await interactionOf(known, fate, { kind, script: script.current(), url: home }))
       }
+      case 'models':
+        return json(response, 200, { models: script.current().listed.map((name) => ({ name: `models/${name}` })) })
       case 'file':
         return file(response, await filmBytes(), fate)
       default:
@@ -131,6 +133,8 @@ function routeOf(method: string, path: string, body: string): Asked | null {
         : 'text'
     return { kind, model: generated[1] ?? '', id: '', streams: generated[2] === 'streamGenerateContent', action: null }
   }
+  if (path === '/v1beta/models' && method === 'GET')
+    return { kind: 'models', model: '', id: '', streams: false, action: null }
   const plain = { model: '', streams: false, action: null }
   const interaction = /^\/v1beta\/interactions(?:\/([^/]+))?(\/cancel)?$/.exec(path)
   if (interaction) {
