@@ -5,6 +5,7 @@ import type { JobKind } from './job.ts'
 import type { StillSize } from './platform-rules.ts'
 import type { PostKind, PostTexts } from './post.ts'
 import type { Quote } from './quote.ts'
+import type { Making } from './recipe.ts'
 import type { Report } from './handler.ts'
 import type { ModelNote } from './settings.ts'
 import type { WebsiteFacts } from './website.ts'
@@ -38,7 +39,7 @@ export type ImageRequest = { brief: Brief; analysis: Analysis; angle: Angle; siz
 export type VideoRequest = { brief: Brief; analysis: Analysis; angle: Angle; size: StillSize }
 
 export type Media = { bytes: Uint8Array; mime: string; width: number; height: number; durationMs: number | null }
-export type Drawn = { media: Media; variants: Media[]; alt: string }
+export type Drawn = { media: Media; variants: Media[]; alt: string; making: Making }
 
 /**
  * Work that a vendor does while we may be away. `submit` is the one call that costs; the engine commits its handle before the first poll, and

@@ -1,12 +1,22 @@
 import { z } from 'zod'
 import type { Asset } from './asset.ts'
 
+/**
+ * Where media comes from, as IPTC NewsCodes name it (cv.iptc.org/newscodes/digitalsourcetype, as of 2024-09-17): made by a model that was trained
+ * on samples, or purely by an algorithm that was not.
+ */
+export const digitalSource = {
+  trained: 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia',
+  algorithmic: 'http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia',
+} as const
+
 /** One thing that was looked at before the asset counted: what was found, and what it had to be. */
 export const CheckSchema = z.object({
   rule: z.string(),
   measured: z.union([z.string(), z.number()]),
   limit: z.union([z.string(), z.number()]),
 })
+export type Check = z.infer<typeof CheckSchema>
 
 /**
  * How a provider made an asset, in its own terms, kept beside the asset. `digitalSourceType` is a URI of the IPTC NewsCodes vocabulary; `prompt`
@@ -20,6 +30,9 @@ export const RecipeSchema = z.object({
   checks: z.array(CheckSchema),
 })
 export type Recipe = z.infer<typeof RecipeSchema>
+
+/** The part of a recipe that its provider knows. */
+export type Making = Pick<Recipe, 'digitalSourceType' | 'prompt' | 'parameters'>
 
 /** An asset and how it was made; null when nobody said. */
 export type MadeAsset = { asset: Asset; recipe: Recipe | null }

@@ -7,7 +7,7 @@ import type { CampaignId } from '../../lib/domain/ids.ts'
 import type { LongWork, Provider, VideoRequest } from '../../lib/domain/provider.ts'
 import { analysisFor, free, newCampaign, resultFor } from '../support/campaigns.ts'
 import { createEngine, settle } from '../support/engine.ts'
-import { tinyFilm } from '../support/tiny-media.ts'
+import { tinyFilm, tinyMaking } from '../support/tiny-media.ts'
 
 type Engine = Awaited<ReturnType<typeof createEngine>>
 let engine: Engine | null = null
@@ -35,7 +35,7 @@ function createVendor(over: Partial<LongWork<VideoRequest>> = {}) {
     },
     async fetch(_, __, call) {
       await call.answered({ micros: 800_000, counts: { seconds: 8 } })
-      return { media, variants: [], alt: 'A film' }
+      return { media, variants: [], alt: 'A film', making: tinyMaking }
     },
     async cancel(handle) {
       books.canceled.push(handle)
@@ -268,7 +268,7 @@ it.each([
       await call.answered({ micros: 800_000, counts: { seconds: 8 } })
       fetched += 1
       const bytes = media.bytes.subarray(0, fetched === 1 ? media.bytes.byteLength * share : media.bytes.byteLength)
-      return { media: { ...media, bytes }, variants: [], alt: 'A film' }
+      return { media: { ...media, bytes }, variants: [], alt: 'A film', making: tinyMaking }
     },
   })
   const { made, campaignId } = await open(film)
@@ -289,7 +289,12 @@ it('says what is wrong with a film that stays broken, and what it cost', async (
     },
     async fetch(_, __, call) {
       await call.answered({ micros: 800_000, counts: { seconds: 8 } })
-      return { media: { ...media, bytes: media.bytes.subarray(0, 2_000) }, variants: [], alt: 'A film' }
+      return {
+        media: { ...media, bytes: media.bytes.subarray(0, 2_000) },
+        variants: [],
+        alt: 'A film',
+        making: tinyMaking,
+      }
     },
   })
   const { made, campaignId } = await open(film)

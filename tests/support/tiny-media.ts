@@ -1,8 +1,15 @@
 import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny'
 import sharp from 'sharp'
 import type { Media } from '../../lib/domain/provider.ts'
+import { digitalSource, type Making } from '../../lib/domain/recipe.ts'
 
 const fps = 10
+/** How the films and pictures of a test say that they were made. */
+export const tinyMaking: Making = {
+  digitalSourceType: digitalSource.trained,
+  prompt: 'A loaf',
+  parameters: { size: 'tiny' },
+}
 /** An avcC record without parameter sets: enough for whoever reads the container, and decodes nothing. */
 const description = new Uint8Array([1, 0x42, 0, 0x1f, 0xff, 0xe0, 0])
 

@@ -9,7 +9,7 @@ import { tinyFilm, tinyPicture } from '../support/tiny-media.ts'
 /** The words of the failure, null when it passes. */
 async function wordsOf(kind: 'image' | 'video', media: Media, variants: Media[] = []): Promise<string | null> {
   try {
-    await checkDrawn(kind, { media, variants, alt: '' })
+    await checkDrawn(kind, { media, variants })
     return null
   } catch (error) {
     if (!isProviderError(error)) throw error

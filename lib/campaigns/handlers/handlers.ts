@@ -7,8 +7,10 @@ import type { Clock } from '../../domain/clock.ts'
 import { bestPlatform, platformRules, videoSize, type StillSize } from '../../domain/platform-rules.ts'
 import type { Post } from '../../domain/post.ts'
 import type { CallContext, Drawn, Provider, Writer } from '../../domain/provider.ts'
+import type { Recipe } from '../../domain/recipe.ts'
 import type { Storage } from '../../domain/storage.ts'
 import { factsRead, type WebsiteReader } from '../../domain/website.ts'
+import { markMedia } from '../mark/mark-media.ts'
 import { seedOf } from '../seed.ts'
 import { checkDrawn } from './check-drawn.ts'
 import { checkAnalysis, checkTexts } from './check-written.ts'
@@ -81,8 +83,9 @@ export function createHandlers({ providers, writers = [], storage, ids, clock, w
     const { brief } = context.claim
     const { analysis: basis, angle, post } = groundOf(context)
     const { size, others } = stillSizes(post, brief.platforms)
-    const drawn = await providerOf(context).draw({ brief, analysis: basis, angle, size, others }, await callOf(context))
-    return { kind: 'image', asset: await keep(context, 'image', drawn) }
+    const call = await callOf(context)
+    const drawn = await providerOf(context).draw({ brief, analysis: basis, angle, size, others }, call)
+    return { kind: 'image', ...(await keep(context, 'image', drawn, call.seed)) }
   }
 
   const video: Handler = async (context) => {
@@ -93,14 +96,24 @@ export function createHandlers({ providers, writers = [], storage, ids, clock, w
     const call = await callOf(context)
     const drawn =
       typeof film === 'function' ? await film(request, call) : await doLongWork(film, { request, call, context, clock })
-    return { kind: 'video', asset: await keep(context, 'video', drawn) }
+    return { kind: 'video', ...(await keep(context, 'video', drawn, call.seed)) }
   }
 
-  /** Checked, and bytes to storage first; the row that names them commits afterwards. */
-  const keep = async (context: HandlerContext, kind: Asset['kind'], drawn: Drawn): Promise<Asset> => {
-    await checkDrawn(kind, drawn)
-    const { media, variants, alt } = drawn
+  /** Checked, marked, and bytes to storage first; the row that names them commits afterwards. */
+  const keep = async (
+    context: HandlerContext,
+    kind: Asset['kind'],
+    drawn: Drawn,
+    seed: string,
+  ): Promise<{ asset: Asset; recipe: Recipe }> => {
+    const checks = await checkDrawn(kind, drawn)
+    const { making, alt } = drawn
     const { name, draft } = providerOf(context)
+    const { model } = context.claim.job
+    const mark = { digitalSourceType: making.digitalSourceType, provider: name, model }
+    const media = markMedia(drawn.media, mark)
+    const variants = drawn.variants.map((one) => markMedia(one, mark))
+    checks.push({ rule: 'says inside how it was made', measured: media === drawn.media ? 'no' : 'yes', limit: 'yes' })
     const id = ids.asset()
     const url = `/api/v1/assets/${id}`
     const put = (data: Uint8Array) => putBytes(data, { storage, clock, context })
@@ -114,22 +127,8 @@ export function createHandlers({ providers, writers = [], storage, ids, clock, w
       })),
     )
     const { mime, width, height, durationMs } = media
-    return {
-      id,
-      kind,
-      mime,
-      width,
-      height,
-      durationMs,
-      bytes,
-      sha256,
-      url,
-      variants: kept,
-      alt,
-      provider: name,
-      model: context.claim.job.model,
-      draft,
-    }
+    const about = { id, kind, mime, width, height, durationMs, bytes, sha256, url, alt, model, draft }
+    return { asset: { ...about, variants: kept, provider: name }, recipe: { ...making, seed, checks } }
   }
 
   return { analysis, text, image, video }

@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { ProviderError } from '../../domain/errors.ts'
 import type { StillSize } from '../../domain/platform-rules.ts'
 import type { CallContext, Drawn, ImageRequest, Media } from '../../domain/provider.ts'
+import { digitalSource } from '../../domain/recipe.ts'
 import { createBill, tokensOf } from './bill.ts'
 import { headersOf, rethrow, type Gemini } from './client.ts'
 import { picture, pictureRatios, type PictureRatio } from './data/models.ts'
@@ -20,16 +21,19 @@ export async function draw(gemini: Gemini, request: ImageRequest, call: CallCont
   const { sdk, models, prices, patience } = gemini
   const bill = createBill('image', prices, call)
   call.report({ message: 'Google is drawing' })
+  const prompt = picturePrompt(request, call.instruction)
+  const parameters = { aspectRatio: nearestRatio(request.size), imageSize: picture.size, seed: seedNumber(call.seed) }
+  const { seed, ...imageConfig } = parameters
   let source: Uint8Array
   try {
     source = await underLimit(call.signal, patience.image, async (abortSignal) => {
       const answer = await sdk.models.generateContent({
         model: models.image,
-        contents: picturePrompt(request, call.instruction),
+        contents: prompt,
         config: {
           responseModalities: ['IMAGE'],
-          imageConfig: { aspectRatio: nearestRatio(request.size), imageSize: picture.size },
-          seed: seedNumber(call.seed),
+          imageConfig,
+          seed,
           abortSignal,
           automaticContinuation: false,
           httpOptions: { headers: headersOf(call) },
@@ -53,7 +57,8 @@ export async function draw(gemini: Gemini, request: ImageRequest, call: CallCont
   call.signal.throwIfAborted()
   const [media, ...variants] = await Promise.all([request.size, ...request.others].map((size) => cut(source, size)))
   if (!media) throw new ProviderError({ code: 'unavailable', message: 'Google answered without a picture.' })
-  return { media, variants, alt: request.angle.picture }
+  const making = { digitalSourceType: digitalSource.trained, prompt, parameters }
+  return { media, variants, alt: request.angle.picture, making }
 }
 
 /** The ratio on offer that a size loses least of when it is cut from it; 4:5 comes from 3:4. */

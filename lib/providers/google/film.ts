@@ -1,6 +1,7 @@
 import type { Interactions } from '@google/genai'
 import { isProviderError, ProviderError } from '../../domain/errors.ts'
 import type { CallContext, Drawn, LongWork, VideoRequest } from '../../domain/provider.ts'
+import { digitalSource } from '../../domain/recipe.ts'
 import { createBill } from './bill.ts'
 import { checkFilm } from './check-film.ts'
 import { headersOf, rethrow, type Gemini } from './client.ts'
@@ -53,21 +54,17 @@ export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions
   return {
     async submit(request, call) {
       call.report({ message: 'Google is taking the film on' })
+      const { prompt, parameters } = orderOf(request, call)
+      const { seed, ...format } = parameters
       const { id } = await called(call, patience.submit, (signal) =>
         gemini.sdk.interactions.create(
           {
             model: models.video,
-            input: filmPrompt(request, filmed.seconds, call.instruction),
+            input: prompt,
             background: true,
             store: true,
-            generation_config: { seed: seedNumber(call.seed) },
-            response_format: {
-              type: 'video',
-              aspect_ratio: '9:16',
-              duration: `${filmed.seconds}s`,
-              resolution: filmed.resolution,
-              delivery: 'uri',
-            },
+            generation_config: { seed },
+            response_format: { type: 'video', ...format, delivery: 'uri' },
           },
           { ...never, signal, headers: headersOf(call) },
         ),
@@ -110,7 +107,8 @@ export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions
         ? new Uint8Array(Buffer.from(video.data, 'base64'))
         : await called(call, patience.download, (signal, heard) => downloadFilm(video.uri ?? '', gemini, signal, heard))
       const media = await checkFilm(bytes)
-      return { media, variants: [], alt: request.angle.picture }
+      const making = { digitalSourceType: digitalSource.trained, ...orderOf(request, call) }
+      return { media, variants: [], alt: request.angle.picture, making }
     },
 
     async cancel(handle) {
@@ -120,6 +118,17 @@ export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions
     },
   }
 }
+
+/** What is asked of Google for a film: the same for the same request, also after a restart. */
+const orderOf = (request: VideoRequest, { seed, instruction }: CallContext) => ({
+  prompt: filmPrompt(request, filmed.seconds, instruction),
+  parameters: {
+    aspect_ratio: '9:16',
+    duration: `${filmed.seconds}s`,
+    resolution: filmed.resolution,
+    seed: seedNumber(seed),
+  } as const,
+})
 
 const passing: ReadonlySet<string> = new Set(['unavailable', 'rate_limited'])
 

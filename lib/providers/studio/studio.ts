@@ -1,6 +1,7 @@
 import { ProviderError } from '../../domain/errors.ts'
 import type { JobKind } from '../../domain/job.ts'
 import type { CallContext, Drawn, ImageRequest, Provider, VideoRequest } from '../../domain/provider.ts'
+import { digitalSource } from '../../domain/recipe.ts'
 import { composeAnalysis } from './copy/compose-analysis.ts'
 import { composePost } from './copy/compose-post.ts'
 import { previewOf } from './copy/preview-of.ts'
@@ -27,6 +28,9 @@ const models = {
   image: 'studio-still-1',
   video: 'studio-film-1',
 } as const satisfies Record<JobKind, string>
+
+/** Drawn by rules from the brief's own facts: no model, no prompt. */
+const unprompted = { digitalSourceType: digitalSource.algorithmic, prompt: null } as const
 
 /** The built-in provider: real drafts from the brief's own facts, without a key or a network. */
 export function createStudio({ latencyMs, faults, ffmpegPath }: StudioOptions): Provider {
@@ -62,7 +66,9 @@ export function createStudio({ latencyMs, faults, ffmpegPath }: StudioOptions): 
       durationMs: null,
     }))
     if (!media) throw new ProviderError({ code: 'unavailable', message: 'No picture came back from the studio.' })
-    return { media, variants, alt: altOf(stillSpecOf(request, request.size, call.seed)) }
+    const spec = stillSpecOf(request, request.size, call.seed)
+    const { template, motif } = spec
+    return { media, variants, alt: altOf(spec), making: { ...unprompted, parameters: { template, motif } } }
   }
 
   const film = async (request: VideoRequest, call: CallContext): Promise<Drawn> => {
@@ -77,7 +83,13 @@ export function createStudio({ latencyMs, faults, ffmpegPath }: StudioOptions): 
       call.report({ progress: done / total, measure: { done, total, unit: 'frame' }, message: 'Rendering' })
     const { bytes, mime, width, height, durationMs, poster } = await motion.film(spec, onFrame, call.signal)
     const still = { bytes: poster, mime: 'image/jpeg', width, height, durationMs: null }
-    return { media: { bytes, mime, width, height, durationMs }, variants: [still], alt: filmAltOf(spec) }
+    const { fps, seconds, motif } = spec
+    return {
+      media: { bytes, mime, width, height, durationMs },
+      variants: [still],
+      alt: filmAltOf(spec),
+      making: { ...unprompted, parameters: { fps, seconds, motif } },
+    }
   }
 
   return {

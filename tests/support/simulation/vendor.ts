@@ -3,6 +3,7 @@ import { ProviderError } from '../../../lib/domain/errors.ts'
 import type { JobKind } from '../../../lib/domain/job.ts'
 import type { CallContext, Drawn, LongWork, Provider, VideoRequest } from '../../../lib/domain/provider.ts'
 import { analysisFor, models } from '../campaigns.ts'
+import { tinyMaking } from '../tiny-media.ts'
 import { Breach } from './breach.ts'
 import type { CrashPoint, Crashes } from './crash-points.ts'
 import type { AcceptedCall, Money } from './money.ts'
@@ -169,7 +170,7 @@ export function createVendor({ media, schedule, crashes, money, canceledAt, blam
         if (lineBreaks < 0.05) throw new ProviderError({ code: 'unavailable', message: 'The line broke.' })
         if (paid) await bill(call, context)
         if (lineBreaks < 0.15) throw new ProviderError({ code: 'unavailable', message: 'It came in part only.' })
-        return { media: media.film, variants: [], alt: 'A film' }
+        return { media: media.film, variants: [], alt: 'A film', making: tinyMaking }
       },
       async cancel(handle) {
         await wait(chance() * 5)
@@ -200,7 +201,7 @@ export function createVendor({ media, schedule, crashes, money, canceledAt, blam
       },
       async draw(_, context) {
         await make('image', 'draw', context)
-        return { media: media.picture, variants: [], alt: 'A loaf' }
+        return { media: media.picture, variants: [], alt: 'A loaf', making: tinyMaking }
       },
       film,
       close: async () => undefined,
