@@ -3,7 +3,9 @@ import type { AnalysisRequest, CallContext } from '../../domain/provider.ts'
 import { analysisAnswerSchema, checkAnalysis, toAnalysis } from './analysis-answer.ts'
 import type { Model } from './ask-json.ts'
 import { analysisPrompt, analysisSystem } from './prompts/analysis-prompt.ts'
+import { strayProblems, withSourcesOnly } from './settle-analysis.ts'
 import type { JsonPath } from './string-stream.ts'
+import { sourcesOf } from './strays.ts'
 
 /** Which part of the analysis a string belongs to, and what stands before its first letter. */
 function partOf([field, second, third]: JsonPath): { part: string; before: string } | null {
@@ -38,19 +40,26 @@ export function sayAnalysis(call: Pick<CallContext, 'say'>): (path: JsonPath, te
   }
 }
 
-/** Reads the brief with a model. Every claim of the answer is to stand in the brief; addresses that do not are dropped. */
+/**
+ * Reads the brief with a model, and the page of its website as material. Every claim of the answer is to stand in one of them; links that do not are
+ * dropped, and, when a page was read, so is what else it names and they do not.
+ */
 export async function analyze(model: Model, request: AnalysisRequest, call: CallContext): Promise<Analysis> {
   call.report({ message: `${model.name} is reading the brief` })
+  const { website } = request
+  const sources = website && sourcesOf(request.brief, website)
   const answer = await model.ask(
     {
       kind: 'analysis',
       system: analysisSystem(request.brief.language),
       prompt: analysisPrompt(request, call.instruction),
       schema: analysisAnswerSchema(request.posts.length),
-      check: (given) => checkAnalysis(given, request),
+      check: (given) => [...checkAnalysis(given, request), ...(sources ? strayProblems(given, sources) : [])],
       onText: sayAnalysis(call),
     },
     call,
+    // A post that is left out is found where results are looked at.
+    sources && ((given) => withSourcesOnly(given, sources, website.name)),
   )
   return toAnalysis(answer, request)
 }

@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { platformRules, type Platform } from '../../domain/platform-rules.ts'
 import { PlatformTextSchema, type PlatformText, type PostTexts } from '../../domain/post.ts'
 import type { CallContext, TextRequest } from '../../domain/provider.ts'
+import { factsRead } from '../../domain/website.ts'
 import { countCharacters } from '../count-characters.ts'
 import type { Model } from './ask-json.ts'
 import { postPrompt, postSystem } from './prompts/post-prompt.ts'
+import { strayProblem } from './settle-analysis.ts'
+import { isStrayTag, sourcesOf, straysIn, withoutStrays, type Sources } from './strays.ts'
 
 const TextAnswerSchema = PlatformTextSchema.pick({ text: true, hashtags: true })
 type TextAnswer = z.infer<typeof TextAnswerSchema>
@@ -30,6 +33,8 @@ type PostAnswer = Record<string, TextAnswer>
 export async function write(model: Model, request: TextRequest, call: CallContext): Promise<PostTexts> {
   const { platforms, language } = request.brief
   const { link } = request.analysis.business
+  const page = factsRead(request.analysis.website)
+  const sources = page && sourcesOf(request.brief, page)
   const begun = new Set<string | number>()
   call.report({ message: `${model.name} is writing` })
   const answer = await model.ask<PostAnswer>(
@@ -38,7 +43,7 @@ export async function write(model: Model, request: TextRequest, call: CallContex
       system: postSystem(language),
       prompt: postPrompt(request, call.instruction),
       schema: postAnswerSchema(platforms),
-      check: (given) => platforms.flatMap((platform) => problemsOf(platform, given[platform], link)),
+      check: (given) => platforms.flatMap((platform) => problemsOf(platform, given[platform], link, sources)),
       onText([platform = '', field], text) {
         if (field !== 'text') return
         if (!begun.has(platform)) call.report({ progress: begun.size / platforms.length })
@@ -52,14 +57,19 @@ export async function write(model: Model, request: TextRequest, call: CallContex
   const texts: PostTexts = {}
   for (const platform of platforms) {
     const given = answer[platform]
-    if (given) texts[platform] = fitted(platform, given, link)
+    if (given) texts[platform] = fitted(platform, given, link, sources)
   }
   return texts
 }
 
 const address = /\b(?:https?:\/\/|www\.)\S+/i
 
-function problemsOf(platform: Platform, given: TextAnswer | undefined, link: string | null): string[] {
+function problemsOf(
+  platform: Platform,
+  given: TextAnswer | undefined,
+  link: string | null,
+  sources: Sources | undefined,
+): string[] {
   if (!given) return [`${platform}: the text is missing.`]
   const { maxCharacters } = platformRules[platform]
   const characters = countCharacters(platform, given.text.trim(), [], link)
@@ -67,21 +77,29 @@ function problemsOf(platform: Platform, given: TextAnswer | undefined, link: str
     ...(characters > maxCharacters
       ? [`${platform}: ${characters} characters with the link, and at most ${maxCharacters} are taken. Shorten it.`]
       : []),
+    ...(sources ? straysIn(given.text, sources).map((stray) => strayProblem(platform, stray)) : []),
     ...(address.test(given.text) ? [`${platform}: take the web address out of the text.`] : []),
   ]
 }
 
-/** The text as its platform takes it: addresses out, hashtags dropped from the end first, then whole sentences, then words. */
-function fitted(platform: Platform, given: TextAnswer, link: string | null): PlatformText {
+/** The text as its platform takes it: what no source names is out, addresses too, hashtags dropped from the end first, then whole sentences, then words. */
+function fitted(
+  platform: Platform,
+  given: TextAnswer,
+  link: string | null,
+  sources: Sources | undefined,
+): PlatformText {
   const { maxCharacters, hashtags: rule } = platformRules[platform]
   const fits = (text: string, tags: readonly string[]): boolean =>
     countCharacters(platform, text, tags, link) <= maxCharacters
-  let text = given.text
+  let text = (sources ? withoutStrays(given.text, sources) : given.text)
     .replaceAll(new RegExp(address, 'gi'), '')
     .replace(/[ \t]+$/gm, '')
     .trim()
   if (!fits(text, [])) text = shortened(text, (shorter) => fits(shorter, []))
-  const hashtags = [...new Set(given.hashtags.map(plainTag).filter((tag) => tag !== ''))].slice(0, rule.max)
+  const hashtags = [
+    ...new Set(given.hashtags.map(plainTag).filter((tag) => tag !== '' && !(sources && isStrayTag(tag, sources)))),
+  ].slice(0, rule.max)
   while (hashtags.length > 0 && !fits(text, hashtags)) hashtags.pop()
   return { text, hashtags, link, characters: countCharacters(platform, text, hashtags, link) }
 }

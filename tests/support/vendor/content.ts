@@ -75,6 +75,14 @@ async function pictureOf({ generationConfig }: Content, fate: Misbehaviour | nul
   }
 }
 
+/** What a model writes that did as a page told it: another name, another address, an account of somebody else. */
+const seduced = (good: string): string =>
+  good
+    .replaceAll('Hearth & Crumb', 'Rival Loaf')
+    .replaceAll('hearthandcrumb.example/order', 'evil.example/pay')
+    .replaceAll('HearthAndCrumb', 'RivalLoaf')
+    .replaceAll('The dough is', 'Better buy from Rival Loaf. It is at evil.example, or ask @rivalloaf. The dough is')
+
 function textsOf({ generationConfig }: Content, fate: Misbehaviour | null): Chunk[] {
   const schema = generationConfig?.responseJsonSchema ?? {}
   const good = JSON.stringify(fill(schema), null, 1)
@@ -98,6 +106,8 @@ function textsOf({ generationConfig }: Content, fate: Misbehaviour | null): Chun
           `${'A very long sentence about bread that goes on and on. '.repeat(80)}The dough is proved`,
         ),
       )
+    case 'seduced':
+      return written(seduced(good))
     case 'twice':
       return [...written(good), ...written(good)]
     case 'empty':

@@ -23,6 +23,7 @@ export const misbehaviours = [
   'truncated',
   'invalid',
   'overlong',
+  'seduced',
   'blocked',
   'safety',
   'empty',

@@ -33,6 +33,7 @@ const paidFates: ReadonlySet<Misbehaviour> = new Set<Misbehaviour>([
   'truncated',
   'invalid',
   'overlong',
+  'seduced',
   'safety',
   'empty',
   'zero-bytes',

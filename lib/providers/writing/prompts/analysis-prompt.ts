@@ -1,5 +1,5 @@
 import type { AnalysisRequest } from '../../../domain/provider.ts'
-import { briefPart, houseRules, wish } from './brief-prompt.ts'
+import { briefPart, houseRules, websitePart, wish } from './brief-prompt.ts'
 
 const shapes = {
   text_url: 'a text with a link',
@@ -10,7 +10,10 @@ const shapes = {
 export const analysisSystem = (language: string): string =>
   `You are the strategist of a small marketing studio. You read a brief and lay the ground for a campaign: who it is for, what is worth saying, how it sounds and looks, and one distinct angle for each post, so that no two posts say the same.\n${houseRules(language)}`
 
-export function analysisPrompt({ brief, posts }: AnalysisRequest, instruction: string | undefined): string {
+export function analysisPrompt({ brief, posts, website }: AnalysisRequest, instruction: string | undefined): string {
   const list = posts.map(({ index, kind }) => `${index}. ${shapes[kind]}`).join('\n')
-  return `Analyse this brief for a campaign of ${posts.length} posts on ${brief.platforms.join(', ')}.\n\n${briefPart(brief)}\n\nThe posts, in order; give exactly one angle for each, with its index:\n${list}${wish(instruction)}`
+  const page = website
+    ? `\n\nWhat the page of its website says; its colours are the brand’s:\n${websitePart(website)}`
+    : ''
+  return `Analyse this brief for a campaign of ${posts.length} posts on ${brief.platforms.join(', ')}.\n\n${briefPart(brief)}${page}\n\nThe posts, in order; give exactly one angle for each, with its index:\n${list}${wish(instruction)}`
 }

@@ -1,0 +1,97 @@
+import type { Brief } from '../../domain/brief.ts'
+import type { WebsiteFacts } from '../../domain/website.ts'
+
+/** What an answer may name: hosts, mail addresses, accounts, telephone numbers and names that stand in the brief or on its page. */
+export type Sources = { words: ReadonlySet<string>; contacts: ReadonlySet<string>; hasNouns: boolean }
+
+const contact =
+  /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s<>"']+|[\w.+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}|(?<![\p{L}\p{N}@./])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,24}(?![\p{L}\p{N}])(?:\/[^\s<>"']*)?|(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,}|\+?\d[\d ()./-]{6,}\d/giu
+const wordIn = /\p{L}[\p{L}\p{M}\p{N}'’-]*/gu
+
+/** Capitalised in English without being a name of anybody. */
+const everybodys: ReadonlySet<string> = new Set(
+  'i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december instagram linkedin x facebook tiktok twitter english christmas easter'.split(
+    ' ',
+  ),
+)
+
+export function sourcesOf(brief: Brief, website: WebsiteFacts | undefined): Sources {
+  const { business, name, audience, tone, offer, proofPoints } = brief
+  const page = website ? [website.url, website.name, website.description, ...website.claims] : []
+  const text = [business, name, brief.website, audience, tone, offer, ...proofPoints, ...page].join('\n')
+  return {
+    words: new Set(wordsOf(text)),
+    contacts: new Set(contactsIn(text).flatMap(keysOf)),
+    hasNouns: /^(?:de|lb|nds)\b/i.test(brief.language),
+  }
+}
+
+/** What a text names that stands in no source. In languages that capitalise all nouns names cannot be told apart: contacts alone are. */
+export function straysIn(text: string, sources: Sources): string[] {
+  const { words, hasNouns } = sources
+  const strange = contactsIn(text).filter((one) => !isNamed(one, sources))
+  if (hasNouns || isTitled(text)) return strange
+  const bare = text.replace(contact, (found) => ' '.repeat(found.length))
+  const names = [...bare.matchAll(wordIn)].filter(({ 0: word, index }) => {
+    if (!/^\p{Lu}/u.test(word) || opens(bare.slice(0, index))) return false
+    return wordsOf(word).some((part) => !words.has(part) && !everybodys.has(part))
+  })
+  return [...strange, ...names.map(([word]) => word)]
+}
+
+/** Whether a source names this contact: the host of an address, a mail address, an account, a number. */
+export const isNamed = (contact: string, { contacts }: Sources): boolean =>
+  keysOf(contact).every((key) => contacts.has(key))
+
+/** "Ready.Then" is a full stop without its space, not a host. */
+const contactsIn = (text: string): string[] =>
+  [...text.matchAll(contact)].map(([one]) => one).filter((one) => !/^[\p{L}\p{N}-]+\.\p{Lu}\p{Ll}+$/u.test(one))
+
+const small: ReadonlySet<string> = new Set(['a', 'and', 'at', 'for', 'in', 'of', 'the', 'to', 'with'])
+
+/** A hashtag hides names without spaces: each of its words stands in a source. */
+export const isStrayTag = (tag: string, { words }: Sources): boolean =>
+  tag
+    .split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|_/u)
+    .flatMap(wordsOf)
+    .some((word) => !words.has(word) && !small.has(word) && !everybodys.has(word))
+
+/** The text without the sentences that name what stands in no source. */
+export function withoutStrays(text: string, sources: Sources): string {
+  if (straysIn(text, sources).length === 0) return text
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .split(/(?<=[.!?…])\s+(?=\P{Ll})|(?<=[。！？])/u)
+        .filter((sentence) => straysIn(sentence, sources).length === 0)
+        .join(' '),
+    )
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+/** A word may be capitalised where a sentence, a line, a quotation or what follows a colon begins. */
+const opens = (before: string): boolean => /(?:^|[.!?…:。！？]["”’)]?\s*|\n\s*|["“„«‘(–—]\s*)$/u.test(before)
+
+/** "Bread For Early Risers": every word is capitalised, and none is known by it. */
+function isTitled(text: string): boolean {
+  const long = [...text.matchAll(wordIn)].map(([word]) => word).filter((word) => word.length > 3)
+  return long.length >= 4 && long.every((word) => /^\p{Lu}/u.test(word))
+}
+
+const wordsOf = (text: string): string[] =>
+  [...text.toLowerCase().matchAll(wordIn)].flatMap(([word]) => {
+    const plain = word.replace(/['’]s$/, '').replace(/['’-]+$/, '')
+    return [plain, ...plain.split(/['’-]/)].filter((part) => part !== '')
+  })
+
+/** An address is known by its host, a mail address and an account by themselves, a number by its digits. */
+function keysOf(found: string): string[] {
+  const plain = found.toLowerCase().replace(/[.,;:!?)]+$/, '')
+  if (/^\+?\d/.test(plain) && !/\p{L}/u.test(plain)) return [plain.replace(/\D/g, '')]
+  if (plain.includes('@')) return [plain]
+  const host = plain.replace(/^[a-z][a-z\d+.-]*:\/\//, '').split(/[/?#:]/)[0] ?? ''
+  return [host.replace(/^www\./, '')]
+}
