@@ -26,7 +26,7 @@ export const VisualsSchema = z.strictObject({ images: z.boolean().default(true),
 
 /** What a person or a service asks for. Unknown fields are refused. Text is trimmed and cleaned of control characters. */
 export const BriefSchema = z.strictObject({
-  /** The business in its own words; the only source of claims. */
+  /** The business in its own words; with its website the only source of claims. */
   business: z
     .string()
     .transform(clean)
