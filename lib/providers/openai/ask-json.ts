@@ -80,7 +80,9 @@ function takeTurn(
       throw new ProviderError({ code: 'unavailable', message: 'Your model’s answer broke off in the middle.' })
     if (whole.trim() === '')
       throw new ProviderError({ code: 'unavailable', message: 'Your model gave an empty answer.' })
-    return { text: strings.value() === '' ? whole : strings.value(), cut: end === 'length' && !strings.complete() }
+    const cut = end === 'length' && !strings.complete()
+    if (cut && said.length > 1) throw noRoom()
+    return { text: strings.value() === '' ? whole : strings.value(), cut }
   })
 }
 
@@ -90,6 +92,17 @@ const refusal = (reason: string): ProviderError =>
     message: 'Your model declines this one. Change what the brief says about it, or make it again with an instruction.',
     reason,
   })
+
+/** The same words would meet the same wall: that is not for a retry to mend. */
+const noRoom = (): ProviderError =>
+  new ProviderError({
+    code: 'refused',
+    message:
+      'Your model ran out of room in the middle of its answer, and again when it was asked for a shorter one. Give it a longer context where it is served, and retry.',
+  })
+
+/** The same for the same wish; for another try another, so that it does not fail in the same way. */
+const seedOf = ({ seed, call }: CallContext): number => seedNumber(call === 1 ? seed : `${seed}/${call}`)
 
 type Asking = { signal: AbortSignal; call: CallContext }
 
@@ -101,7 +114,7 @@ async function ask(
   { signal, call }: Asking,
 ): Promise<Response> {
   const model = server.model ?? (await firstListed(server))
-  const asking = { model, seed: seedNumber(call.seed), said }
+  const asking = { model, seed: seedOf(call), said }
   for (let form = server.form; ; form++) {
     try {
       const body = bodyOf(form, question, asking)

@@ -67,8 +67,8 @@ function pieceOf(data: string): ChatPiece {
   const said = choice?.delta ?? choice?.message
   return {
     text: said?.content ?? '',
-    thought: Boolean(said?.reasoning_content ?? said?.reasoning),
-    refusal: said?.refusal ?? null,
+    thought: Boolean(said?.reasoning_content) || Boolean(said?.reasoning),
+    refusal: said?.refusal === '' ? null : (said?.refusal ?? null),
     end: choice?.finish_reason ?? null,
     usage: chunk.usage ?? null,
   }

@@ -52,6 +52,7 @@ describe('trouble with an own model becomes a failure with words that help', () 
     ['stops', { code: 'unavailable', retryable: true }, /stopped in the middle/],
     ['garbage', { code: 'unavailable', retryable: true }, /cannot be read/],
     ['empty', { code: 'unavailable', retryable: true }, /empty answer/],
+    ['length', { code: 'refused', retryable: false }, /ran out of room.*longer context/],
     ['refusal', { code: 'refused', retryable: false }, /declines/],
     ['filtered', { code: 'refused', retryable: false }, /declines/],
   ])('%s', async (habit, expected, words) => {

@@ -120,6 +120,14 @@ describe('the analysis by an own model', () => {
     expect(asked()).toHaveLength(2)
   })
 
+  test('the first call has the seed of its wish, a later one another, so that it does not fail in the same way', async () => {
+    const writer = await openAiAt(own.url)
+    for (const call of [1, 1, 2]) await writer.analyze(request, { ...hearCall(), call })
+    const [first, again, later] = asked().map(({ body }) => body.seed)
+    expect(first).toBe(again)
+    expect(later).not.toBe(first)
+  })
+
   test('the model is the first that writes when none is named, also when the server comes later', async () => {
     expect((await openAiAt(own.url, { model: null })).models).toEqual({ analysis: 'qwen3:8b', text: 'qwen3:8b' })
     const gone = await startOwnModel()

@@ -131,7 +131,9 @@ function schemaIn({ messages }: Asked['body']): Schema {
 
 const usage = { prompt_tokens: 900, completion_tokens: 400, total_tokens: 1_300 }
 type Piece = { delta?: Record<string, unknown>; finish_reason?: string | null }
-const content = (text: string): Piece[] => inPieces(text).map((piece) => ({ delta: { content: piece } }))
+/** Some servers send what they have not as an empty word, others leave it out. */
+const content = (text: string): Piece[] =>
+  inPieces(text).map((piece) => ({ delta: { role: 'assistant', content: piece, refusal: '', reasoning_content: '' } }))
 const over = (finish_reason = 'stop'): Piece => ({ delta: {}, finish_reason })
 
 function piecesOf(good: string, habit: Habit | null): Piece[] {
