@@ -1,13 +1,10 @@
 // Tries the real Google with a real key, once, for a few cents: GEMINI_API_KEY=... node scripts/google-smoke.ts [--film]
 // One JSON line for each step: what came back, what it cost, and what differs from what the tests' vendor says of Google.
-import type { Usage } from '../lib/domain/call.ts'
-import type { CallContext } from '../lib/domain/provider.ts'
-import { BriefSchema } from '../lib/domain/brief.ts'
-import { isProviderError } from '../lib/domain/errors.ts'
 import { platformRules, videoSize } from '../lib/domain/platform-rules.ts'
 import { readEnv } from '../lib/env.ts'
 import { defaultModels, filmed, picture } from '../lib/providers/google/data/models.ts'
 import { createGoogle } from '../lib/providers/google/google.ts'
+import { createSmoke, smokeBrief as brief, type Heard } from './steps/smoke.ts'
 
 const { google: env } = readEnv({ ...process.env, PROVIDER: 'google' })
 if (!env) throw new Error('GEMINI_API_KEY: write a key.')
@@ -17,47 +14,7 @@ const google = createGoogle({
   now: Date.now,
   preview: () => ({ found: [], missing: [], sample: null, notes: [] }),
 })
-const brief = BriefSchema.parse({
-  business: 'Hearth & Crumb is a neighbourhood bakery in Leeds. Sourdough proved for 36 hours. Open from 6 am.',
-  objective: 'sales',
-  platforms: ['instagram', 'x'],
-  postCount: 1,
-})
-
-type Heard = { pieces: number; usages: Usage[] }
-let broken = 0
-
-async function step<Made>(
-  name: string,
-  run: (call: CallContext) => Promise<Made>,
-  differences: (made: Made, heard: Heard) => (string | false)[],
-): Promise<Made | null> {
-  const heard: Heard = { pieces: 0, usages: [] }
-  const began = performance.now()
-  const call: CallContext = {
-    signal: new AbortController().signal,
-    call: 1,
-    ref: `smoke/${name}`,
-    seed: 'smoke/v1',
-    say: () => (heard.pieces += 1),
-    report: () => {},
-    answered: async (usage) => void heard.usages.push(usage),
-  }
-  const said = (more: object): void =>
-    console.log(
-      JSON.stringify({ step: name, ms: Math.round(performance.now() - began), usages: heard.usages, ...more }),
-    )
-  try {
-    const made = await run(call)
-    said({ ok: true, differs: differences(made, heard).filter((one) => one !== false) })
-    return made
-  } catch (error) {
-    broken += 1
-    said({ ok: false, failure: isProviderError(error) ? error.failure : String(error) })
-    return null
-  }
-}
-
+const { step, broken } = createSmoke()
 const counted = ({ usages }: Heard, count: string): number => usages[0]?.counts[count] ?? 0
 
 const analysis = await step(
@@ -110,4 +67,4 @@ if (analysis && angle) {
     )
   }
 }
-process.exitCode = broken > 0 ? 1 : 0
+process.exitCode = broken() > 0 ? 1 : 0
