@@ -106,7 +106,7 @@ export const brief = {
     noHistory: 'Not known yet',
     noHistoryWhy: 'An estimate comes from jobs this machine has finished; it has too few yet.',
     free: 'Free, made on this machine',
-    own: 'Nothing, by your own model and the studio',
+    own: 'Nothing booked',
     by: { studio: ', by the studio', google: ', by Google', openai: ', by your own model' },
     strip: 'Planned jobs',
     caption: 'Jobs that this brief would run',
