@@ -14,24 +14,11 @@ const google = createGoogle({
   now: Date.now,
   preview: () => ({ found: [], missing: [], sample: null, notes: [] }),
 })
-const { step, broken } = createSmoke()
+const { step, tryWords, broken } = createSmoke()
 const counted = ({ usages }: Heard, count: string): number => usages[0]?.counts[count] ?? 0
 
-const analysis = await step(
-  'analysis',
-  (call) => google.analyze({ brief, posts: [{ index: 1, kind: 'text_video' }] }, call),
-  (_, heard) => [
-    heard.pieces < 5 && `It came in ${heard.pieces} pieces: nothing to watch.`,
-    heard.usages.length !== 1 && 'No usage was counted.',
-  ],
-)
-const angle = analysis?.angles[0]
+const { analysis, angle } = await tryWords(google)
 if (analysis && angle) {
-  await step(
-    'text',
-    (call) => google.write({ brief, analysis, angle, kind: 'text_image' }, call),
-    (_, heard) => [heard.pieces < 2 && `It came in ${heard.pieces} pieces: nothing to watch.`],
-  )
   await step(
     'image',
     (call) => google.draw({ brief, analysis, angle, size: platformRules.instagram.still, others: [] }, call),

@@ -1,5 +1,6 @@
+import type { Analysis, Angle } from '../../lib/domain/analysis.ts'
 import type { Usage } from '../../lib/domain/call.ts'
-import type { CallContext } from '../../lib/domain/provider.ts'
+import type { CallContext, Writer } from '../../lib/domain/provider.ts'
 import { BriefSchema } from '../../lib/domain/brief.ts'
 import { isProviderError } from '../../lib/domain/errors.ts'
 
@@ -12,6 +13,7 @@ export const smokeBrief = BriefSchema.parse({
 })
 
 export type Heard = { pieces: number; usages: Usage[] }
+
 /** Takes steps with a real vendor and prints a JSON line for each: what came back, what it cost, and what differs from what the tests say. */
 export function createSmoke() {
   let broken = 0
@@ -45,5 +47,30 @@ export function createSmoke() {
       return null
     }
   }
-  return { step, broken: () => broken }
+  /** The words of a campaign of one post: what the rest of it stands on, as far as it came. */
+  async function tryWords(writer: Writer): Promise<{ analysis: Analysis | null; angle: Angle | undefined }> {
+    const brief = smokeBrief
+    const analysis = await step(
+      'analysis',
+      (call) => writer.analyze({ brief, posts: [{ index: 1, kind: 'text_video' }] }, call),
+      (_, heard) => [
+        heard.pieces < 5 && `It came in ${heard.pieces} pieces: nothing to watch.`,
+        heard.usages.length !== 1 && 'No usage was counted.',
+      ],
+    )
+    const angle = analysis?.angles[0]
+    if (analysis && angle) {
+      await step(
+        'text',
+        (call) => writer.write({ brief, analysis, angle, kind: 'text_image' }, call),
+        (made, heard) => [
+          heard.pieces < 2 && `It came in ${heard.pieces} pieces: nothing to watch.`,
+          Object.values(made).some(({ text }) => text.length < 40) && 'A text is shorter than a sentence.',
+        ],
+      )
+    }
+    return { analysis, angle }
+  }
+
+  return { step, tryWords, broken: () => broken }
 }

@@ -1,6 +1,6 @@
 import { BriefSchema, type Brief, type BriefInput } from '../../lib/domain/brief.ts'
 import type { Usage } from '../../lib/domain/call.ts'
-import type { CallContext, Provider } from '../../lib/domain/provider.ts'
+import type { AnalysisRequest, CallContext, Provider } from '../../lib/domain/provider.ts'
 import type { Report } from '../../lib/domain/handler.ts'
 import { defaultModels } from '../../lib/providers/google/data/models.ts'
 import { createGoogle, type GoogleOptions } from '../../lib/providers/google/google.ts'
@@ -53,6 +53,12 @@ export function hearCall(ref = 'job_1/1', instruction?: string): HeardCall {
     abort: (reason) => controller.abort(reason),
   }
 }
+
+/** A picture and a film, so that one of the two wants a storyboard. */
+export const pictureAndFilm: AnalysisRequest['posts'] = [
+  { index: 1, kind: 'text_image' },
+  { index: 2, kind: 'text_video' },
+]
 
 export const bakery = (more: Partial<BriefInput> = {}): Brief =>
   BriefSchema.parse({

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Analysis } from '../../../lib/domain/analysis.ts'
 import type { AnalysisRequest } from '../../../lib/domain/provider.ts'
 import type { WebsiteFacts } from '../../../lib/domain/website.ts'
-import { bakery, googleAt, hearCall } from '../../support/google.ts'
+import { bakery, googleAt, hearCall, pictureAndFilm } from '../../support/google.ts'
 import { tryHostilePages } from '../../support/hostile-pages.ts'
 import { goodScript } from '../../support/vendor/script.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
@@ -32,10 +32,7 @@ const website: WebsiteFacts = {
 }
 const request: AnalysisRequest = {
   brief: bakery({ postCount: 2, platforms: ['linkedin', 'x'] }),
-  posts: [
-    { index: 1, kind: 'text_image' },
-    { index: 2, kind: 'text_video' },
-  ],
+  posts: pictureAndFilm,
   website,
 }
 const evil = /rival ?loaf|evil\.example/i

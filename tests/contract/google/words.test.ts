@@ -5,7 +5,7 @@ import { PostTextsSchema } from '../../../lib/domain/post.ts'
 import { platformRules } from '../../../lib/domain/platform-rules.ts'
 import type { AnalysisRequest, TextRequest } from '../../../lib/domain/provider.ts'
 import { countCharacters } from '../../../lib/providers/count-characters.ts'
-import { bakery, googleAt, hearCall, testKey } from '../../support/google.ts'
+import { bakery, googleAt, hearCall, pictureAndFilm, testKey } from '../../support/google.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
 import { goodScript } from '../../support/vendor/script.ts'
 
@@ -19,10 +19,7 @@ beforeEach(() => vendor.change({ ...goodScript, next: {}, always: {} }))
 const brief = bakery({ postCount: 2 })
 const request: AnalysisRequest = {
   brief,
-  posts: [
-    { index: 1, kind: 'text_image' },
-    { index: 2, kind: 'text_video' },
-  ],
+  posts: pictureAndFilm,
 }
 
 async function postRequest(): Promise<TextRequest> {

@@ -3,7 +3,7 @@ import { AnalysisSchema } from '../../../lib/domain/analysis.ts'
 import { PostTextsSchema } from '../../../lib/domain/post.ts'
 import type { AnalysisRequest, TextRequest } from '../../../lib/domain/provider.ts'
 import type { WebsiteFacts } from '../../../lib/domain/website.ts'
-import { bakery, hearCall } from '../../support/google.ts'
+import { bakery, hearCall, pictureAndFilm } from '../../support/google.ts'
 import { openAiAt } from '../../support/openai.ts'
 import { startOwnModel, type Asked, type OwnModel } from '../../support/own-model/server.ts'
 
@@ -22,10 +22,7 @@ const asked = (): readonly Asked[] => own.asked().slice(before)
 const brief = bakery({ postCount: 2 })
 const request: AnalysisRequest = {
   brief,
-  posts: [
-    { index: 1, kind: 'text_image' },
-    { index: 2, kind: 'text_video' },
-  ],
+  posts: pictureAndFilm,
 }
 
 const page: WebsiteFacts = {
