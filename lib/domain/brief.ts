@@ -45,6 +45,7 @@ export const BriefSchema = z.strictObject({
       hostname: z.regexes.domain,
       message: 'Write a web address that starts with http:// or https://.',
     })
+    .regex(/^[^/]*\/\/[^/?#@]*(?:[/?#]|$)/, 'Write the address without a user name and a password.')
     .max(2_000)
     .nullable()
     .default(null),

@@ -15,6 +15,8 @@ export type Guard = {
 }
 
 const usualPorts: ReadonlySet<string> = new Set(['', '80', '443'])
+/** Of an address, characters, as it is sent. */
+const longest = 2_048
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
 
 /**
@@ -35,8 +37,9 @@ export function createGuard(named: readonly string[], resolve: Resolve): Guard {
   return {
     isNamed,
     async check(address, trusted) {
-      if (address.length > 2_048 || !URL.canParse(address)) throw new Unread('unusable_address')
+      if (!URL.canParse(address)) throw new Unread('unusable_address')
       const url = new URL(address)
+      if (url.href.length > longest) throw new Unread('unusable_address')
       if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Unread('unusable_address')
       if (url.username !== '' || url.password !== '') throw new Unread('unusable_address')
       const free = trusted && isNamed(url)

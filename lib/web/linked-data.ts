@@ -6,17 +6,18 @@ const business =
 const NodeSchema = z.looseObject({
   '@type': z.union([z.string(), z.array(z.string())]).optional(),
   '@graph': z.array(z.unknown()).optional(),
-  name: z.unknown(),
-  description: z.unknown(),
-  logo: z.unknown(),
+  name: z.unknown().optional(),
+  description: z.unknown().optional(),
+  logo: z.unknown().optional(),
 })
 const LogoSchema = z.object({ url: z.string() })
+/** Of a block: longer ones are lists of goods. */
 const mostLetters = 200_000
 
-/** What a page says of its business in JSON-LD, one block a line or several; empty where it says nothing. Never throws. */
-export function readLinked(text: string): { name: string; description: string; logo: string } {
+/** What a page says of its business in its blocks of JSON-LD; empty where it says nothing. Never throws. */
+export function readLinked(blocks: readonly string[]): { name: string; description: string; logo: string } {
   const said = { name: '', description: '', logo: '' }
-  for (const node of nodesIn(text.slice(0, mostLetters))) {
+  for (const node of nodesIn(blocks)) {
     const kinds = [node['@type'] ?? ''].flat()
     if (!kinds.some((kind) => business.test(kind))) continue
     said.name ||= textOf(node.name)
@@ -28,24 +29,25 @@ export function readLinked(text: string): { name: string; description: string; l
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 2_000) : '')
 
-function nodesIn(text: string): z.infer<typeof NodeSchema>[] {
-  const tops = jsonIn(text).flat()
-  const nodes = tops.flatMap((top) => NodeSchema.safeParse(top).data ?? [])
-  return [
-    ...nodes,
-    ...nodes.flatMap((node) => node['@graph'] ?? []).flatMap((one) => NodeSchema.safeParse(one).data ?? []),
-  ]
+type Node = z.infer<typeof NodeSchema>
+
+function nodesIn(blocks: readonly string[]): Node[] {
+  const nodes = blocks.flatMap(jsonIn).flatMap((top) => (Array.isArray(top) ? top.flatMap(nodeIn) : nodeIn(top)))
+  return [...nodes, ...nodes.flatMap((node) => node['@graph'] ?? []).flatMap(nodeIn)]
+}
+
+function nodeIn(value: unknown): Node[] {
+  const { data } = NodeSchema.safeParse(value)
+  return data ? [data] : []
 }
 
 function jsonIn(text: string): unknown[] {
-  return [text.trim()].flatMap((json) => {
-    if (json === '') return []
-    try {
-      const parsed: unknown = JSON.parse(json)
-      return [parsed]
-    } catch {
-      // Not JSON: the page says nothing here.
-      return []
-    }
-  })
+  if (text.length > mostLetters) return []
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return [parsed]
+  } catch {
+    // Not JSON: the page says nothing here.
+    return []
+  }
 }

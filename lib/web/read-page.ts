@@ -79,7 +79,8 @@ export function readPage(html: string, url: URL): PageFacts {
           raw = 'css'
           break
         case 'script':
-          raw = /^application\/ld\+json\b/i.test(attributes.type ?? '') ? 'linked' : null
+          raw = /^application\/ld\+json\b/i.test(attributes.type ?? '') && found.linked.length < 20 ? 'linked' : null
+          if (raw === 'linked') found.linked.push('')
           break
         case 'meta': {
           const key = (attributes.property ?? attributes.name ?? '').toLowerCase()
@@ -101,14 +102,13 @@ export function readPage(html: string, url: URL): PageFacts {
     },
     ontext(text) {
       if (raw === 'css') found.css.push(text)
-      else if (raw === 'linked') found.linked.push(text)
+      else if (raw === 'linked') found.linked[found.linked.length - 1] += text
       else if (raw === 'title') found.title = (found.title + text).slice(0, 500)
       else if (hidden === 0 && said.length < mostLetters) said += text.slice(0, mostLetters)
     },
     onclosetag(name) {
       const closed = open.pop()
       if (closed?.hides) hidden -= 1
-      if (name === 'script') found.linked.push('\n')
       if (name === 'title' || name === 'style' || name === 'script') raw = null
       if (!inline.test(name)) endBlock()
     },
@@ -117,7 +117,7 @@ export function readPage(html: string, url: URL): PageFacts {
     parser.write(html.slice(at, at + sliceLetters))
   endBlock()
 
-  const linked = readLinked(found.linked.join(''))
+  const linked = readLinked(found.linked)
   const meta = (...keys: string[]): string =>
     keys.map((key) => plain(metas.get(key) ?? '')).find((one) => one !== '') ?? ''
   const name = meta('og:site_name') || plain(linked.name) || meta('application-name') || titled(plain(found.title), url)

@@ -115,6 +115,6 @@ async function beginningOf(body: Readable, mostBytes: number): Promise<Uint8Arra
 
 function reasonOf(error: unknown): 'bad_certificate' | 'garbled' | 'unreachable' {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|TLS_|EPROTO|^ERR_SSL/.test(code)) return 'bad_certificate'
+  if (/CERT|UNABLE_TO_VERIFY/.test(code)) return 'bad_certificate'
   return /^Z_|^ERR_.*BROTLI|^ERR__ERROR|^HPE_/.test(code) ? 'garbled' : 'unreachable'
 }

@@ -1,8 +1,6 @@
 import { WebsiteFactsSchema, type WebsiteReader, type WebsiteReading } from '../domain/website.ts'
 import { decode } from './decode.ts'
 import { createGuard, type Guard, type Resolve } from './guard.ts'
-import { looksOf } from './looks.ts'
-import { readPage } from './read-page.ts'
 import { request, type Asking } from './request.ts'
 import { resolveHost } from './resolve.ts'
 import { Unread } from './unread.ts'
@@ -51,6 +49,8 @@ export function createWebsiteReader({ named, resolve = resolveHost, limitMs = 10
 async function reading(address: string, guard: Guard, signal: AbortSignal): Promise<WebsiteReading> {
   const trusted = URL.canParse(address) && guard.isNamed(new URL(address))
   const { bytes, contentType, url } = await follow(address, page, { guard, signal, trusted })
+  // Loaded where there is a page: most installations read few.
+  const [{ readPage }, { looksOf }] = await Promise.all([import('./read-page.ts'), import('./looks.ts')])
   const found = readPage(decode(bytes, contentType), url)
   const sheets = found.sheets.slice(0, mostSheets).map(async (one) => {
     const css = await follow(one, sheet, { guard, signal, trusted })

@@ -91,6 +91,8 @@ describe('the studio with a page beside the brief', () => {
   test('quotes no page in another language than the brief’s, and no capitals that are no names', () => {
     const german = { ...page, language: 'de', claims: ['Unser Ofen ist seit 1987 heiß und geht nie aus.'] }
     expect(campaignOf(thin, german).all.join('\n')).not.toContain('1987')
+    expect(campaignOf(thin, german).analysis.notes).toContainEqual(expect.stringContaining('language of the brief'))
+    expect(campaignOf(thin, page).analysis.notes).not.toContainEqual(expect.stringContaining('language'))
     expect(campaignOf(thin, { ...german, language: null }).all.join('\n')).not.toContain('1987')
     expect(campaignOf(thin, page).all.join('\n')).not.toContain('Annabel')
   })

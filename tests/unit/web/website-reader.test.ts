@@ -248,6 +248,9 @@ describe('a site that does not behave', () => {
     expect(await reads(torn)).toMatchObject(unread('garbled'))
     const odd = await open((_, response) => response.writeHead(200, { ...html, 'content-encoding': 'lzma' }).end('x'))
     expect(await reads(odd)).toMatchObject(unread('garbled'))
+    const plain = `https://bakery.test:${empty.port}/`
+    const reader = createWebsiteReader({ named: [`bakery.test:${empty.port}`], resolve: async () => ['127.0.0.1'] })
+    expect(await reader.read(plain, never)).toMatchObject(unread('unreachable'))
     const rude = await open((request) => request.socket.destroy())
     expect(await reads(rude)).toMatchObject(unread('unreachable'))
     const long = await open((_, response) => response.writeHead(200, { ...html, 'x-long': 'x'.repeat(40_000) }).end())

@@ -7,7 +7,7 @@ import type { Fact, Facts } from './facts.ts'
 import { notesOn } from './notes.ts'
 import { ownAngle, ownSentences } from './own-words.ts'
 import { planFor } from './plan-campaign.ts'
-import { sourceOf } from './source.ts'
+import { pageNotes, sourceOf } from './source.ts'
 import type { Topic } from './topic.ts'
 import { capital, ended, hashOf, listed, lowered, shortened } from './wording.ts'
 
@@ -55,7 +55,7 @@ export function composeAnalysis(request: AnalysisRequest, seed: string): { analy
     },
     angles,
     missing: facts.missing,
-    notes: notesOn(brief, facts),
+    notes: [...notesOn(brief, facts), ...pageNotes(brief, website)],
   }
   return { analysis, said: saidOf(analysis, summary, audience) }
 }

@@ -18,6 +18,12 @@ export function sourceOf(brief: Brief, website: WebsiteFacts | undefined): Sourc
   return page.name === null && page.sentences.length === 0 && colours.length === 0 ? brief : { ...brief, page }
 }
 
+/** Said on the page when nothing of the website can be quoted. */
+export function pageNotes({ page }: Source, website: WebsiteFacts | undefined): string[] {
+  const silent = website !== undefined && website.claims.length > 0 && (page?.sentences ?? []).length === 0
+  return silent ? ['The website has no sentence in the language of the brief that the studio can quote.'] : []
+}
+
 /** A name as it can stand inside a sentence; null for a slogan. */
 function plainName(name: string): string | null {
   const plain = withoutAddresses(plainText(calmed(name))).trim()

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { BriefSchema } from '../../lib/domain/brief.ts'
+
+const problemsOf = (website: string): string[] =>
+  (
+    BriefSchema.safeParse({ business: 'A neighbourhood bakery in Leeds.', objective: 'sales', website }).error
+      ?.issues ?? []
+  ).map(({ message }) => message)
+
+test.each(['https://hearth.example', 'http://hearth.example/@order?to=a@b', 'https://hearth.example:8080/#a'])(
+  '%s is a website',
+  (website) => {
+    expect(problemsOf(website)).toEqual([])
+  },
+)
+
+test.each(['https://ann@hearth.example/', 'https://ann:secret@hearth.example', 'https://ann:se/cret@hearth.example'])(
+  '%s tells a secret, or is none',
+  (website) => {
+    expect(problemsOf(website).length).toBeGreaterThan(0)
+  },
+)
