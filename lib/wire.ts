@@ -96,6 +96,7 @@ export async function wire(env: Env): Promise<Wired> {
     count: countText,
     currency: env.CURRENCY,
     capacity,
+    storage,
   })
 
   const website = createWebsiteReader({ named: env.WEBSITE_ALLOW })

@@ -11,9 +11,11 @@ import { defaultWeights, newJob, planCampaign, type Estimate } from '../domain/p
 import type { Provider, Writer } from '../domain/provider.ts'
 import { quoteOf } from '../domain/quote.ts'
 import type { Campaigns } from '../domain/room.ts'
+import type { Storage } from '../domain/storage.ts'
 import type { CampaignReader, JobStore } from '../domain/store.ts'
 import type { TextCounter } from '../domain/text-counter.ts'
 import { certificateOf } from './certificate.ts'
+import { exportCampaign } from './export/export-campaign.ts'
 import { createCrew, type Crew } from './crew.ts'
 import { hashOf } from './seed.ts'
 
@@ -32,11 +34,12 @@ export type CampaignsDeps = {
   count: TextCounter
   currency: string
   capacity: Capacity
+  storage: Pick<Storage, 'size' | 'read'>
 }
 
 /** The use cases of the product, behind the door. */
 export function createCampaigns(deps: CampaignsDeps): Campaigns {
-  const { store, reader, provider, writer = null, free, bus, clock, ids, count, currency, capacity } = deps
+  const { store, reader, provider, writer = null, free, bus, clock, ids, count, currency, capacity, storage } = deps
   const paidCrew = createCrew(writer ?? provider, provider)
   const freeCrew = createCrew(free, free)
 
@@ -172,6 +175,12 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     async asset(caller, id) {
       demand(caller, 'read')
       return (await reader.asset(caller, id)) ?? missing('asset')
+    },
+    async export(caller, id) {
+      const whole = await view(caller, id)
+      const papers = await Promise.all(whole.assets.map(async (asset) => reader.assetHistory(caller, asset.id)))
+      const certificates = papers.flatMap((history) => (history ? [certificateOf(history)] : []))
+      return { view: whole, chunks: await exportCampaign(whole, certificates, storage) }
     },
     async certificate(caller, id) {
       demand(caller, 'read')

@@ -35,6 +35,8 @@ export type Campaigns = {
   retryJob(caller: Caller, id: JobId): Promise<Job>
   cancelJob(caller: Caller, id: JobId): Promise<Job>
   asset(caller: Caller, id: AssetId): Promise<Asset>
+  /** The campaign as a zip archive, read as it is taken; `view` is what stands in it. */
+  export(caller: Caller, id: CampaignId): Promise<{ view: CampaignView; chunks: AsyncIterable<Uint8Array> }>
   /** The birth certificate of an asset. */
   certificate(caller: Caller, id: AssetId): Promise<Certificate>
   /** Edits the version the caller saw; answers the next. Throws `precondition_failed` when somebody was faster, `conflict` while it is made. */

@@ -1,9 +1,10 @@
 import type { Asset } from '../domain/asset.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Storage } from '../domain/storage.ts'
+import { byteStream } from './byte-stream.ts'
 import { isKnown, mayResume } from './etag.ts'
 import { lengthHeader } from './length.ts'
-import { readRange, type ByteRange } from './range.ts'
+import { readRange } from './range.ts'
 
 /** Types that a browser may show; anything else is handed over as bytes to keep. */
 const extensions: Record<string, string> = {
@@ -63,27 +64,8 @@ export async function assetBytes(request: Request, { id, mime, sha256 }: Bytes, 
   }
   const part = range === 'whole' ? { start: 0, end: size - 1 } : range
   const length = { [lengthHeader]: String(part.end - part.start + 1) }
-  const body = size === 0 ? null : bodyOf(storage, sha256, part)
+  const body = size === 0 ? null : byteStream(() => storage.read(sha256, part))
   if (range === 'whole') return new Response(body, { headers: { ...headers, ...length } })
   const contentRange = `bytes ${part.start}-${part.end}/${size}`
   return new Response(body, { status: 206, headers: { ...headers, ...length, 'content-range': contentRange } })
-}
-
-/** Opens the file with the first pull, so that HEAD opens none. */
-function bodyOf(storage: Storage, sha256: string, range: ByteRange): ReadableStream<Uint8Array> {
-  let chunks: AsyncIterator<Uint8Array> | undefined
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        chunks ??= storage.read(sha256, range)[Symbol.asyncIterator]()
-        const next = await chunks.next()
-        if (next.done) controller.close()
-        else controller.enqueue(next.value)
-      },
-      async cancel() {
-        await chunks?.return?.()
-      },
-    },
-    { highWaterMark: 0 },
-  )
 }

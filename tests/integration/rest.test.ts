@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkExport } from '../../lib/campaigns/export/check-export.ts'
 import { CampaignSummarySchema, CampaignViewSchema, type CampaignView } from '../../lib/domain/campaign.ts'
 import { CertificateSchema } from '../../lib/domain/certificate.ts'
 import { JobEventSchema } from '../../lib/domain/event.ts'
@@ -176,6 +177,23 @@ test('an asset shows its birth certificate', async () => {
   expect(await told(await api(`${asset.url}/provenance`, { method: 'POST' }))).toEqual(
     problem(405, 'method_not_allowed'),
   )
+})
+
+test('a campaign is taken away as an archive, or as its view', async () => {
+  const view = await settled((await create({ ...small, name: 'Früh & fresh' })).id)
+  const path = `/api/v1/campaigns/${view.id}/export`
+  const zip = await api(`${path}?format=zip`)
+  expect(Object.fromEntries(zip.headers)).toMatchObject({
+    'content-type': 'application/zip',
+    'content-disposition': 'attachment; filename="fruh-fresh.zip"',
+  })
+  const { problems, manifest } = await checkExport(new Uint8Array(await zip.arrayBuffer()))
+  expect([zip.status, problems, manifest?.campaignId]).toEqual([200, [], view.id])
+  const head = await api(path, { method: 'HEAD' })
+  expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([200, 'application/zip', ''])
+  expect(await (await api(`${path}?format=json`)).json()).toEqual(view)
+  expect(await told(await api(`${path}?format=docx`))).toEqual(problem(422, 'invalid_input'))
+  expect(await told(await api(`/api/v1/campaigns/cmp_${'0'.repeat(20)}/export`))).toEqual(problem(404, 'not_found'))
 })
 
 test('an asset comes whole, in parts and not at all, with what browsers need', async () => {

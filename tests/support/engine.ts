@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Handler, Handlers } from '../../lib/domain/handler.ts'
 import type { CampaignId } from '../../lib/domain/ids.ts'
 import type { BriefInput } from '../../lib/domain/brief.ts'
@@ -6,6 +7,7 @@ import { createBus } from '../../lib/engine/bus.ts'
 import { createLive } from '../../lib/engine/live.ts'
 import { timeLimits } from '../../lib/engine/time-limit.ts'
 import { createWorker, type Worker } from '../../lib/engine/worker.ts'
+import { createFileStorage } from '../../lib/storage/files.ts'
 import { createManualClock } from './clock.ts'
 import { capacity, createCountingIds, newCampaign, resultFor } from './campaigns.ts'
 import { openSqlite } from './sqlite.ts'
@@ -69,6 +71,7 @@ export async function createEngine(script: Partial<Handlers> = {}) {
   return {
     ...opened,
     reader,
+    storage: createFileStorage(path.join(opened.folder, 'assets'), clock),
     asked,
     clock,
     ids,

@@ -33,6 +33,7 @@ export function fakeRoom({
       cancelJob: missing,
       asset: missing,
       certificate: missing,
+      export: missing,
       editPost: missing,
       postVersions: missing,
       regenerate: missing,

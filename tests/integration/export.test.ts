@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { unzipSync } from 'fflate'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkExport } from '../../lib/campaigns/export/check-export.ts'
+import { local } from '../../lib/domain/caller.ts'
+import { CampaignViewSchema } from '../../lib/domain/campaign.ts'
+import { createChance } from '../support/chance.ts'
+import { madeCampaign } from '../support/made-campaign.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+type Made = Awaited<ReturnType<typeof madeCampaign>>
+
+async function exported({ room, view }: Made): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of (await room.campaigns.export(local, view.id)).chunks) chunks.push(chunk)
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+const flipped = (archive: Uint8Array, at: number): Uint8Array => {
+  const other = archive.slice()
+  other[at] = (other[at] ?? 0) ^ (1 << (at % 8))
+  return other
+}
+
+/** What `npm run verify` runs, and how it ends. */
+const verify = (file: string): Promise<{ code: number; said: string }> =>
+  new Promise((resolve) => {
+    execFile(
+      path.join(root, 'node_modules/.bin/node'),
+      ['scripts/verify.ts', file],
+      { cwd: root },
+      (error, out, err) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: out + err })
+      },
+    )
+  })
+
+describe('an exported campaign', () => {
+  let made: Made
+  let archive: Uint8Array
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'unfold-test-'))
+    made = await madeCampaign(
+      {},
+      { postCount: 1, platforms: ['instagram', 'x'], visuals: { images: true, videos: false } },
+    )
+    archive = await exported(made)
+  })
+  afterAll(async () => {
+    await made.close()
+    await rm(folder, { recursive: true })
+  })
+
+  it('holds the campaign, every picture in every size, and a certificate for each asset', async () => {
+    const files = unzipSync(archive)
+    const [asset] = made.view.assets
+    expect(Object.keys(files)).toEqual([
+      'manifest.json',
+      'campaign.json',
+      ...[asset, ...(asset?.variants ?? [])].map((one) => `assets/post-01-image-${one?.width}x${one?.height}.jpg`),
+      `certificates/${asset?.id}.json`,
+    ])
+    expect(CampaignViewSchema.parse(JSON.parse(new TextDecoder().decode(files['campaign.json'])))).toEqual(made.view)
+    expect(await checkExport(archive)).toMatchObject({ problems: [], manifest: { campaignId: made.view.id } })
+  })
+
+  it('is the same to the last byte when it is exported again', async () => {
+    expect(Buffer.from(await exported(made)).equals(archive)).toBe(true)
+  })
+
+  it('is not itself any more when one byte anywhere was changed', async () => {
+    const chance = createChance(28)
+    const { length } = archive
+    // All that stands around the last files, the heads of the first, and places by chance.
+    const ends = [
+      ...Array.from({ length: 120 }, (_, at) => at),
+      ...Array.from({ length: 900 }, (_, at) => length - 1 - at),
+    ]
+    const places = [...ends, ...Array.from({ length: 400 }, () => Math.floor(chance() * length))]
+    const unseen: number[] = []
+    for (const at of places) if ((await checkExport(flipped(archive, at))).problems.length === 0) unseen.push(at)
+    expect(unseen).toEqual([])
+  })
+
+  it('is not itself when a byte is missing or added', async () => {
+    for (const other of [
+      archive.subarray(0, -1),
+      archive.subarray(1),
+      Buffer.concat([archive, Buffer.of(0)]),
+      Buffer.of(),
+    ])
+      expect((await checkExport(new Uint8Array(other))).problems).not.toEqual([])
+  })
+
+  it('is checked from the command line, offline: 0 when it is whole, 1 when it is not or is not there', async () => {
+    const [whole, changed] = [path.join(folder, 'whole.zip'), path.join(folder, 'changed.zip')]
+    await writeFile(whole, archive)
+    await writeFile(changed, flipped(archive, Math.floor(archive.length / 2)))
+    expect(await verify(whole)).toEqual({ code: 0, said: expect.stringContaining('is as it was exported') })
+    expect(await verify(changed)).toEqual({ code: 1, said: expect.stringMatching(/changed\.zip: .* was changed/) })
+    expect(await verify(path.join(folder, 'none.zip'))).toMatchObject({ code: 1 })
+  })
+})
