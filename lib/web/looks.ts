@@ -12,11 +12,10 @@ const mostLetters = 600_000
 const generic =
   /^(?:inherit|initial|unset|revert|serif|sans-serif|monospace|cursive|fantasy|system-ui|ui-\S+|emoji|math|-apple-system|blinkmacsystemfont|segoe ui.*|arial|helvetica(?: neue)?|times(?: new roman)?|courier(?: new)?|roboto|noto color emoji|apple color emoji|font ?awesome.*|.*icons?.*|var\(.*)$/i
 
+type Styles = { themeColours: readonly string[]; css: string; fonts: readonly string[] }
+
 /** Colours, the strongest first, and fonts, as a page and its style sheets name them. Never throws. */
-export function looksOf({ themeColours, css }: { themeColours: readonly string[]; css: string }): {
-  colours: string[]
-  fonts: string[]
-} {
+export function looksOf({ themeColours, css, fonts }: Styles): { colours: string[]; fonts: string[] } {
   const text = css.slice(0, mostLetters)
   const weights = new Map<string, number>()
   const add = (value: string, weight: number): void => {
@@ -32,7 +31,7 @@ export function looksOf({ themeColours, css }: { themeColours: readonly string[]
     if (colours.length === bounds.colours) break
     if (isColourful(hex) && colours.every((other) => distance(other, hex) >= same)) colours.push(hex)
   }
-  return { colours, fonts: fontsIn(text) }
+  return { colours, fonts: fontsIn(text, fonts) }
 }
 
 function hexOf(value: string): string | null {
@@ -42,17 +41,15 @@ function hexOf(value: string): string | null {
 
 const isColourful = (hex: string): boolean => (oklch(hex)?.c ?? 0) >= leastChroma
 
-function fontsIn(css: string): string[] {
+function fontsIn(css: string, known: readonly string[]): string[] {
   const counts = new Map<string, number>()
-  for (const [, list = ''] of css.matchAll(/font-family\s*:\s*([^;{}]{2,200})/gi)) {
-    const first =
-      list
-        .split(',')[0]
-        ?.replace(/["']|!important/g, '')
-        .trim() ?? ''
-    if (/^[\p{L}\d][\p{L}\d _-]{1,58}$/u.test(first) && !generic.test(first))
-      counts.set(first, (counts.get(first) ?? 0) + 1)
+  const add = (name: string): void => {
+    if (/^[\p{L}\d][\p{L}\d _-]{1,58}$/u.test(name) && !generic.test(name))
+      counts.set(name, (counts.get(name) ?? 0) + 1)
   }
+  for (const font of known) add(font.trim())
+  for (const [, list = ''] of css.matchAll(/font-family\s*:\s*([^;{}]{2,200})/gi))
+    add((list.split(',')[0] ?? '').replace(/["']|!important/g, '').trim())
   return [...counts]
     .toSorted(([, a], [, b]) => b - a)
     .slice(0, bounds.fonts)

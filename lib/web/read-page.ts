@@ -3,6 +3,7 @@ import { websiteBounds as bounds } from '../domain/website.ts'
 import { claimsIn } from './claims.ts'
 import { readLinked } from './linked-data.ts'
 import { cut, plain } from './plain.ts'
+import { sheetsOf } from './style-sheets.ts'
 
 /** What stands in a page, before its style sheets are read. */
 export type PageFacts = {
@@ -14,8 +15,10 @@ export type PageFacts = {
   /** What the page itself calls its colour. */
   themeColours: string[]
   css: string[]
-  /** Addresses of its style sheets. */
+  /** Addresses of its style sheets, those worth reading first. */
   sheets: string[]
+  /** Fonts that are known without reading a sheet. */
+  fonts: string[]
 }
 
 /** Elements whose words people do not see, or that say nothing of the business. */
@@ -135,7 +138,10 @@ export function readPage(html: string, url: URL): PageFacts {
         .find((href) => href !== null) ?? null,
     themeColours: [meta('theme-color'), meta('msapplication-tilecolor')].filter((one) => one !== ''),
     css: found.css,
-    sheets: found.sheets.map((href) => addressOf(href, url)).filter((href) => href !== null),
+    ...sheetsOf(
+      found.sheets.map((href) => addressOf(href, url)).filter((href) => href !== null),
+      url,
+    ),
   }
 }
 

@@ -40,8 +40,8 @@ describe('what is read of any page', () => {
   it('has the bounds and the form of website facts, and no sign that nobody sees', () => {
     fc.assert(
       fc.property(anyHtml, (html) => {
-        const { sheets, themeColours, css, ...page } = read(html)
-        const facts = { ...page, url: url.href, ...looksOf({ themeColours, css: css.join('\n') }) }
+        const { sheets, themeColours, css, fonts, ...page } = read(html)
+        const facts = { ...page, url: url.href, ...looksOf({ themeColours, css: css.join('\n'), fonts }) }
         expect(WebsiteFactsSchema.parse(facts)).toEqual(facts)
         expect([page.name, page.description, ...page.claims].join('')).not.toMatch(
           /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u,
@@ -91,5 +91,36 @@ describe('the name of a business', () => {
     ['a product', '<script type="application/ld+json">{"@type":"Product","name":"Rye"}</script>'],
   ])('is not taken from %s', (_name, html) => {
     expect(read(html).name).toBeNull()
+  })
+})
+
+describe('the looks of a page', () => {
+  const sheet = (href: string): string => `<link rel="stylesheet" href="${href}">`
+
+  it('stand in its own sheets first, and not in what everybody uses', () => {
+    const html = [
+      'https://cdn.example/bootstrap@5/dist/css/bootstrap.min.css',
+      'https://fonts.googleapis.com/css2?family=Bricolage+Grotesque:wght@400&family=Inter',
+      'https://shop-cdn.example/theme.css',
+      '../look.css',
+    ].map(sheet)
+    const { sheets, fonts } = read(html.join(''))
+    expect(sheets).toEqual(['https://www.hearth-and-crumb.example/look.css', 'https://shop-cdn.example/theme.css'])
+    expect(fonts).toEqual(['Bricolage Grotesque', 'Inter'])
+  })
+
+  it('are its brand colour, then what it uses most; greys and near twins are none', () => {
+    const css =
+      'a{color:#222} b{color:#1f5d4a} i{color:#1f5d4a} u{color:rgb(31, 93, 75)} :root{--brand:#b4451f} p{color:#f5c400}'
+    expect(looksOf({ themeColours: [], css, fonts: [] }).colours).toEqual(['#b4451f', '#1f5d4a', '#f5c400'])
+    expect(looksOf({ themeColours: ['#0000ff'], css, fonts: [] }).colours[0]).toBe('#0000ff')
+    expect(
+      looksOf({ themeColours: ['#ffffff', 'rgba(255, 0, 0, 0.1)'], css: 'a{color:#eee}', fonts: [] }).colours,
+    ).toEqual([])
+  })
+
+  it('are fonts by how often they are named, without those that every machine has', () => {
+    const css = 'a{font-family:Arial} b{font-family:"Fraunces",serif} i{font-family:Fraunces} u{font-family:var(--x)}'
+    expect(looksOf({ themeColours: [], css, fonts: ['Lora'] }).fonts).toEqual(['Fraunces', 'Lora'])
   })
 })
