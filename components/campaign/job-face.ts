@@ -22,12 +22,12 @@ export function faceOf({ status, progress, waitingFor, error }: Omit<FacedJob, '
 
 /** The job of a dashboard line: the same looks from less. */
 export function summaryFace(
-  { status, progress, error }: CampaignSummary['jobs'][number],
+  { status, progress, error, waitsFor }: CampaignSummary['jobs'][number],
   campaign: CampaignSummary['status'],
 ): Face {
   if (status === 'processing' && progress === null) return 'waiting'
   if (status === 'queued' && campaign === 'paused') return 'parked'
-  if (status === 'queued' && error !== null) return 'retrying'
+  if (status === 'queued' && waitsFor !== null) return waitsFor === 'backoff' ? 'retrying' : 'parked'
   return status === 'failed' && error === 'refused' ? 'refused' : status
 }
 

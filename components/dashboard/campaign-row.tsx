@@ -14,13 +14,15 @@ import { money, percent, percentOf } from '../messages/numbers.ts'
 import { Avatar } from '../platform/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { Glyph } from '../ui/glyph.tsx'
+import { standsStill } from './groups.ts'
 
 const words = en.dashboard
 
 /** A campaign on one line: who, what happens now, the strip, and its pictures so far. */
 export function CampaignRow({ campaign, now }: { campaign: CampaignSummary; now: number }) {
   const jobs = campaign.jobs.map((job) => ({ ...job, face: summaryFace(job, campaign.status) }))
-  const face = stateOf(campaign, jobs)
+  const still = campaign.status === 'running' ? standsStill(campaign) : null
+  const face = still ? 'parked' : stateOf(campaign, jobs)
   const percentText = percent(campaign.progress)
   const sentence = textOf(sentenceOf(summaryTold(campaign))).replace(/\.$/, '')
   const slots =
@@ -49,11 +51,13 @@ export function CampaignRow({ campaign, now }: { campaign: CampaignSummary; now:
           <span className="state" data-s={face}>
             <Glyph name={face} value={campaign.progress} />
             <span>
-              {campaign.status === 'running' && face !== 'queued'
-                ? percentText
-                : face === 'queued'
-                  ? en.jobs.queued
-                  : en.shell.states[campaign.status]}
+              {still
+                ? en.jobs.parked[still]
+                : campaign.status === 'running' && face !== 'queued'
+                  ? percentText
+                  : face === 'queued'
+                    ? en.jobs.queued
+                    : en.shell.states[campaign.status]}
             </span>
           </span>
           <span className="num">{rightOf(campaign, now)}</span>

@@ -6,9 +6,22 @@ import { capital } from '../messages/numbers.ts'
 export type Group = 'making' | 'need' | 'settled'
 
 /** Where a campaign stands on the dashboard: being made, waiting for a person, or settled. */
-export function groupOf({ status }: CampaignSummary): Group {
-  if (status === 'running') return 'making'
+export function groupOf(campaign: Pick<CampaignSummary, 'status' | 'jobs'>): Group {
+  const { status } = campaign
+  if (status === 'running') return standsStill(campaign) === null ? 'making' : 'need'
   return status === 'paused' || status === 'failed' ? 'need' : 'settled'
+}
+
+/** What all that is open waits for, money or a key, when only a person can give it; null while something goes on. */
+export function standsStill({ jobs }: Pick<CampaignSummary, 'jobs'>): 'cap' | 'key' | null {
+  let why: 'cap' | 'key' | null = null
+  for (const { status, waitsFor } of jobs) {
+    if (status === 'processing') return null
+    if (status !== 'queued') continue
+    if (waitsFor !== 'cap' && waitsFor !== 'key') return null
+    why ??= waitsFor
+  }
+  return why
 }
 
 /** The sentence the dashboard opens with. */

@@ -3,7 +3,7 @@ import { AnalysisSchema } from './analysis.ts'
 import { AssetSchema } from './asset.ts'
 import { BriefSchema } from './brief.ts'
 import { CampaignIdSchema } from './ids.ts'
-import { JobKindSchema, JobSchema, JobStatusSchema } from './job.ts'
+import { JobKindSchema, JobSchema, JobStatusSchema, WaitReasonSchema } from './job.ts'
 import { PostSchema } from './post.ts'
 
 export const CampaignStatusSchema = z.enum(['running', 'paused', 'completed', 'partial', 'failed', 'canceled'])
@@ -69,6 +69,7 @@ export const SummaryJobSchema = z.object({
   progress: z.number().nullable(),
   weight: z.number(),
   error: z.string().nullable(),
+  waitsFor: WaitReasonSchema.nullable(),
 })
 
 /** One line of the dashboard: the pulse, a strip, and up to four pictures (paths on this origin). */

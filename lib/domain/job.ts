@@ -34,13 +34,16 @@ export type JobError = z.infer<typeof JobErrorSchema>
 /** What was said so far in the running attempt, by part ("analysis.summary", "x.text"). */
 export const JobOutputSchema = z.object({ attempt: z.int(), parts: z.record(z.string(), z.string()) })
 
+export const WaitReasonSchema = z.enum(['backoff', 'quota', 'cap', 'pause', 'key'])
+export type WaitReason = z.infer<typeof WaitReasonSchema>
+
 export const JobSchema = z.object({
   id: JobIdSchema,
   kind: JobKindSchema,
   status: JobStatusSchema,
   waitingFor: z
     .object({
-      reason: z.enum(['backoff', 'quota', 'cap', 'pause', 'key']),
+      reason: WaitReasonSchema,
       until: TimeSchema.nullable(),
       /** With `cap`: how much more its call needs. */
       moreMicros: z.int().optional(),

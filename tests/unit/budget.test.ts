@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { budgetOf } from '../../components/campaign/budget.ts'
 import { chargeWords } from '../../components/campaign/job-words.ts'
+import { summaryFace } from '../../components/campaign/job-face.ts'
+import { groupOf, standsStill } from '../../components/dashboard/groups.ts'
+import type { CampaignSummary } from '../../lib/domain/campaign.ts'
+import type { WaitReason } from '../../lib/domain/job.ts'
 import { createScene } from '../fixtures/views.ts'
 
 describe('a job that came to nothing', () => {
@@ -14,6 +18,33 @@ describe('a job that came to nothing', () => {
     expect(said({ costMicros: 1_500 })).toBe('It was charged.')
     expect(said({ status: 'canceled' })).toBe('')
     expect(said({ status: 'canceled', costMicros: 1_500 })).toBe('It was charged.')
+  })
+})
+
+describe('a line of the dashboard', () => {
+  const line = (...jobs: [CampaignSummary['jobs'][number]['status'], WaitReason | null][]) => ({
+    status: 'running' as const,
+    jobs: jobs.map(([status, waitsFor]) => ({
+      kind: 'image' as const,
+      status,
+      progress: null,
+      weight: 1,
+      error: null,
+      waitsFor,
+    })),
+  })
+
+  it('needs a person when all that is open waits for money or a key, and says so', () => {
+    for (const reason of ['cap', 'key'] as const) {
+      const waits = line(['completed', null], ['queued', reason], ['blocked', null])
+      expect([groupOf(waits), standsStill(waits)]).toEqual(['need', reason])
+      expect(waits.jobs.map((job) => summaryFace(job, 'running'))).toEqual(['completed', 'parked', 'blocked'])
+    }
+    for (const other of ['backoff', 'quota', null] as const) {
+      expect(groupOf(line(['queued', 'cap'], ['queued', other]))).toBe('making')
+    }
+    expect(groupOf(line(['queued', 'cap'], ['processing', null]))).toBe('making')
+    expect(line(['queued', 'backoff']).jobs.map((job) => summaryFace(job, 'running'))).toEqual(['retrying'])
   })
 })
 

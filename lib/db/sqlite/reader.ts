@@ -222,8 +222,8 @@ function summaryOf(
     provider: head.provider,
     createdAt: head.createdAt,
     jobs: jobs.map((job) => {
-      const { kind, status, progress, weight, error } = jobOf(job)
-      return { kind, status, progress, weight, error: error ? error.message : null }
+      const { kind, status, progress, weight, error, waitingFor } = jobOf(job)
+      return { kind, status, progress, weight, error: error?.message ?? null, waitsFor: waitingFor?.reason ?? null }
     }),
     pictures: assets.map(assetOf).slice(0, 4).map(pictureOf),
     palette: analysis ? Object.values(analysis.visualDirection.palette) : [],
