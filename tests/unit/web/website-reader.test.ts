@@ -144,6 +144,35 @@ describe('a page that leads elsewhere', () => {
   })
 })
 
+describe('a style sheet', () => {
+  it.each([
+    'http://127.0.0.1:PORT/look.css',
+    'http://[::1]:PORT/look.css',
+    'http://127.0.0.1/look.css',
+    'http://inside.test/look.css',
+    'file:///etc/passwd',
+  ])('is not asked for at %s; the page is read without it', async (href) => {
+    const inside = await open(pagesOf({ '/look.css': 'a { color: #b4451f }' }))
+    const html = `<title>Crumb</title><link rel="stylesheet" href="${href.replace('PORT', String(inside.port))}">`
+    const site = await open(pagesOf({ '/': html }))
+    expect(await reads(site)).toMatchObject({ status: 'read', name: 'Crumb', colours: [] })
+    expect(inside.heard()).toEqual([])
+  })
+
+  it('counts when it leads somewhere else on the open way, and not when it is another file', async () => {
+    const site: Site = await open((request, response) => {
+      if (request.url === '/a.css') return sendsTo('/b.css')(request, response)
+      const sheets = '<link rel="stylesheet" href="/a.css"><link rel="stylesheet" href="/c.txt">'
+      return pagesOf({
+        '/': `<title>Crumb</title>${sheets}`,
+        '/b.css': 'a { color: #b4451f }',
+        '/c.txt': 'a { color: #1f5d4a }',
+      })(request, response)
+    })
+    expect(await reads(site)).toMatchObject({ status: 'read', colours: ['#b4451f'] })
+  })
+})
+
 describe('a name that means another address a moment later', () => {
   it('is asked for once, and the connection goes to the address that was checked', async () => {
     const checked = await open(asPage, { host: '127.0.0.2' })
