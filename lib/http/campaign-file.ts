@@ -1,10 +1,9 @@
 import type { CampaignView } from '../domain/campaign.ts'
-import { byteStream } from './byte-stream.ts'
 
 /** A campaign as a file to keep, named as the campaign is. */
 export function campaignFile(
   { id, name }: Pick<CampaignView, 'id' | 'name'>,
-  { chunks, mime, ending }: { chunks: AsyncIterable<Uint8Array>; mime: string; ending: string },
+  { body, mime, ending }: { body: BodyInit; mime: string; ending: string },
 ): Response {
   const plain = name
     .normalize('NFKD')
@@ -17,8 +16,5 @@ export function campaignFile(
     'content-disposition': `attachment; filename="${plain || id}.${ending}"`,
     'cache-control': 'private, no-store',
   }
-  return new Response(
-    byteStream(() => chunks),
-    { headers },
-  )
+  return new Response(body, { headers })
 }

@@ -37,8 +37,8 @@ export const ListQuerySchema = z.object({
   status: CampaignStatusSchema.nullable().default(null),
 })
 
-/** How a campaign is taken away: everything in an archive, or the view alone. */
-export const ExportQuerySchema = z.object({ format: z.enum(['zip', 'json']).default('zip') })
+/** How a campaign is taken away: everything in an archive, its posts as a table, or its view. */
+export const ExportQuerySchema = z.object({ format: z.enum(['zip', 'csv', 'json']).default('zip') })
 
 export const RemoveQuerySchema = z.object({ purge: flag })
 export const FollowQuerySchema = z.object({ follow: flag })
