@@ -1,9 +1,11 @@
 import { wcagContrast } from 'culori'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AnalysisSchema } from '../../lib/domain/analysis.ts'
 import { BriefSchema, type BriefInput } from '../../lib/domain/brief.ts'
 import { postKinds } from '../../lib/domain/plan.ts'
-import type { WebsiteFacts } from '../../lib/domain/website.ts'
+import { platformRules } from '../../lib/domain/platform-rules.ts'
+import { WebsiteFactsSchema, type WebsiteFacts } from '../../lib/domain/website.ts'
 import { composeAnalysis } from '../../lib/providers/studio/copy/compose-analysis.ts'
 import { composePost } from '../../lib/providers/studio/copy/compose-post.ts'
 import { briefs } from '../fixtures/briefs.ts'
@@ -118,4 +120,46 @@ describe('the studio with a page beside the brief', () => {
       expect(analysis).toEqual(campaignOf(brief).analysis)
     }
   })
+
+  test('makes a campaign within all limits of any page', () => {
+    const words = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 80 }),
+      fc.constantFrom(
+        ...page.claims,
+        'НАШ ХЛЕБ — лучший!',
+        'Only $5.99 (was £7) — 20% off!!! "Wow" – Ann',
+        'a.b.c @x #y http://z.example',
+      ),
+    )
+    const line = fc
+      .array(words, { minLength: 1, maxLength: 3 })
+      .map((parts) => parts.join(' ').toWellFormed().slice(0, 78))
+    const anyPage = fc
+      .record({
+        language: fc.constantFrom(null, 'en', 'de'),
+        name: fc.option(line),
+        description: fc.option(line),
+        claims: fc.array(line, { maxLength: 12 }),
+        colours: fc.array(fc.constantFrom('#000000', '#ffffff', '#808080', '#ff0000', '#00ff00'), { maxLength: 3 }),
+      })
+      .map((some) => WebsiteFactsSchema.safeParse({ ...page, ...some }))
+      .filter(({ success }) => success)
+      .map(({ data }) => data ?? page)
+    fc.assert(
+      fc.property(anyPage, fc.constantFrom('en', 'de'), (website, language) => {
+        const { brief, analysis } = campaignOf({ ...thin, language, postCount: 3 }, website)
+        const { palette } = analysis.visualDirection
+        expect(wcagContrast(palette.ground, palette.ink)).toBeGreaterThanOrEqual(4.5)
+        expect(wcagContrast(palette.accent, palette.onAccent)).toBeGreaterThanOrEqual(4.5)
+        for (const angle of analysis.angles) {
+          expect(angle.headline.length).toBeGreaterThanOrEqual(4)
+          expect(angle.headline.length).toBeLessThanOrEqual(90)
+          const { texts } = composePost({ brief, analysis, angle, kind: 'text_image' }, 'seed')
+          for (const platform of brief.platforms)
+            expect(texts[platform]?.characters ?? Infinity).toBeLessThanOrEqual(platformRules[platform].maxCharacters)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  }, 60_000)
 })
