@@ -1,6 +1,6 @@
 'use client'
 
-import { Pause, Play, Trash2, X } from 'lucide-react'
+import { FolderDown, Pause, Play, Trash2, X } from 'lucide-react'
 import Link from 'next/link'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import { isSettledStatus } from '../../lib/domain/job.ts'
@@ -33,6 +33,7 @@ export function CampaignHead({ view, actions, busy }: CampaignHeadProps) {
       <CampaignState status={view.status} />
       <span className="grow" />
       {open ? <PauseButton paused={view.status === 'paused'} actions={actions} /> : null}
+      {open ? null : <ExportLink id={view.id} />}
       {open ? (
         <CancelButton view={view} actions={actions} busy={busy} />
       ) : (
@@ -56,6 +57,17 @@ export function CampaignHead({ view, actions, busy }: CampaignHeadProps) {
         />
       )}
     </div>
+  )
+}
+
+function ExportLink({ id }: Pick<CampaignView, 'id'>) {
+  return (
+    <Button asChild size="s" aria-label={words.actions.export}>
+      <a href={`/api/v1/campaigns/${id}/export?format=zip`} download>
+        <FolderDown className="ic" aria-hidden="true" />
+        <span>{words.actions.export}</span>
+      </a>
+    </Button>
   )
 }
 

@@ -1,7 +1,9 @@
 import { Download } from 'lucide-react'
+import { useCertificate } from '../../hooks/use-certificate.ts'
 import type { Asset } from '../../lib/domain/asset.ts'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import type { Job } from '../../lib/domain/job.ts'
+import { digitalSource } from '../../lib/domain/recipe.ts'
 import { tookOf } from '../campaign/job-words.ts'
 import { mediaKind, type PartKind, type Parts } from '../campaign/parts.ts'
 import { renditionOf } from '../campaign/rendition.ts'
@@ -71,10 +73,47 @@ function MadeAsset({
             {asset.sha256.slice(0, 8)}…{asset.sha256.slice(-4)}
           </dd>
         </dl>
+        <Born asset={asset} />
       </div>
     </>
   )
 }
+
+/** What its certificate adds: nothing until it is here, and of what nobody wrote down nothing at all. */
+function Born({ asset }: { asset: Asset }) {
+  const paper = useCertificate(asset.id)
+  const source = sources.find((one) => digitalSource[one] === paper?.digitalSourceType)
+  return (
+    <dl className="dl">
+      {source ? (
+        <>
+          <dt>{words.source}</dt>
+          <dd>{words.sources[source]}</dd>
+        </>
+      ) : null}
+      {paper?.seed ? (
+        <>
+          <dt>{words.seed}</dt>
+          <dd className="mono">{paper.seed}</dd>
+        </>
+      ) : null}
+      {paper?.prompt ? (
+        <>
+          <dt>{words.prompt}</dt>
+          <dd dir="auto">{paper.prompt}</dd>
+        </>
+      ) : null}
+      <dt>{words.certificate}</dt>
+      <dd>
+        <a className="link" href={`${asset.url}/provenance`}>
+          {words.wholeCertificate}
+        </a>
+      </dd>
+    </dl>
+  )
+}
+
+const sources = ['trained', 'algorithmic'] as const
 
 function Facts({ job, currency }: { job: Job | undefined; currency: string }) {
   if (job === undefined) return null

@@ -10,6 +10,7 @@ export const campaign = {
     resume: 'Keep making it',
     cancel: 'Cancel',
     delete: 'Delete',
+    export: 'Export',
     retryFailed: 'Retry',
     retryAll: (n: number) => `Retry all ${spelled(n)}`,
     retryMissing: 'Make the missing ones',
