@@ -36,8 +36,8 @@ export function SettingsPage({ settings }: { settings: Settings }) {
               {others.map((name) => (
                 <div key={name} className="pr">
                   <div>
-                    <b>{name === 'openai' ? words.providers.ownModel : name}</b>
-                    <p className="cap">{words.providers.other}</p>
+                    <b>{name === 'openai' ? words.providers.ownModel.name : name}</b>
+                    <p className="cap">{name === 'openai' ? words.providers.ownModel.text : words.providers.other}</p>
                   </div>
                   <Ready label={words.providers.inUse} />
                 </div>

@@ -17,7 +17,7 @@ export const settings = {
       notSet: (variable: string) =>
         `Set ${variable} where the server starts, leave PROVIDER at auto, and start it again. Until then the studio makes drafts.`,
     },
-    ownModel: 'Own model',
+    ownModel: { name: 'Own model', text: 'Writes the analysis and the texts. OPENAI_BASE_URL says where it is.' },
     other: 'Makes what stands below.',
     ready: 'Ready',
     inUse: 'In use',
