@@ -37,8 +37,12 @@ it('finds a file handle that is left open every other minute', () => {
 
 it('finds a log that only grows, and answers that get slower', () => {
   expect(
-    risen(hour((minute) => ({ walMb: 4 + minute, postP50Ms: 6 + minute / 2, liveP99Ms: 20 + minute * 2 }))),
+    risen(hour((minute) => ({ walMb: 4 + minute * 2, postP50Ms: 6 + minute / 2, liveP99Ms: 20 + minute * 2 }))),
   ).toEqual(['walMb', 'liveP99Ms', 'postP50Ms'])
+})
+
+it('is content with a log whose file rises to its own ceiling and stays there', () => {
+  expect(risen(hour((minute) => ({ walMb: minute < 42 ? 24 : 47.2 })))).toEqual([])
 })
 
 it('does not take for risen what was not measured', () => {
