@@ -1,5 +1,7 @@
 import http from 'node:http'
+import { createRequire } from 'node:module'
 import next from 'next'
+import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 import { readEnv } from './lib/env.ts'
 import { guarded } from './lib/http/entry.ts'
 import { createSockets, type Sockets } from './lib/http/ws.ts'
@@ -24,6 +26,14 @@ function listen(server: http.Server, port: number, host: string): Promise<number
       resolve(typeof address === 'object' && address ? address.port : port)
     })
   })
+}
+
+/** Next prints how long the reading of its configuration took, unless that was read before: one line is to be said here, and not that one. */
+async function readNextConfig(): Promise<void> {
+  const config: unknown = createRequire(import.meta.url)('next/dist/server/config.js')
+  if (typeof config !== 'object' || config === null || !('default' in config)) return
+  if (typeof config.default === 'function')
+    await Reflect.apply(config.default, undefined, [PHASE_PRODUCTION_SERVER, import.meta.dirname])
 }
 
 /** Loads the pages and routes that people ask for first, so that nobody waits for their modules. What goes wrong here is met by the asker. */
@@ -82,6 +92,7 @@ async function main(): Promise<void> {
   Object.assign(globalThis, { [Symbol.for('unfold')]: wired.room })
   // Next listens for upgrades by itself and ends those it does not know, ours too: it gets a server of its own, and there only what is its.
   const pages = http.createServer()
+  if (!dev) await readNextConfig()
   const app = next({ dev, hostname: env.HOST, port, httpServer: pages, dir: import.meta.dirname })
   await app.prepare()
   if (stopping) return

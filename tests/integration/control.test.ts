@@ -184,5 +184,5 @@ test('what is locked, not there or nobody saw is not made again', async () => {
 })
 
 test('none of this was a surprise to the server', () => {
-  expect(server.output()).not.toMatch(/Error|trouble|broke/)
+  expect(server.output()).toMatch(/^Unfold is at http:\/\/\S+ \(provider: studio\)\n$/)
 })
