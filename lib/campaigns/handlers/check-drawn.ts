@@ -16,28 +16,28 @@ export async function checkDrawn(
   kind: Asset['kind'],
   { media, variants }: Pick<Drawn, 'media' | 'variants'>,
 ): Promise<Check[]> {
-  const lasted = kind === 'image' ? checkPicture(media) : await checkFilm(media)
-  // The still of a film is a picture, too.
-  for (const variant of variants) checkPicture(variant)
   const size = `${media.width} × ${media.height}`
-  return [
+  const checks: Check[] = [
     { rule: 'type', measured: media.mime, limit: media.mime },
     { rule: 'size', measured: size, limit: size },
     { rule: 'whole to its end', measured: 'yes', limit: 'yes' },
-    ...lasted,
   ]
+  if (kind === 'image') checkPicture(media)
+  else checks.push(await checkFilm(media))
+  // The still of a film is a picture, too.
+  for (const variant of variants) checkPicture(variant)
+  return checks
 }
 
-function checkPicture(media: Media): Check[] {
+function checkPicture(media: Media): void {
   if (media.bytes.byteLength === 0) throw broken('The provider sent an empty picture.')
   const facts = pictureFacts(media.bytes)
   if (!facts) throw broken('What the provider sent is not a picture.')
   checkSaid(media, facts)
   if (!facts.whole) throw broken('The picture from the provider is cut off.')
-  return []
 }
 
-async function checkFilm(media: Media): Promise<Check[]> {
+async function checkFilm(media: Media): Promise<Check> {
   if (media.bytes.byteLength === 0) throw broken('The provider sent an empty film.')
   const facts = await filmFacts(media.bytes)
   if (!facts) throw broken('What the provider sent is not a film that can be played.')
@@ -45,7 +45,7 @@ async function checkFilm(media: Media): Promise<Check[]> {
   if (!facts.whole) throw broken('The film from the provider is cut off.')
   if (facts.durationMs <= 0 || Math.abs(facts.durationMs - (media.durationMs ?? 0)) > durationSlackMs)
     throw broken(`The film from the provider lasts ${facts.durationMs} ms, not ${media.durationMs ?? 0} ms.`)
-  return [{ rule: 'length in ms', measured: facts.durationMs, limit: media.durationMs ?? 0 }]
+  return { rule: 'length in ms', measured: facts.durationMs, limit: media.durationMs ?? 0 }
 }
 
 function checkSaid(said: Media, found: Pick<Media, 'mime' | 'width' | 'height'>): void {
