@@ -3,13 +3,14 @@ import { isProviderError, ProviderError } from '../../domain/errors.ts'
 import type { CallContext, Drawn, LongWork, VideoRequest } from '../../domain/provider.ts'
 import { digitalSource } from '../../domain/recipe.ts'
 import { createBill } from './bill.ts'
-import { checkFilm } from './check-film.ts'
+
 import { headersOf, rethrow, type Gemini } from './client.ts'
 import { filmed } from './data/models.ts'
 import { underLimit, type Watched } from '../deadline.ts'
 import { seedNumber } from '../seed-number.ts'
 import { downloadFilm } from './download.ts'
 import { endedBadly, refusal } from './failures.ts'
+import { filmMedia } from './film-media.ts'
 import type { Tokens } from './prices.ts'
 import { filmPrompt } from './prompts/picture-prompt.ts'
 import { readVendorError } from './vendor-error.ts'
@@ -106,7 +107,7 @@ export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions
       const bytes = video.data
         ? new Uint8Array(Buffer.from(video.data, 'base64'))
         : await called(call, patience.download, (signal, heard) => downloadFilm(video.uri ?? '', gemini, signal, heard))
-      const media = await checkFilm(bytes)
+      const media = await filmMedia(bytes)
       const making = { digitalSourceType: digitalSource.trained, ...orderOf(request, call) }
       return { media, variants: [], alt: request.angle.picture, making }
     },

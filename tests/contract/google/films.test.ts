@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { checkDrawn } from '../../../lib/campaigns/handlers/check-drawn.ts'
 import type { Handle } from '../../../lib/domain/call.ts'
 import { videoSize } from '../../../lib/domain/platform-rules.ts'
 import type { Drawn, LongWork, VideoRequest } from '../../../lib/domain/provider.ts'
@@ -26,10 +27,12 @@ function filmAt(options: Partial<GoogleOptions> = {}): LongWork<VideoRequest> {
   return film
 }
 
-/** As the engine does it, without its waits. */
+/** As the handler does it, without its waits: what comes home is looked at before it counts. */
 async function bringHome(film: LongWork<VideoRequest>, handle: Handle, call: HeardCall): Promise<Drawn> {
   while (!(await film.poll(handle, call)).done);
-  return film.fetch(handle, request, call)
+  const drawn = await film.fetch(handle, request, call)
+  await checkDrawn('video', drawn)
+  return drawn
 }
 
 const paid = (): number => vendor.calls().filter(({ kind, accepted }) => kind === 'video' && accepted).length
