@@ -4,6 +4,7 @@ import type { Misbehaviour } from './script.ts'
 /** The parts of a request that an answer depends on. */
 export type Content = {
   model?: string
+  operationName?: string
   contents?: { role?: string }[]
   generationConfig?: {
     responseModalities?: string[]

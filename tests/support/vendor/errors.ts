@@ -16,10 +16,59 @@ const quota = (quotaId: string, message: string, retryDelay: string): VendorFaul
     { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay },
   ])
 
-type Asked = { kind: VendorKind; model: string; key: string }
+/** `path` is that of Vertex AI, null for what is asked with a key. */
+type Asked = { kind: VendorKind; model: string; key: string; path: string | null }
+
+/** Vertex AI names what it refuses by the whole path, and the reason of it in a detail. */
+function cloudFaultOf(misbehaviour: Misbehaviour, path: string): VendorFault | null {
+  const [, project = '', resource = ''] = /^\/v1beta1\/(projects\/[^/]+)(\/[^:]+)/.exec(path) ?? []
+  const refused = (reason: string, message: string): VendorFault =>
+    google(403, 'PERMISSION_DENIED', message, [
+      { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain: 'googleapis.com' },
+    ])
+  switch (misbehaviour) {
+    case '401':
+      return google(
+        401,
+        'UNAUTHENTICATED',
+        'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.',
+        [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'ACCESS_TOKEN_EXPIRED' }],
+      )
+    case '403':
+      return refused(
+        'IAM_PERMISSION_DENIED',
+        `Permission 'aiplatform.endpoints.predict' denied on resource '//aiplatform.googleapis.com/${project}${resource}' (or it may not exist).`,
+      )
+    case 'api-disabled':
+      return refused(
+        'SERVICE_DISABLED',
+        `Vertex AI API has not been used in ${project} before or it is disabled. Enable it and retry.`,
+      )
+    case 'no-project':
+      return refused('CONSUMER_INVALID', `Permission denied on resource project ${project}.`)
+    case 'no-billing':
+      return refused('BILLING_DISABLED', `This API method requires billing to be enabled. Enable it on ${project}.`)
+    case '404':
+      return google(
+        404,
+        'NOT_FOUND',
+        `Publisher Model \`${project}${resource}\` was not found or your project does not have access to it.`,
+      )
+    case 'forgotten':
+      return google(404, 'NOT_FOUND', 'The operation does not exist.')
+    case '400':
+      return google(400, 'INVALID_ARGUMENT', 'Request contains an invalid argument.')
+    case '429-minute':
+      return google(429, 'RESOURCE_EXHAUSTED', 'Resource exhausted. Please try again later.')
+    default:
+      return null
+  }
+}
 
 /** The bodies that Google sends with an error, as public bug reports quote them. The interactions API has a shape of its own. */
-export function faultOf(misbehaviour: Misbehaviour, { kind, model, key }: Asked): VendorFault | null {
+export function faultOf(misbehaviour: Misbehaviour, { kind, model, key, path }: Asked): VendorFault | null {
+  const ofCloud = path === null ? null : cloudFaultOf(misbehaviour, path)
+  if (ofCloud) return ofCloud
   switch (misbehaviour) {
     case '400':
       if (kind === 'video' || kind === 'poll') {

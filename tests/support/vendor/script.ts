@@ -1,7 +1,10 @@
 import { defaultModels } from '../../../lib/providers/google/data/models.ts'
 
-/** What the vendor is asked for. `poll` asks for an interaction, `file` for its film, `models` for its list. */
-export const vendorKinds = ['analysis', 'text', 'image', 'video', 'poll', 'file', 'models'] as const
+/**
+ * What the vendor is asked for. `poll` asks for a film, `file` for its bytes, `models` what is on offer (Vertex AI: how many tokens a word has),
+ * `token` for a token in exchange for credentials.
+ */
+export const vendorKinds = ['analysis', 'text', 'image', 'video', 'poll', 'file', 'models', 'token'] as const
 export type VendorKind = (typeof vendorKinds)[number]
 
 /** How an answer can go wrong. Those that make no sense for a kind are answered as usual. */
@@ -34,6 +37,13 @@ export const misbehaviours = [
   'failed',
   'forgotten',
   'not-handed-out',
+  'filtered',
+  'busy',
+  'bucket',
+  'api-disabled',
+  'no-project',
+  'no-billing',
+  'invalid-grant',
 ] as const
 export type Misbehaviour = (typeof misbehaviours)[number]
 
@@ -54,6 +64,8 @@ export type Script = {
   listed: readonly string[]
   /** Keys that are not taken. */
   revoked: readonly string[]
+  /** How long a token for Vertex AI is good. */
+  tokenSeconds: number
   seed: number
 }
 
@@ -65,6 +77,7 @@ export const goodScript: Script = {
   pollsUntilDone: 1,
   listed: Object.values(defaultModels),
   revoked: [''],
+  tokenSeconds: 3_599,
   seed: 1,
 }
 

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import { generate, type Content } from './content.ts'
+import { generate } from './content.ts'
 import { faultOf } from './errors.ts'
 import { filmBytes, interactionOf, type Film } from './films.ts'
 import { headerOf, json, listen, textOf } from './http.ts'
 import { hashOf, openLedger, type VendorCall } from './ledger.ts'
-import { playScript, type Misbehaviour, type Script, type VendorKind } from './script.ts'
+import { createTokens } from './oauth.ts'
+import { parsed, routeOf } from './routes.ts'
+import { playScript, type Misbehaviour, type Script } from './script.ts'
+import { operationOf } from './veo.ts'
 
 export type Vendor = {
   url: string
@@ -46,7 +49,9 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
   const script = playScript(first)
   const ledger = openLedger(ledgerFile ?? null)
   const films = new Map<string, Film>()
+  const tokens = createTokens()
   const bodies: string[] = []
+  const isTaken = (key: string): boolean => !script.current().revoked.includes(key)
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://vendor')
@@ -65,13 +70,15 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
     const ref = headerOf(request, 'x-unfold-job')
     const asked = routeOf(request.method ?? 'GET', url.pathname, body)
     if (!asked) return json(response, 404, { error: { code: 404, message: 'No such path.', status: 'NOT_FOUND' } })
-    const { kind, id, streams } = asked
+    const { kind, id, streams, cloud } = asked
     const film = films.get(id)
     const model = film?.model ?? asked.model
-    const fate = script.current().revoked.includes(key) ? 'bad-key' : script.fate(kind)
-    const fault = fate === null ? null : faultOf(fate, { kind, model, key })
+    const isKnown = kind === 'token' || (cloud ? tokens.isTaken(headerOf(request, 'authorization')) : isTaken(key))
+    const fate = isKnown ? script.fate(kind) : cloud ? '401' : 'bad-key'
+    const fault = fate === null ? null : faultOf(fate, { kind, model, key, path: cloud ? url.pathname : null })
     const accepted = fault === null && fate !== 'blocked' && (fate === null || paidFates.has(fate))
-    const interaction = kind === 'video' && accepted ? `int-${randomUUID()}` : null
+    const handle = cloud ? `${id}/operations/${randomUUID()}` : `int-${randomUUID()}`
+    const interaction = kind === 'video' && accepted ? handle : null
     if (asked.action !== 'cancel') {
       bodies.push(body)
       ledger.book({ kind, model, ref, hash: hashOf(model, body), accepted, interaction })
@@ -92,11 +99,18 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
       case 'video':
       case 'poll': {
         const known = films.get(interaction ?? id)
+        if (known && cloud)
+          return json(response, 200, await operationOf(known, fate, { kind, script: script.current() }))
         if (!known) return json(response, 404, { error: { message: 'Interaction not found.', code: 'not_found' } })
         if (asked.action === 'cancel') known.status = 'cancelled'
         return json(response, 200, await interactionOf(known, fate, { kind, script: script.current(), url: home }))
       }
+      case 'token': {
+        const told = tokens.answer(body, fate, script.current().tokenSeconds)
+        return json(response, told.status, told.body)
+      }
       case 'models':
+        if (cloud) return json(response, 200, { totalTokens: 1 })
         return json(response, 200, { models: script.current().listed.map((name) => ({ name: `models/${name}` })) })
       case 'file':
         return file(response, await filmBytes(), fate)
@@ -120,34 +134,6 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
     close,
   }
 }
-
-type Asked = { kind: VendorKind; model: string; id: string; streams: boolean; action: 'cancel' | null }
-
-function routeOf(method: string, path: string, body: string): Asked | null {
-  const generated = /^\/v1beta\/models\/([^/]+):(generateContent|streamGenerateContent)$/.exec(path)
-  if (generated && method === 'POST') {
-    const { responseModalities, responseJsonSchema } = parsed(body).generationConfig ?? {}
-    const kind = responseModalities?.includes('IMAGE')
-      ? 'image'
-      : responseJsonSchema?.properties?.angles
-        ? 'analysis'
-        : 'text'
-    return { kind, model: generated[1] ?? '', id: '', streams: generated[2] === 'streamGenerateContent', action: null }
-  }
-  if (path === '/v1beta/models' && method === 'GET')
-    return { kind: 'models', model: '', id: '', streams: false, action: null }
-  const plain = { model: '', streams: false, action: null }
-  const interaction = /^\/v1beta\/interactions(?:\/([^/]+))?(\/cancel)?$/.exec(path)
-  if (interaction) {
-    const [, id, cancel] = interaction
-    if (id === undefined) return { ...plain, kind: 'video', id: '', model: parsed(body).model ?? '' }
-    return { ...plain, kind: 'poll', id: decodeURIComponent(id), action: cancel === undefined ? null : 'cancel' }
-  }
-  const download = /^\/v1beta\/files\/([\w-]+):download$/.exec(path)
-  return download ? { ...plain, kind: 'file', id: download[1] ?? '' } : null
-}
-
-const parsed = (body: string): Content => (body === '' ? {} : JSON.parse(body))
 
 /** The chunks of a stream as one answer. */
 const whole = (chunks: readonly unknown[]): unknown => chunks.at(-1) ?? {}
