@@ -11,7 +11,7 @@ const table = {
   conflict: { status: 409, title: 'Its state does not allow this' },
   precondition_failed: { status: 412, title: 'Somebody was faster' },
   too_large: { status: 413, title: 'The body is too large' },
-  unsupported_media_type: { status: 415, title: 'Send application/json' },
+  unsupported_media_type: { status: 415, title: 'This kind of body is not taken here' },
   range_not_satisfiable: { status: 416, title: 'There are no such bytes' },
   invalid_input: { status: 422, title: 'Some fields need a change' },
   idempotency_mismatch: { status: 422, title: 'This key was used for another body' },

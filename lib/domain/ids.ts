@@ -8,11 +8,13 @@ export const JobIdSchema = z.templateLiteral(['job_', body])
 export const PostIdSchema = z.templateLiteral(['pst_', body])
 export const AssetIdSchema = z.templateLiteral(['ast_', body])
 export const BrandIdSchema = z.templateLiteral(['brd_', body])
+export const UploadIdSchema = z.templateLiteral(['upl_', body])
 
 export type CampaignId = z.infer<typeof CampaignIdSchema>
 export type JobId = z.infer<typeof JobIdSchema>
 export type PostId = z.infer<typeof PostIdSchema>
 export type AssetId = z.infer<typeof AssetIdSchema>
+export type UploadId = z.infer<typeof UploadIdSchema>
 
 /** Port: makes ids. Injected so that tests can name them. */
 export type Ids = {
@@ -20,6 +22,7 @@ export type Ids = {
   job(): JobId
   post(): PostId
   asset(): AssetId
+  upload(): UploadId
   /** An unguessable lease token. */
   token(): string
 }
@@ -61,6 +64,7 @@ export function createIds(now: () => number, randomBytes: (length: number) => Ui
     job: () => `job_${next()}`,
     post: () => `pst_${next()}`,
     asset: () => `ast_${next()}`,
+    upload: () => `upl_${next()}`,
     token: () => chance(24),
   }
 }

@@ -1,8 +1,8 @@
 import { Parser } from 'htmlparser2'
 import { websiteBounds as bounds } from '../domain/website.ts'
-import { claimsIn } from './claims.ts'
+import { claimsIn } from '../domain/claims.ts'
 import { readLinked } from './linked-data.ts'
-import { cut, plain } from './plain.ts'
+import { cut, plain } from '../domain/plain-text.ts'
 import { sheetsOf } from './style-sheets.ts'
 
 /** What stands in a page, before its style sheets are read. */
@@ -130,7 +130,7 @@ export function readPage(html: string, url: URL): PageFacts {
     language: /^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*$/.exec(found.language.trim().slice(0, 35))?.[0] ?? null,
     name: cut(name, bounds.name),
     description: cut(description, bounds.description),
-    claims: claimsIn(blocks.map(plain), [name, description]),
+    claims: claimsIn(blocks.map(plain), [name, description], bounds),
     logo:
       logos
         .toSorted((a, b) => a.rank - b.rank)

@@ -36,6 +36,7 @@ export function createCountingIds(start = 0): Ids {
     job: () => `job_${next()}`,
     post: () => `pst_${next()}`,
     asset: () => `ast_${next()}`,
+    upload: () => `upl_${next()}`,
     token: () => `token-${next()}`,
   }
 }

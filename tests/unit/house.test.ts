@@ -52,6 +52,8 @@ const planted: [path: string, source: string, rule: string][] = [
   ['lib/providers/saves.ts', from('../storage/files.ts'), rooms],
   ['lib/campaigns/fetches.ts', from('../web/reader.ts'), rooms],
   ['lib/providers/parses.ts', from('htmlparser2'), rooms],
+  ['lib/reading/asks.ts', from('../web/reader.ts'), rooms],
+  ['lib/campaigns/unpacks.ts', from('unpdf/pdfjs'), rooms],
   ['lib/web/asks.ts', from('../providers/studio/render-thread.ts'), rooms],
   ['lib/storage/sends.ts', from('../dispatch/local.ts'), rooms],
   ['lib/dispatch/runs.ts', from('../engine/worker.ts'), rooms],

@@ -1,13 +1,15 @@
-import { websiteBounds as bounds } from '../domain/website.ts'
-
-/** Words about the page, not about the business. */
+/** Words about a page, not about the business. */
 const boilerplate =
   /\b(?:cookies?|privacy|copyright|all rights reserved|javascript|terms (?:of|and)|subscribe|newsletter|log ?in|sign ?(?:in|up)|skip to|read more|learn more|your browser|captcha|datenschutz|impressum|mentions légales)\b|©|^\W*$|[{}<>\\|]|https?:|www\./i
 const leastWords = 4
 const mostWords = 34
 
-/** The sentences of a page's blocks that could say something of the business, in order, each once. */
-export function claimsIn(blocks: readonly string[], known: readonly string[]): string[] {
+/** The sentences of blocks of text that could say something of the business, in order, each once; at most `claims` of at most `claim` characters. */
+export function claimsIn(
+  blocks: readonly string[],
+  known: readonly string[],
+  bounds: { claim: number; claims: number },
+): string[] {
   const seen = new Set(known.map(keyOf))
   const claims: string[] = []
   for (const block of blocks) {

@@ -1,0 +1,48 @@
+import { claimsIn } from '../domain/claims.ts'
+import { clean } from '../domain/brief.ts'
+import { plain, withoutUnseen } from '../domain/plain-text.ts'
+import { uploadBounds as bounds } from '../domain/upload.ts'
+
+/** Sentences that are looked at; more make no better choice. */
+const mostLooked = 400
+/** A line this long was broken by the page, not by its writer. */
+const fullLine = 45
+
+/** Text of a file as it is kept, its sentences that say most, and whether there was more. */
+export function wordsOf(raw: string): { text: string; claims: string[]; cut: boolean } {
+  const whole = clean(withoutUnseen(raw).replaceAll('\f', '\n'))
+    .normalize('NFC')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+  const text = whole.slice(0, bounds.text).toWellFormed().trim()
+  return {
+    text,
+    claims: strongest(claimsIn(blocksOf(whole), [], { claim: bounds.claim, claims: mostLooked })),
+    cut: text.length < whole.length,
+  }
+}
+
+/** Sentences with a figure prove most and come first when there are too many; the order of the file stays. */
+function strongest(claims: readonly string[]): string[] {
+  const ranked = [...claims.filter((claim) => /\d/.test(claim)), ...claims.filter((claim) => !/\d/.test(claim))]
+  const kept = new Set(ranked.slice(0, bounds.claims))
+  return claims.filter((claim) => kept.has(claim))
+}
+
+/** Lines that belong together, without the signs of lists, headings and links. */
+function blocksOf(text: string): string[] {
+  const blocks: string[] = []
+  let last = ''
+  for (const line of text.split('\n')) {
+    const bare = line.replace(/\[([^\]]{1,200})\]\([^()\s]{1,500}\)/g, '$1').replace(/\*\*|__|`/g, '')
+    const own = plain(bare.replace(/^\s*(?:[#>•·▪►*+–-]+|\d{1,2}[.)])\s+/, ''))
+    const isListed = own !== plain(bare)
+    const goesOn = !isListed && last !== '' && own !== '' && !/[.!?:;。！？]$/.test(last)
+    if (goesOn && (last.length >= fullLine || /^\p{Ll}/u.test(own))) {
+      blocks[blocks.length - 1] = `${blocks.at(-1)} ${own}`
+    } else if (own !== '') blocks.push(own)
+    last = own
+  }
+  return blocks
+}
