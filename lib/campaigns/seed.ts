@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Brief } from '../domain/brief.ts'
+import { withoutNothing, type Brief } from '../domain/brief.ts'
 
 /** The seed of a post's parts: a hash of brief and post index, and the variant that is made of it. The analysis uses index 0. */
 export function seedOf(brief: Brief, index: number, variant: number): string {
-  return `${hashOf([brief, index]).slice(0, 16)}/v${variant}`
+  return `${hashOf([withoutNothing(brief), index]).slice(0, 16)}/v${variant}`
 }
 
 /** Hash of a parsed body: what an idempotency key is bound to. */

@@ -1,8 +1,10 @@
 import type { Asset } from '../domain/asset.ts'
+import type { Brief } from '../domain/brief.ts'
 
 import type { Job } from '../domain/job.ts'
 import type { Post, PostVersion } from '../domain/post.ts'
 import type { CampaignHead, JobRecord } from '../domain/record.ts'
+import type { ReadUpload } from '../domain/upload.ts'
 import type * as Model from './generated/client.ts'
 
 /**
@@ -32,6 +34,12 @@ export function fromJson<T>(text: string | null): T | null {
   return text === null ? null : parse<T>(text)
 }
 const parse = <T>(text: string): T => JSON.parse(text) as T
+/** What was written before a brief could name files has no list of them. */
+function briefOf(text: string): Brief {
+  const kept = parse<Omit<Brief, 'uploads'> & Partial<Pick<Brief, 'uploads'>>>(text)
+  return { ...kept, uploads: kept.uploads ?? [] }
+}
+
 export function headOf(row: CampaignRow): CampaignHead {
   return {
     id: row.id as CampaignHead['id'],
@@ -41,7 +49,7 @@ export function headOf(row: CampaignRow): CampaignHead {
     round: row.round,
     progress: row.progress,
     eta: fromJson(row.eta),
-    brief: parse(row.brief),
+    brief: briefOf(row.brief),
     provider: row.provider,
     seq: row.seq,
     plannedWeight: row.plannedWeight,
@@ -148,3 +156,15 @@ export function assetOf(row: AssetRow): Asset {
     draft: Boolean(row.draft),
   }
 }
+
+export const uploadOf = (row: Omit<Loose<Model.Upload>, 'workspaceId' | 'used'>): ReadUpload => ({
+  id: row.id as ReadUpload['id'],
+  name: row.name,
+  mime: row.mime as ReadUpload['mime'],
+  bytes: row.bytes,
+  sha256: row.sha256,
+  reading: parse(row.reading),
+  text: row.text,
+  claims: parse(row.claims),
+  createdAt: timeOr(row.createdAt),
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BrandIdSchema } from './ids.ts'
+import { BrandIdSchema, UploadIdSchema } from './ids.ts'
 import { PlatformSchema } from './platform-rules.ts'
 
 export const ObjectiveSchema = z.enum(['awareness', 'launch', 'leads', 'sales', 'event', 'retention'])
@@ -22,11 +22,14 @@ const optional = (max: number) =>
     .nullable()
     .default(null)
 
+/** Files that one brief may name. */
+const mostUploads = 5
+
 export const VisualsSchema = z.strictObject({ images: z.boolean().default(true), videos: z.boolean().default(true) })
 
 /** What a person or a service asks for. Unknown fields are refused. Text is trimmed and cleaned of control characters. */
 export const BriefSchema = z.strictObject({
-  /** The business in its own words; with its website the only source of claims. */
+  /** The business in its own words; with its website and its files the only source of claims. */
   business: z
     .string()
     .transform(clean)
@@ -56,6 +59,12 @@ export const BriefSchema = z.strictObject({
     .array(text(300).pipe(z.string().min(1, 'An empty proof point proves nothing: remove it.')))
     .max(12)
     .default([]),
+  /** Files that were handed in before: their words are a source of claims, their colours the brand's. */
+  uploads: z
+    .array(UploadIdSchema)
+    .max(mostUploads, `At most ${mostUploads} files.`)
+    .refine((list) => new Set(list).size === list.length, 'Each file once.')
+    .default([]),
   /** BCP 47 language tag. */
   language: z
     .string()
@@ -77,3 +86,8 @@ export const BriefSchema = z.strictObject({
 export type Brief = z.infer<typeof BriefSchema>
 /** The brief as it may be sent: defaults left out. */
 export type BriefInput = z.input<typeof BriefSchema>
+
+/** The brief as it read before it could name files, where it names none: what is hashed stays what it was. */
+export function withoutNothing({ uploads, ...rest }: Brief): Omit<Brief, 'uploads'> & Partial<Pick<Brief, 'uploads'>> {
+  return uploads.length === 0 ? rest : { ...rest, uploads }
+}

@@ -6,11 +6,12 @@ import type { CampaignStatus, CampaignSummary, CampaignView, Cost } from './camp
 import type { AssetHistory } from './certificate.ts'
 import type { Failure } from './errors.ts'
 import type { Claim, JobResult, Lease, Report } from './handler.ts'
-import type { AssetId, CampaignId, JobId, PostId } from './ids.ts'
+import type { AssetId, CampaignId, JobId, PostId, UploadId } from './ids.ts'
 import type { Expected, Job, JobKind } from './job.ts'
 import type { Plan } from './plan.ts'
 import type { Post, PostVersion } from './post.ts'
 import type { Said } from './transitions.ts'
+import type { ReadUpload } from './upload.ts'
 import type { Upkeep } from './upkeep.ts'
 
 /** Which process holds a lease: enough to see, on the same host, that it is gone. */
@@ -53,7 +54,7 @@ export type HeldLease = { campaignId: CampaignId; jobId: JobId; token: string; b
  * at all. Throws AppError `store_unavailable` (busy too long, unreachable) or `disk_full`. Times come from the injected clock.
  */
 export type JobStore = {
-  /** Throws AppError `idempotency_mismatch` when the key was used for another body. */
+  /** Throws AppError `idempotency_mismatch` when the key was used for another body, `invalid_input` for a file that is not there (any more). */
   create(campaign: NewCampaign): Promise<Created>
   /**
    * The next job: campaigns take turns, within one the highest priority, then plan order; what its call may cost is held in the same transaction,
@@ -104,6 +105,11 @@ export type JobStore = {
   /** Cancels what runs, then moves the campaign to the bin, or removes it and its rows at once. */
   deleteCampaign(caller: Caller, id: CampaignId, purge: boolean): Promise<void>
 
+  /** The row of a file whose bytes the storage has. */
+  addUpload(caller: Caller, upload: ReadUpload): Promise<void>
+  /** Throws AppError `conflict` while a campaign names it, one in the bin too. */
+  removeUpload(caller: Caller, id: UploadId): Promise<void>
+
   /** Called after each commit with the campaign's last seq. */
   onCommit(hear: (wake: { campaignId: CampaignId; seq: number; ready: boolean }) => void): () => void
   /** Throws when nothing can be written (health). */
@@ -129,6 +135,8 @@ export type CampaignReader = {
   heads(caller: Caller): Promise<CampaignSummary[]>
   job(caller: Caller, id: JobId): Promise<{ job: Job; campaignId: CampaignId } | null>
   asset(caller: Caller, id: AssetId): Promise<Asset | null>
+  /** Those of `ids` that are the caller's, in the order of `ids`. */
+  uploads(caller: Pick<Caller, 'workspaceId'>, ids: readonly UploadId[]): Promise<ReadUpload[]>
   /** How an asset came to be, from one snapshot. */
   assetHistory(caller: Caller, id: AssetId): Promise<AssetHistory | null>
   /** Earlier versions of a post, newest first; null when the caller sees no such post. */

@@ -16,6 +16,8 @@ export type Upkeep = {
   cutLog(after: CampaignId | null, before: number): Promise<CampaignId | null>
   /** Forgets idempotency keys, and notes of removed campaigns, from before. */
   forget(before: number): Promise<void>
-  /** Hashes that assets with an id greater than `after` name, those in the bin too; at most `limit` assets. `last` is null after the end. */
+  /** Removes files that no campaign names: those that one named, and those from before. At most 500; false when there is none left. */
+  dropUploads(before: number): Promise<boolean>
+  /** Hashes that assets and uploads with an id greater than `after` name, those in the bin too; at most `limit` rows. `last` is null after the end. */
   namedFiles(after: string, limit: number): Promise<{ last: string | null; hashes: string[] }>
 }

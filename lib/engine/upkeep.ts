@@ -13,7 +13,7 @@ const roundEveryMs = hourMs
 /** First question after the start, and the wait between two. */
 const firstAskMs = 60_000
 const askEveryMs = 10 * 60_000
-/** Assets whose files are read in one go. */
+/** Rows whose files are read in one go. */
 const pageSize = 500
 
 export type UpkeepDeps = {
@@ -65,6 +65,7 @@ export function createUpkeep({ store, storage, clock, logDays, onTrouble }: Upke
     await upkeep.forget(dayAgo)
     const campaigns = await emptyBin()
     if (logDays !== null) await cutLogs(logDays)
+    while (await upkeep.dropUploads(dayAgo)) await step()
     // What is put from here on is younger than a day, so that rows which name it after this reading do no harm.
     const named = await namedFiles()
     return { campaigns, ...(await storage.sweep(dayAgo, (sha256) => named.has(sha256), signal)) }

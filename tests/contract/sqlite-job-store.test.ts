@@ -4,9 +4,11 @@ import { describeCaps } from './caps.ts'
 import { describeJobStore } from './job-store.ts'
 import { describePaidCalls } from './paid-calls.ts'
 import { describeUpkeep } from './upkeep.ts'
+import { describeUploads } from './uploads.ts'
 
 describeJobStore('SQLite', openSqlite)
 describePaidCalls('SQLite', openSqlite)
 describeUpkeep('SQLite', openSqlite)
 describeCaps('SQLite', openSqlite)
 describeAssetHistory('SQLite', openSqlite)
+describeUploads('SQLite', openSqlite)

@@ -21,6 +21,7 @@ import type { Memory } from './memory.ts'
 import type { Persist } from './persist.ts'
 import { createRemovals } from './removals.ts'
 import type { ReadScope } from './scope.ts'
+import type { UploadPen } from './uploads.ts'
 
 export type Commit = { campaignId: CampaignId; seq: number; ready: boolean }
 
@@ -30,6 +31,7 @@ type CommandDeps = {
   scope: ReadScope
   persist: Persist
   books: Books
+  uploads: UploadPen
   clock: Clock
   capacity: Capacity
   write(work: () => Commit | null): Promise<void>
@@ -57,6 +59,7 @@ export function createCommands({
   scope,
   persist,
   books,
+  uploads,
   clock,
   capacity,
   write,
@@ -110,6 +113,7 @@ export function createCommands({
   const insert = (campaign: NewCampaign, now: number): CampaignView => {
     const { head, jobs, view, fact } = openCampaign(campaign, now, capacity, () => scope.others(campaign.id))
     persist.insert(head, jobs, campaign.plan.posts, JSON.stringify(fact))
+    uploads.name(campaign.caller, head.id, campaign.brief.uploads)
     books.quote(head.id, head.cost.quotedHighMicros, head.createdAt)
     return view
   }

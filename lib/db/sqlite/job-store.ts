@@ -18,6 +18,7 @@ import { createNextReady } from './next-ready.ts'
 import { createPurse } from './purse.ts'
 import { createPersist } from './persist.ts'
 import { createReadScope } from './scope.ts'
+import { createUploads } from './uploads.ts'
 import { createUpkeep } from './upkeep.ts'
 import type { Stamp } from './values.ts'
 
@@ -171,10 +172,13 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
     const commit = await pen.write(work)
     if (commit) tellCommit(commit.campaignId, commit.seq, commit.ready)
   }
-  const commands = createCommands({ database, memory, scope, persist, books, clock, capacity, write, apply })
+  const uploads = createUploads(pen)
+  const commands = createCommands({ database, memory, scope, persist, books, uploads, clock, capacity, write, apply })
 
   return {
     ...commands,
+    addUpload: uploads.addUpload,
+    removeUpload: uploads.removeUpload,
     async claim({ owner, kinds }) {
       const done = await pen.write(() => {
         const commits: Commit[] = []

@@ -15,6 +15,7 @@ import {
   jobOf,
   postOf,
   postVersionOf,
+  uploadOf,
   type AssetRow,
   type CampaignRow,
   type JobRow,
@@ -146,6 +147,11 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
       })
       return row ? assetOf(row) : null
     },
+    async uploads(caller, ids) {
+      if (ids.length === 0) return []
+      const rows = await prisma.upload.findMany({ where: { id: { in: [...ids] }, workspaceId: caller.workspaceId } })
+      return ids.flatMap((id) => rows.filter((row) => row.id === id).map(uploadOf))
+    },
     assetHistory: (caller, id) => readAssetHistory(prisma, caller, id),
     async postVersions(caller, id) {
       const row = await prisma.post.findFirst({
@@ -189,6 +195,7 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
     heads: whileOpen(reader.heads),
     job: whileOpen(reader.job),
     asset: whileOpen(reader.asset),
+    uploads: whileOpen(reader.uploads),
     assetHistory: whileOpen(reader.assetHistory),
     postVersions: whileOpen(reader.postVersions),
     providerOfPost: whileOpen(reader.providerOfPost),

@@ -28,9 +28,14 @@ export function createUpkeep({ database, write }: Pen, clock: Clock): Upkeep {
   const cut = database.prepare('DELETE FROM job_events WHERE campaign_id = ?')
   const forgetKeys = database.prepare('DELETE FROM idempotency_keys WHERE created_at < ?')
   const forgetRemovals = database.prepare('DELETE FROM removals WHERE removed_at < ?')
-  const assets = database.prepare<[string, number], { id: string; sha256: string; variants: string }>(
-    'SELECT id, sha256, variants FROM assets WHERE id > ? ORDER BY id LIMIT ?',
+  const named = database.prepare<[{ after: string; limit: number }], { id: string; sha256: string; variants: string }>(
+    `SELECT id, sha256, variants FROM assets WHERE id > @after
+     UNION ALL SELECT id, sha256, '[]' FROM uploads WHERE id > @after ORDER BY id LIMIT @limit`,
   )
+  const unnamed = `SELECT id FROM uploads WHERE (used = 1 OR created_at < @before)
+    AND NOT EXISTS (SELECT 1 FROM campaign_uploads WHERE upload_id = uploads.id) LIMIT 500`
+  const anyUnnamed = database.prepare<[{ before: string }], { id: string }>(unnamed)
+  const dropUnnamed = database.prepare<[{ before: string }]>(`DELETE FROM uploads WHERE id IN (${unnamed})`)
 
   const isOver = ({ status, finishedAt }: Looked, before: number): boolean =>
     isSettledCampaign(status) && finishedAt !== null && finishedAt < iso(before)
@@ -64,8 +69,13 @@ export function createUpkeep({ database, write }: Pen, clock: Clock): Upkeep {
         forgetKeys.run(before)
         forgetRemovals.run(before)
       }),
+    async dropUploads(before) {
+      const at = { before: iso(before) }
+      if (!anyUnnamed.get(at)) return false
+      return write(() => dropUnnamed.run(at).changes > 0)
+    },
     async namedFiles(after, limit) {
-      const rows = assets.all(after, limit)
+      const rows = named.all({ after, limit })
       const hashes = rows.flatMap(({ sha256, variants }) => [
         sha256,
         ...(fromJson<Asset['variants']>(variants) ?? []).map((one) => one.sha256),
