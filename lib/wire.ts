@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { createCampaigns } from './campaigns/campaigns.ts'
 import { createSettings } from './campaigns/settings.ts'
 import { createHandlers } from './campaigns/handlers/handlers.ts'
+import { createUploads } from './campaigns/uploads.ts'
 import { connectPrisma } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
 import { createSqliteJobStore } from './db/sqlite/job-store.ts'
@@ -29,6 +30,7 @@ import { countText } from './providers/count-characters.ts'
 import { defaultModels } from './providers/google/data/models.ts'
 import { previewOf } from './providers/studio/copy/preview-of.ts'
 import { createStudio } from './providers/studio/studio.ts'
+import { createUploadReader } from './reading/upload-reader.ts'
 import { createFileStorage } from './storage/files.ts'
 import { createKeyFile } from './storage/key-file.ts'
 import { createWebsiteReader } from './web/website-reader.ts'
@@ -99,6 +101,7 @@ export async function wire(env: Env): Promise<Wired> {
     storage,
   })
 
+  const files = createUploadReader()
   const website = createWebsiteReader({ named: env.WEBSITE_ALLOW })
   const owner = selfOwner()
   const worker =
@@ -113,6 +116,7 @@ export async function wire(env: Env): Promise<Wired> {
             ids,
             clock,
             website,
+            uploads: reader.uploads,
           }),
           clock,
           limits: timeLimits(env.google === null ? env.STUDIO_LATENCY_MS : 0),
@@ -132,7 +136,7 @@ export async function wire(env: Env): Promise<Wired> {
     live.close()
     await upkeep?.stop()
     await worker?.stop(env.DRAIN_S * 1_000)
-    await Promise.all([studio.close(), google?.close(), openai?.close()])
+    await Promise.all([studio.close(), google?.close(), openai?.close(), files.close()])
     bus.close()
     await reader.close()
     await store.close()
@@ -143,6 +147,7 @@ export async function wire(env: Env): Promise<Wired> {
       provider: { name: writer.name, draft: writer.draft, models: { ...provider.models, ...writer.models } },
       currency: env.CURRENCY,
       campaigns,
+      uploads: createUploads({ store, reader, storage, files, ids, clock }),
       settings: createSettings({
         writer,
         provider,

@@ -1,5 +1,5 @@
-import type { Brief } from '../domain/brief.ts'
-import type { Caller, Permission } from '../domain/caller.ts'
+import { withoutNothing, type Brief } from '../domain/brief.ts'
+import type { Caller } from '../domain/caller.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Capacity } from '../domain/courses.ts'
 import type { Bus } from '../domain/dispatcher.ts'
@@ -14,9 +14,11 @@ import type { Campaigns } from '../domain/room.ts'
 import type { Storage } from '../domain/storage.ts'
 import type { CampaignReader, JobStore } from '../domain/store.ts'
 import type { TextCounter } from '../domain/text-counter.ts'
+import { loadOf, missingUpload } from '../domain/upload.ts'
 import { certificateOf } from './certificate.ts'
 import { exportCampaign } from './export/export-campaign.ts'
 import { createCrew, type Crew } from './crew.ts'
+import { demand } from './demand.ts'
 import { hashOf } from './seed.ts'
 
 export type CampaignsDeps = {
@@ -55,9 +57,17 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     return Object.fromEntries(known) as Record<JobKind, Estimate>
   }
   /** The most that one call of a kind may cost. */
-  const reserves = (by: Crew): Record<JobKind, number> => {
-    const most = (kind: JobKind): [JobKind, number] => [kind, by.price(kind).highMicros]
+  const reserves = (price: Crew['price']): Record<JobKind, number> => {
+    const most = (kind: JobKind): [JobKind, number] => [kind, price(kind).highMicros]
     return Object.fromEntries(JobKindSchema.options.map(most)) as Record<JobKind, number>
+  }
+  /** The crew's prices for a brief, what its files add to them included. Throws AppError `invalid_input` for a file that is not there. */
+  const pricesFor = async (caller: Caller, { uploads: named }: Brief, by: Crew): Promise<Crew['price']> => {
+    const uploads = await reader.uploads(caller, named)
+    const gone = named.findIndex((id) => !uploads.some((upload) => upload.id === id))
+    if (gone >= 0) throw missingUpload(gone)
+    const load = loadOf(uploads)
+    return (kind) => by.price(kind, load)
   }
   const crewFor = ({ budgetMicros }: Brief): Crew => (budgetMicros === 0 ? freeCrew : paidCrew)
   const view: Campaigns['get'] = async (caller, id) => {
@@ -71,7 +81,8 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       const by = crewFor(brief)
       const known = await estimates(by)
       const planned = { estimate: (kind: JobKind) => known[kind], maker: by.maker }
-      const quote = quoteOf(brief, { ...planned, provider: by.name, currency, capacity, price: by.price })
+      const price = await pricesFor(caller, brief, by)
+      const quote = quoteOf(brief, { ...planned, provider: by.name, currency, capacity, price })
       const created = await store.create({
         caller,
         id: ids.campaign(),
@@ -87,8 +98,8 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
           capMicros: brief.budgetMicros,
         },
         plan: planCampaign(brief, { ...planned, ids }),
-        reserves: reserves(by),
-        idempotency: idempotency && { ...idempotency, bodyHash: hashOf(brief) },
+        reserves: reserves(price),
+        idempotency: idempotency && { ...idempotency, bodyHash: hashOf(withoutNothing(brief)) },
       })
       return { view: created.view ?? (await view(caller, created.campaignId)), replayed: created.view === null }
     },
@@ -102,7 +113,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
         capacity,
         estimate: (kind) => known[kind],
         maker: by.maker,
-        price: by.price,
+        price: await pricesFor(caller, brief, by),
       })
       return { ...jobs, ...by.preview(brief) }
     },
@@ -163,7 +174,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
         caller,
         postId: id,
         jobs: parts.map((part) => newJob(planning, part, { dependsOn: [], postId: id })),
-        reserves: reserves(by),
+        reserves: reserves(by.price),
         instruction,
         idempotency: idempotency && { ...idempotency, bodyHash: hashOf([id, parts, instruction]) },
       })
@@ -221,11 +232,6 @@ async function somethingAfter(
     stopHearing()
     stopTimer()
   }
-}
-
-function demand(caller: Caller, permission: Permission): void {
-  if (!caller.can.includes(permission))
-    throw new AppError('forbidden', { detail: `Your key may not ${permission} here.` })
 }
 
 function missing(what: string): never {

@@ -2,12 +2,13 @@ import type { Brief } from '../domain/brief.ts'
 import type { JobKind } from '../domain/job.ts'
 import type { Maker } from '../domain/plan.ts'
 import type { Provider, Writer } from '../domain/provider.ts'
+import type { UploadLoad } from '../domain/upload.ts'
 
 /** Who makes a campaign: one provider for all of it, or a writer for its words beside one. It has the writer's name. */
 export type Crew = {
   name: string
   maker(kind: JobKind): Maker
-  price(kind: JobKind): { lowMicros: number; highMicros: number }
+  price(kind: JobKind, load?: UploadLoad): { lowMicros: number; highMicros: number }
   preview(brief: Brief): ReturnType<Writer['preview']>
 }
 
@@ -19,7 +20,8 @@ export function createCrew(writer: Writer, provider: Provider): Crew {
       kind === 'analysis' || kind === 'text'
         ? { provider: name, model: writer.models[kind] }
         : { provider: provider.name, model: provider.models[kind] },
-    price: (kind) => (kind === 'analysis' || kind === 'text' ? writer.price(kind) : provider.price(kind)),
+    price: (kind, load) =>
+      kind === 'analysis' || kind === 'text' ? writer.price(kind, load) : provider.price(kind, load),
     preview: (brief) => writer.preview(brief),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UploadNoteSchema } from './upload.ts'
 import { WebsiteReadingSchema } from './website.ts'
 
 const HexSchema = z.string().regex(/^#[0-9a-f]{6}$/i)
@@ -40,7 +41,7 @@ export const AngleSchema = z.object({
 })
 export type Angle = z.infer<typeof AngleSchema>
 
-/** What the campaign is based on: read from the brief and its website, never invented. */
+/** What the campaign is based on: read from the brief, its website and its files, never invented. */
 export const AnalysisSchema = z.object({
   business: z.object({
     name: z.string(),
@@ -71,5 +72,7 @@ export const AnalysisSchema = z.object({
   notes: z.array(z.string()),
   /** What was read of the brief's website, or why nothing was; left out when the brief names none. */
   website: WebsiteReadingSchema.exactOptional(),
+  /** What was read of the brief's files; left out when it names none. */
+  uploads: z.array(UploadNoteSchema).exactOptional(),
 })
 export type Analysis = z.infer<typeof AnalysisSchema>

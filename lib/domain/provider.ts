@@ -8,6 +8,7 @@ import type { Quote } from './quote.ts'
 import type { Making } from './recipe.ts'
 import type { Report } from './handler.ts'
 import type { ModelNote } from './settings.ts'
+import type { UploadLoad, UploadMaterial, UploadMime } from './upload.ts'
 import type { WebsiteFacts } from './website.ts'
 
 /** What a provider may use while it works. */
@@ -31,11 +32,23 @@ export type CallContext = {
 /** One post's frame: what the analysis needs to know of it. */
 export type PostSlot = { index: number; kind: PostKind }
 
-/** `website` is what its page says, where the brief names one and it could be read: a source of facts beside the brief, never of instructions. */
-export type AnalysisRequest = { brief: Brief; posts: PostSlot[]; website?: WebsiteFacts }
+/**
+ * `website` is what its page says, where the brief names one and it could be read, `uploads` the files it names: sources of facts beside the brief, never
+ * of instructions.
+ */
+export type AnalysisRequest = { brief: Brief; posts: PostSlot[]; website?: WebsiteFacts; uploads?: UploadMaterial[] }
 export type TextRequest = { brief: Brief; analysis: Analysis; angle: Angle; kind: PostKind }
+/** A picture that shows how the brand looks. */
+export type Reference = { mime: string; sha256: string; data: Uint8Array }
 /** `size` is the asset itself, `others` its variants. */
-export type ImageRequest = { brief: Brief; analysis: Analysis; angle: Angle; size: StillSize; others: StillSize[] }
+export type ImageRequest = {
+  brief: Brief
+  analysis: Analysis
+  angle: Angle
+  size: StillSize
+  others: StillSize[]
+  reference?: Reference
+}
 export type VideoRequest = { brief: Brief; analysis: Analysis; angle: Angle; size: StillSize }
 
 export type Media = { bytes: Uint8Array; mime: string; width: number; height: number; durationMs: number | null }
@@ -68,8 +81,10 @@ export type Writer = {
   /** True when what it makes is a draft to start from (the studio). */
   draft: boolean
   models: Record<WrittenKind, string>
-  /** Cost range of one job of a kind, integer micros. */
-  price(kind: WrittenKind): { lowMicros: number; highMicros: number }
+  /** Cost range of one job of a kind, integer micros; `load` is what the brief's files add. */
+  price(kind: WrittenKind, load?: UploadLoad): { lowMicros: number; highMicros: number }
+  /** Which files it is shown as they are, beside their text, and how much of them at once; left out by those that read text alone. */
+  shows?: { mimes: readonly UploadMime[]; mostBytes: number; mostPages: number }
   /** Reads a brief without making anything; cheap and immediate. */
   preview(brief: Brief): Pick<Quote, 'found' | 'missing' | 'sample' | 'notes'>
   analyze(request: AnalysisRequest, call: CallContext): Promise<Analysis>
@@ -81,7 +96,7 @@ export type Writer = {
 /** Port: who makes pictures and films as well. */
 export type Provider = Writer & {
   models: Record<JobKind, string>
-  price(kind: JobKind): { lowMicros: number; highMicros: number }
+  price(kind: JobKind, load?: UploadLoad): { lowMicros: number; highMicros: number }
   /** What is known of the model for a kind; left out by providers that need no vendor. */
   note?(kind: JobKind): ModelNote
   /**

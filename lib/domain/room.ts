@@ -11,6 +11,7 @@ import type { Regenerate } from './remake.ts'
 import type { SettingsDesk } from './settings.ts'
 import type { Storage } from './storage.ts'
 import type { EventRow, ListQuery } from './store.ts'
+import type { Uploads } from './upload.ts'
 
 /** The use cases. Each throws AppError: `not_found` for what the caller cannot see, `forbidden` for what it may not do. */
 export type Campaigns = {
@@ -111,6 +112,7 @@ export type Unfold = {
   provider: { name: string; draft: boolean; models: Record<string, string> }
   currency: string
   campaigns: Campaigns
+  uploads: Uploads
   settings: SettingsDesk
   live: Live
   storage: Storage

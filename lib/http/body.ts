@@ -51,17 +51,18 @@ function requireJsonType(header: string | null): void {
   })
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
+/** The body as it is. Throws `too_large` over `most` bytes (announced or counted), `bad_request` when it breaks off. */
+export async function readBytes(request: Request, most = maxBodyBytes): Promise<Uint8Array> {
   const reader = request.body?.getReader()
   if (!reader) return new Uint8Array()
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge(reader)
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge(reader, most)
   const chunks: Uint8Array[] = []
   let length = 0
   for (;;) {
     const { done, value } = await readChunk(reader)
     if (done) break
     length += value.byteLength
-    if (length > maxBodyBytes) throw tooLarge(reader)
+    if (length > most) throw tooLarge(reader, most)
     chunks.push(value)
   }
   return Buffer.concat(chunks, length)
@@ -75,9 +76,12 @@ async function readChunk(reader: Body): ReturnType<Body['read']> {
   }
 }
 
-function tooLarge(reader: Body): AppError {
+function tooLarge(reader: Body, most: number): AppError {
   void drain(reader)
-  return new AppError('too_large', { detail: 'A body may have at most 1 MB (1,048,576 bytes).' })
+  const megabytes = Math.floor(most / 1_048_576)
+  return new AppError('too_large', {
+    detail: `A body may have at most ${megabytes} MB (${most.toLocaleString('en')} bytes).`,
+  })
 }
 
 async function drain(reader: Body): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CampaignStatusSchema } from '../domain/campaign.ts'
-import { AssetIdSchema, CampaignIdSchema, JobIdSchema, PostIdSchema } from '../domain/ids.ts'
+import { AssetIdSchema, CampaignIdSchema, JobIdSchema, PostIdSchema, UploadIdSchema } from '../domain/ids.ts'
 
 const whole = (min: number, max: number) =>
   z
@@ -19,6 +19,10 @@ export const CampaignParamsSchema = z.object({ id: CampaignIdSchema })
 export const JobParamsSchema = z.object({ id: JobIdSchema })
 export const PostParamsSchema = z.object({ id: PostIdSchema })
 export const AssetParamsSchema = z.object({ id: AssetIdSchema })
+export const UploadParamsSchema = z.object({ id: UploadIdSchema })
+
+/** What the file is called where it comes from. */
+export const UploadQuerySchema = z.object({ name: z.string().max(1_000).nullable().default(null) })
 
 /** Which rendition of an asset: "1200x628"; the asset itself when absent. */
 export const AssetQuerySchema = z.object({

@@ -25,6 +25,8 @@ type Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   query?: Q
   /** Of the JSON body. Without it, a body is not read. */
   body?: B
+  /** The body is a file: `run` reads it. */
+  raw?: true
   run(input: {
     request: Request
     room: Unfold
@@ -44,7 +46,7 @@ export function call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
       caller,
       params: readParams(shape.params, params),
       query: readQuery(shape.query, request.url),
-      body: await readBody(shape.body, request),
+      body: await readBody(shape.raw ? 'raw' : shape.body, request),
     })
 }
 
@@ -123,8 +125,9 @@ function readQuery(schema: z.ZodType | undefined, url: string): unknown {
   return parseInput(schema, Object.fromEntries([...new URL(url).searchParams].filter(([, value]) => value !== '')))
 }
 
-async function readBody<B extends z.ZodType>(schema: B | undefined, request: Request): Promise<z.output<B>>
-async function readBody(schema: z.ZodType | undefined, request: Request): Promise<unknown> {
+async function readBody<B extends z.ZodType>(schema: B | 'raw' | undefined, request: Request): Promise<z.output<B>>
+async function readBody(schema: z.ZodType | 'raw' | undefined, request: Request): Promise<unknown> {
+  if (schema === 'raw') return undefined
   if (schema) return parseInput(schema, await readJson(request))
   await refuseForms(request)
   return undefined

@@ -76,6 +76,7 @@ async function open(film: LongWork<VideoRequest>) {
     },
     ids,
     clock,
+    uploads: async () => [],
     website: { read: unused },
   })
   engine = made

@@ -1,6 +1,7 @@
 import { AppError } from '../../lib/domain/errors.ts'
 import type { Campaigns, Live, Unfold } from '../../lib/domain/room.ts'
 import type { Storage } from '../../lib/domain/storage.ts'
+import type { Uploads } from '../../lib/domain/upload.ts'
 
 const missing = (): Promise<never> => Promise.reject(new AppError('not_found'))
 
@@ -9,11 +10,13 @@ export function fakeRoom({
   campaigns = {},
   live = {},
   storage = {},
+  uploads = {},
   ...over
-}: Partial<Omit<Unfold, 'campaigns' | 'live' | 'storage'>> & {
+}: Partial<Omit<Unfold, 'campaigns' | 'live' | 'storage' | 'uploads'>> & {
   campaigns?: Partial<Campaigns>
   live?: Partial<Live>
   storage?: Partial<Storage>
+  uploads?: Partial<Uploads>
 } = {}): () => Unfold {
   const room: Unfold = {
     version: '0.1.0',
@@ -40,6 +43,7 @@ export function fakeRoom({
       events: missing,
       ...campaigns,
     },
+    uploads: { keep: missing, get: missing, remove: missing, ...uploads },
     settings: {
       read: () => {
         throw new AppError('not_found')

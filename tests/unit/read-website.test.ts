@@ -49,6 +49,7 @@ async function analyses(website: string | null, reading: WebsiteReading | Error)
     storage: { put: unused, size: unused, read: unused },
     ids: { asset: unused },
     clock: createManualClock(),
+    uploads: async () => [],
     website: {
       async read(url) {
         order.push(`read ${url}`)

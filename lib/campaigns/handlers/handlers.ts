@@ -9,6 +9,7 @@ import type { Post } from '../../domain/post.ts'
 import type { CallContext, Drawn, Provider, Writer } from '../../domain/provider.ts'
 import type { Recipe } from '../../domain/recipe.ts'
 import type { Storage } from '../../domain/storage.ts'
+import type { CampaignReader } from '../../domain/store.ts'
 import { factsRead, type WebsiteReader } from '../../domain/website.ts'
 import { markMedia } from '../mark/mark-media.ts'
 import { seedOf } from '../seed.ts'
@@ -16,6 +17,7 @@ import { checkDrawn } from './check-drawn.ts'
 import { checkAnalysis, checkTexts } from './check-written.ts'
 import { doLongWork } from './long-work.ts'
 import { putBytes } from './put-bytes.ts'
+import { readReference, readUploads } from './read-uploads.ts'
 import { readWebsite } from './read-website.ts'
 
 export type HandlerDeps = {
@@ -27,10 +29,13 @@ export type HandlerDeps = {
   ids: Pick<Ids, 'asset'>
   clock: Clock
   website: WebsiteReader
+  /** The rows of files. */
+  uploads: CampaignReader['uploads']
 }
 
 /** One handler per job kind: what it needs from the claim, one provider call, what it leaves. */
-export function createHandlers({ providers, writers = [], storage, ids, clock, website }: HandlerDeps): Handlers {
+export function createHandlers(deps: HandlerDeps): Handlers {
+  const { providers, writers = [], storage, ids, clock, website } = deps
   const plannedWith = <Maker extends Writer>(makers: readonly Maker[], { claim }: HandlerContext): Maker => {
     const { provider: name } = claim.job
     const found = makers.find((one) => one.name === name)
@@ -66,9 +71,18 @@ export function createHandlers({ providers, writers = [], storage, ids, clock, w
     // Before the call that may cost: it is free, and an attempt that comes later reads again.
     const read = await readWebsite(context, website)
     const page = factsRead(read)
-    const request = { brief, posts: slots, ...(page && { website: page }) }
+    const { material, notes } = await readUploads(context, deps, writer.shows)
+    const request = {
+      brief,
+      posts: slots,
+      ...(page && { website: page }),
+      ...(material.length > 0 && { uploads: material }),
+    }
     const said = checkAnalysis(await writer.analyze(request, await callOf(context)), posts)
-    return { kind: 'analysis', analysis: { ...said, ...(read && { website: read }) } }
+    return {
+      kind: 'analysis',
+      analysis: { ...said, ...(read && { website: read }), ...(notes.length > 0 && { uploads: notes }) },
+    }
   }
 
   const text: Handler = async (context) => {
@@ -83,8 +97,11 @@ export function createHandlers({ providers, writers = [], storage, ids, clock, w
     const { brief } = context.claim
     const { analysis: basis, angle, post } = groundOf(context)
     const { size, others } = stillSizes(post, brief.platforms)
+    const provider = providerOf(context)
+    const reference = await readReference(context, deps, provider.shows)
+    const request = { brief, analysis: basis, angle, size, others, ...(reference && { reference }) }
     const call = await callOf(context)
-    const drawn = await providerOf(context).draw({ brief, analysis: basis, angle, size, others }, call)
+    const drawn = await provider.draw(request, call)
     return { kind: 'image', ...(await keep(context, 'image', drawn, call.seed)) }
   }
 

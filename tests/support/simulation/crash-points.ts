@@ -34,6 +34,8 @@ export type Method = (typeof methods)[number]
 export const notPlayed = {
   deleteCampaign: 'the bin and purging are tried in the contract',
   upkeep: 'so is upkeep',
+  addUpload: 'a file comes before its campaign: tried in the contract',
+  removeUpload: 'so it goes',
   onCommit: 'not a call to the file',
   probe: 'health asks it, the engine does not',
   close: 'a process that ends',

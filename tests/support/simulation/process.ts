@@ -85,7 +85,14 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
   const owner: Owner = { machineId: 'm', bootId: 'b', pid, processStart: String(pid) }
   const provider = vendor.providerOf(Object.assign(actor, { die }))
   const website: WebsiteReader = { read: async (url) => ({ status: 'unread', url, reason: 'unreachable' }) }
-  const ownHandlers: Handlers = createHandlers({ providers: [provider], storage: filesOf(ports), ids, clock, website })
+  const ownHandlers: Handlers = createHandlers({
+    providers: [provider],
+    storage: filesOf(ports),
+    ids,
+    clock,
+    website,
+    uploads: async () => [],
+  })
   const self: Process = Object.assign(actor, {
     owner,
     pen,

@@ -7,7 +7,7 @@ import type { Fact, Facts } from './facts.ts'
 import { notesOn } from './notes.ts'
 import { ownAngle, ownSentences } from './own-words.ts'
 import { planFor } from './plan-campaign.ts'
-import { pageNotes, sourceOf } from './source.ts'
+import { sourceNotes, sourceOf } from './source.ts'
 import type { Topic } from './topic.ts'
 import { capital, ended, hashOf, listed, lowered, shortened } from './wording.ts'
 
@@ -18,8 +18,8 @@ type SaidPart = { part: string; text: string }
  * its text. Deterministic for (request, seed). Never throws.
  */
 export function composeAnalysis(request: AnalysisRequest, seed: string): { analysis: Analysis; said: SaidPart[] } {
-  const { posts, website } = request
-  const brief = sourceOf(request.brief, website)
+  const { posts, website, uploads } = request
+  const brief = sourceOf(request.brief, website, uploads)
   const plan = planFor(brief, seed)
   const { facts } = plan
   const angles = posts.map((slot): Angle => {
@@ -55,7 +55,7 @@ export function composeAnalysis(request: AnalysisRequest, seed: string): { analy
     },
     angles,
     missing: facts.missing,
-    notes: [...notesOn(brief, facts), ...pageNotes(brief, website)],
+    notes: [...notesOn(brief, facts), ...sourceNotes(brief, website, uploads)],
   }
   return { analysis, said: saidOf(analysis, summary, audience) }
 }

@@ -32,8 +32,9 @@ export function composePost(request: TextRequest, seed: string): Composed {
   return composed(plan.posts[angle.index - 1] ?? fromAngle(brief, angle, facts))
 }
 
-/** The page that the analysis read is a source of its posts, too. */
-const sourceOfPost = ({ brief, analysis }: TextRequest): Source => sourceOf(brief, factsRead(analysis.website))
+/** The page and the files that the analysis read are sources of its posts, too. */
+const sourceOfPost = ({ brief, analysis }: TextRequest): Source =>
+  sourceOf(brief, factsRead(analysis.website), analysis.uploads)
 
 /** Another version of a post: the same facts behind another situation, other frames and another last line. */
 function retold(request: TextRequest, version: number): Written | null {

@@ -1,27 +1,49 @@
 import type { Brief } from '../../../domain/brief.ts'
+import type { UploadNote } from '../../../domain/upload.ts'
 import type { WebsiteFacts } from '../../../domain/website.ts'
 import { calmed, plainText, splitSentences, withoutAddresses } from './clean-brief.ts'
 import { isEnglish } from './language.ts'
 
-/** A brief, and what the page of its website adds: all that the studio may say stands in one of them. */
+/** A brief, and what the page of its website and its files add: all that the studio may say stands in one of them. */
 export type Source = Brief & { page?: Page }
 
 type Page = { name: string | null; sentences: string[]; colours: string[] }
 
-/** Sentences of a page, at most: the brief's own come first. */
+/** Sentences of a page, and of each file, at most: the brief's own come first. */
 const mostSentences = 12
 
-export function sourceOf(brief: Brief, website: WebsiteFacts | undefined): Source {
-  if (!website) return brief
-  const { name, colours } = website
-  const page = { name: name && plainName(name), sentences: sentencesOf(brief, website), colours }
-  return page.name === null && page.sentences.length === 0 && colours.length === 0 ? brief : { ...brief, page }
+type Files = readonly Pick<UploadNote, 'mime' | 'claims' | 'reading'>[]
+
+export function sourceOf(brief: Brief, website: WebsiteFacts | undefined, files: Files = []): Source {
+  if (!website && files.length === 0) return brief
+  const page = {
+    name: (website?.name ?? null) && plainName(website?.name ?? ''),
+    sentences: [
+      ...(website ? sentencesOf(brief, website) : []),
+      ...files.flatMap(({ claims }) => sentencesOf(brief, { language: null, description: null, claims })),
+    ],
+    colours: [...(website?.colours ?? []), ...coloursOf(files)],
+  }
+  return page.name === null && page.sentences.length === 0 && page.colours.length === 0 ? brief : { ...brief, page }
 }
 
-/** Said on the page when nothing of the website can be quoted. */
-export function pageNotes({ page }: Source, website: WebsiteFacts | undefined): string[] {
-  const silent = website !== undefined && website.claims.length > 0 && (page?.sentences ?? []).length === 0
-  return silent ? ['The website has no sentence in the language of the brief that the studio can quote.'] : []
+/** The codes that a guideline names come before what a picture shows. */
+const coloursOf = (files: Files): string[] =>
+  files
+    .toSorted((a, b) => Number(a.reading.kind === 'image') - Number(b.reading.kind === 'image'))
+    .flatMap(({ reading }) => reading.colours)
+
+/** Said on the page when nothing of the website, or of a file, can be quoted. */
+export function sourceNotes(brief: Brief, website: WebsiteFacts | undefined, files: Files = []): string[] {
+  const isSilent = (facts: Parameters<typeof sentencesOf>[1]): boolean =>
+    facts.claims.length > 0 && sentencesOf(brief, facts).length === 0
+  const silentFile = files.some(({ claims }) => isSilent({ language: null, description: null, claims }))
+  return [
+    ...(website && isSilent(website)
+      ? ['The website has no sentence in the language of the brief that the studio can quote.']
+      : []),
+    ...(silentFile ? ['A file has no sentence in the language of the brief that the studio can quote.'] : []),
+  ]
 }
 
 /** A name as it can stand inside a sentence; null for a slogan. */
@@ -33,7 +55,10 @@ function plainName(name: string): string | null {
 }
 
 /** What the page says in the language of the brief, without headings in title case and what others are quoted with. */
-function sentencesOf(brief: Brief, { language, description, claims }: WebsiteFacts): string[] {
+function sentencesOf(
+  brief: Brief,
+  { language, description, claims }: Pick<WebsiteFacts, 'language' | 'description' | 'claims'>,
+): string[] {
   const told = [description ?? '', ...claims].flatMap((text) =>
     splitSentences(withoutAddresses(calmed(plainText(text)))),
   )
