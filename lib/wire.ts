@@ -117,6 +117,7 @@ export async function wire(env: Env): Promise<Wired> {
             clock,
             website,
             uploads: reader.uploads,
+            made: reader.made,
           }),
           clock,
           limits: timeLimits(env.google === null ? env.STUDIO_LATENCY_MS : 0),

@@ -19,7 +19,8 @@ import { certificateOf } from './certificate.ts'
 import { exportCampaign } from './export/export-campaign.ts'
 import { createCrew, type Crew } from './crew.ts'
 import { demand } from './demand.ts'
-import { hashOf } from './seed.ts'
+import { existingFor } from './existing.ts'
+import { hashOf, materialOf } from './seed.ts'
 
 export type CampaignsDeps = {
   store: JobStore
@@ -82,7 +83,8 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       const known = await estimates(by)
       const planned = { estimate: (kind: JobKind) => known[kind], maker: by.maker }
       const price = await pricesFor(caller, brief, by)
-      const quote = quoteOf(brief, { ...planned, provider: by.name, currency, capacity, price })
+      const existing = brief.reuse ? await existingFor(caller, brief, { reader, storage, by, price }) : null
+      const quote = quoteOf(brief, { ...planned, provider: by.name, currency, capacity, price, existing })
       const created = await store.create({
         caller,
         id: ids.campaign(),
@@ -100,6 +102,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
         plan: planCampaign(brief, { ...planned, ids }),
         reserves: reserves(price),
         idempotency: idempotency && { ...idempotency, bodyHash: hashOf(withoutNothing(brief)) },
+        briefHash: hashOf(materialOf(brief)),
       })
       return { view: created.view ?? (await view(caller, created.campaignId)), replayed: created.view === null }
     },
@@ -107,15 +110,17 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       demand(caller, 'read')
       const by = crewFor(brief)
       const known = await estimates(by)
+      const price = await pricesFor(caller, brief, by)
       const jobs = quoteOf(brief, {
         provider: by.name,
         currency,
         capacity,
         estimate: (kind) => known[kind],
         maker: by.maker,
-        price: await pricesFor(caller, brief, by),
+        price,
+        existing: await existingFor(caller, brief, { reader, storage, by, price }),
       })
-      return { ...jobs, ...by.preview(brief) }
+      return { ...jobs, ...by.preview(materialOf(brief)) }
     },
     list(caller, query) {
       demand(caller, 'read')
@@ -146,9 +151,9 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       demand(caller, 'control')
       return store.deleteCampaign(caller, id, purge)
     },
-    async retryJob(caller, id) {
+    async retryJob(caller, id, { reuse }) {
       demand(caller, 'control')
-      await store.retryJob(caller, id)
+      await store.retryJob(caller, id, reuse)
       return (await reader.job(caller, id))?.job ?? missing('job')
     },
     async cancelJob(caller, id) {

@@ -21,6 +21,8 @@ export function certificateOf(history: AssetHistory): Certificate {
     seed: recipe?.seed ?? null,
     variant: remake?.variant ?? 1,
     inputs: inputsOf(history),
+    inputHash: recipe?.inputHash ?? null,
+    copiedFrom: recipe?.copiedFrom ?? null,
     attempts: history.attempts,
     checks: recipe?.checks ?? null,
     edits: editsOf(history),

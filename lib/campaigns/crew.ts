@@ -10,6 +10,8 @@ export type Crew = {
   maker(kind: JobKind): Maker
   price(kind: JobKind, load?: UploadLoad): { lowMicros: number; highMicros: number }
   preview(brief: Brief): ReturnType<Writer['preview']>
+  /** What its pictures may be drawn after. */
+  shows: Writer['shows']
 }
 
 export function createCrew(writer: Writer, provider: Provider): Crew {
@@ -23,5 +25,6 @@ export function createCrew(writer: Writer, provider: Provider): Crew {
     price: (kind, load) =>
       kind === 'analysis' || kind === 'text' ? writer.price(kind, load) : provider.price(kind, load),
     preview: (brief) => writer.preview(brief),
+    shows: provider.shows,
   }
 }

@@ -20,8 +20,8 @@ type Loose<T> = {
         ? T[K] | number
         : T[K]
 }
-export type CampaignRow = Loose<Omit<Model.Campaign, 'lastClaim' | 'deletedAt'>>
-export type JobRow = Loose<Omit<Model.GenerationJob, 'leaseOwner' | 'leaseBeat' | 'inputHash' | 'dedupeKey'>>
+export type CampaignRow = Loose<Omit<Model.Campaign, 'lastClaim' | 'deletedAt' | 'briefHash'>>
+export type JobRow = Loose<Omit<Model.GenerationJob, 'leaseOwner' | 'leaseBeat' | 'dedupeKey'>>
 export type PostRow = Loose<Model.Post>
 export type AssetRow = Loose<Model.Asset>
 
@@ -116,6 +116,9 @@ export const recordOf = (row: JobRow): JobRecord => ({
   call: fromJson(row.call),
   token: row.leaseToken,
   remake: fromJson(row.remake),
+  reuse: Boolean(row.reuse),
+  inputHash: row.inputHash,
+  takenFrom: row.takenFrom as JobRecord['takenFrom'],
 })
 
 export function postOf(row: PostRow): Post {

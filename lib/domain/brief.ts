@@ -81,6 +81,8 @@ export const BriefSchema = z.strictObject({
   brandId: BrandIdSchema.nullable().default(null),
   /** Integer micros; null = no cap, 0 = free providers only. */
   budgetMicros: z.int().min(0).nullable().default(null),
+  /** Take what was made of the same inputs before, for nothing, instead of making it again. Left out: false. */
+  reuse: z.boolean().exactOptional(),
 })
 
 export type Brief = z.infer<typeof BriefSchema>

@@ -1,11 +1,15 @@
 import type { BookedAttempt, Call, CallEnd, Handle, Usage } from './call.ts'
+import { blank, enqueue } from './queue.ts'
 import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
 
-/** A new attempt: its money is held before anything goes out, unless an earlier attempt left a call to attach to. Scope: the job. */
-export function openAttempt(record: ChangeRecord, jobId: string): void {
+/**
+ * A new attempt: its money is held before anything goes out, unless an earlier attempt left a call to attach to, or it only looks whether the same was
+ * made before (`holds` false). Scope: the job.
+ */
+export function openAttempt(record: ChangeRecord, jobId: string, holds: boolean): void {
   const { job, call, reserveMicros } = record.job(jobId)
   const { attempt } = job
-  const reservedMicros = call ? 0 : reserveMicros
+  const reservedMicros = call || !holds ? 0 : reserveMicros
   record.book({ jobId, attempt, type: 'reservation', micros: reservedMicros })
   record.setAttempt({
     jobId,
@@ -17,12 +21,22 @@ export function openAttempt(record: ChangeRecord, jobId: string): void {
   if (reservedMicros > 0) record.setCall(jobId, { attempt, state: 'intent', handle: null, reservedMicros })
 }
 
-/** The call is about to go out. Scope: the job. */
-export function beginCall(record: ChangeRecord, jobId: string): void {
-  const { job, call, calls } = record.job(jobId)
+/**
+ * The call is about to go out: how many there were, this one included. Null when no money is held for it, because it was hoped to be had for
+ * nothing: the job is queued again, and its next claim holds or parks. Scope: the job.
+ */
+export function beginCall(record: ChangeRecord, jobId: string): number | null {
+  const { job, call, calls, reserveMicros } = record.job(jobId)
+  if (call === null && reserveMicros > 0) {
+    endCall(record, jobId, 'free')
+    record.setJob(jobId, blank, { reuse: false })
+    enqueue(record, jobId)
+    return null
+  }
   record.setJob(jobId, {}, { calls: calls + 1 })
   record.setAttempt({ jobId, attempt: job.attempt, state: 'submitted' })
   if (call?.state === 'intent') record.setCall(jobId, { ...call, state: 'submitted' })
+  return calls + 1
 }
 
 /** The vendor has taken the work and named it. Told twice, or after the lease is lost: the same; what is over stays over. Scope: the job. */

@@ -58,6 +58,10 @@ export const CertificateSchema = z.object({
   /** Which telling of its post this is, from 1. */
   variant: z.int(),
   inputs: z.array(InputSchema),
+  /** SHA-256 over all that its maker was given, more than is told here: equal for assets that were made of the same. */
+  inputHash: HashSchema.nullable().default(null),
+  /** The asset that this one is a copy of: then nothing was made, or paid, for it. Null for what was made for its own campaign. */
+  copiedFrom: AssetIdSchema.nullable().default(null),
   attempts: z.array(AttemptSchema),
   checks: z.array(CheckSchema).nullable(),
   edits: z.array(EditSchema),

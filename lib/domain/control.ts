@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { lockedDetail } from './edits.ts'
 import { AppError } from './errors.ts'
 import type { Job } from './job.ts'
@@ -36,11 +37,16 @@ function tellWait(record: ChangeRecord, jobId: string, waitingFor: Job['waitingF
   record.tell({ type: 'job.queued', job: factOf(record.setJob(jobId, { waitingFor }), true) })
 }
 
+/** `reuse`: whether what was made of the same inputs meanwhile may be taken for nothing: nobody has asked for something new. */
+export const RetrySchema = z.strictObject({ reuse: z.boolean().default(true) })
+export type Retry = z.infer<typeof RetrySchema>
+
 /**
  * A person wants a failed or canceled job after all: it, the settled jobs it needs, and what was canceled because of it come back with a clean
- * count. A settled campaign opens its next round. Scope: all jobs.
+ * count. A settled campaign opens its next round. `reuse`: whether what was made of the same inputs meanwhile may be taken; left out, as before.
+ * Scope: all jobs.
  */
-export function retry(record: ChangeRecord, jobId: string): void {
+export function retry(record: ChangeRecord, jobId: string, reuse?: boolean): void {
   const { job } = record.job(jobId)
   if (job.status !== 'failed' && job.status !== 'canceled') {
     throw new AppError('conflict', {
@@ -69,7 +75,7 @@ export function retry(record: ChangeRecord, jobId: string): void {
     record.setJob(
       id,
       { ...blank, status: 'blocked', failures: 0, error: null, startedAt: null, finishedAt: null },
-      { token: null, crashes: 0, bestProgress: 0, bestText: 0, lostCalls: 0 },
+      { token: null, crashes: 0, bestProgress: 0, bestText: 0, lostCalls: 0, ...(reuse !== undefined && { reuse }) },
     )
   }
   if (reopened) reopen(record)

@@ -22,6 +22,8 @@ export type Claim = {
   posts: Post[]
   /** How the part is to differ from what is there; null the first time. */
   remake: Remake | null
+  /** What was made of the same inputs before may be taken. */
+  reuse: boolean
   /** Provider calls of this job so far. */
   calls: number
   /** A call of this job costs money. */
@@ -52,10 +54,13 @@ export type HandlerContext = {
 }
 
 /** What a finished job leaves. Discriminated by kind. */
-export type JobResult =
+export type Leaving =
   | { kind: 'analysis'; analysis: Analysis }
   | { kind: 'text'; texts: PostTexts }
   | { kind: 'image' | 'video'; asset: Asset; recipe?: Recipe }
+
+/** `inputHash`: SHA-256 over all its maker was given. `takenFrom`: the job whose result it is, when no call went out for it. */
+export type JobResult = Leaving & { inputHash?: string; takenFrom?: JobId }
 
 /** One handler per job kind. Throws ProviderError for failures that are data; anything else counts as `unavailable`. */
 export type Handler = (context: HandlerContext) => Promise<JobResult>

@@ -4,7 +4,8 @@ import type { Capacity } from './courses.ts'
 import { etaOf, type Others } from './eta.ts'
 import type { JobEvent } from './event.ts'
 import { outlookOf } from './outlook.ts'
-import { firstView, newRecord, pulseOf, tallyOf, type CampaignHead, type JobRecord } from './record.ts'
+import { tallyOf } from './progress.ts'
+import { firstView, newRecord, pulseOf, type CampaignHead, type JobRecord } from './record.ts'
 import type { NewCampaign } from './store.ts'
 
 /** The rows a campaign begins with, and the first fact, which carries them as a view. */
@@ -21,7 +22,9 @@ export function openCampaign(
   const createdAt = iso(now)
   const jobs = planned.map((job, position): JobRecord => {
     const known = job.status === 'queued' ? { ...job, queuedAt: createdAt } : job
-    return newRecord(known, { position, availableAt: now, reserveMicros: campaign.reserves[job.kind], remake: null })
+    const reserveMicros = campaign.reserves[job.kind]
+    const { reuse = false } = campaign.brief
+    return newRecord(known, { position, availableAt: now, reserveMicros, remake: null, reuse })
   })
   const outlook = outlookOf(planned)
   const head: CampaignHead = {

@@ -2,10 +2,23 @@ import { z } from 'zod'
 import type { Brief } from './brief.ts'
 import type { Capacity } from './courses.ts'
 import { remaining } from './eta.ts'
+import { CampaignIdSchema } from './ids.ts'
 import { ExpectedSchema, JobKindSchema, type Job, type JobKind } from './job.ts'
 import type { Batch } from './outlook.ts'
 import { mixOf, type Maker } from './plan.ts'
 import { PlatformSchema } from './platform-rules.ts'
+
+/** What an earlier campaign made of the very same, and `Brief.reuse` would take for nothing: at most this, as far as it is known before. */
+export const ExistingSchema = z.object({
+  campaignId: CampaignIdSchema,
+  name: z.string(),
+  jobs: z.array(z.object({ kind: JobKindSchema, count: z.int() })),
+  /** What making it again may cost, integer micros. */
+  savesMicros: z.object({ low: z.int(), high: z.int() }),
+  /** The brief names a website: when that says something else by now, all is made anew. */
+  ifWebsiteIsSame: z.boolean(),
+})
+export type Existing = z.infer<typeof ExistingSchema>
 
 /** What would run for a brief, before anything is spent. Times are null without history of this installation. */
 export const QuoteSchema = z.object({
@@ -24,7 +37,9 @@ export const QuoteSchema = z.object({
     }),
   ),
   time: z.object({ lowMs: z.int(), highMs: z.int() }).nullable(),
+  /** Less what `existing` saves, where the brief has `reuse`. */
   cost: z.object({ currency: z.string(), lowMicros: z.int(), highMicros: z.int() }),
+  existing: ExistingSchema.nullable(),
   /** Facts read from the brief just now. */
   found: z.array(z.string()),
   missing: z.array(z.object({ fact: z.string(), why: z.string() })),
@@ -41,6 +56,7 @@ export type QuoteDeps = {
   maker(kind: JobKind): Maker
   price(kind: JobKind): { lowMicros: number; highMicros: number }
   capacity: Capacity
+  existing: Existing | null
 }
 
 /** The quote of a brief, without what the provider reads from its words (`found`, `missing`, `sample`). */
@@ -57,11 +73,21 @@ export function quoteOf(brief: Brief, deps: QuoteDeps): Omit<Quote, 'found' | 'm
     .map((kind) => ({ kind, count: counts[kind], ...deps.maker(kind), ...deps.estimate(kind), ...deps.price(kind) }))
   const sum = (pick: (job: (typeof jobs)[number]) => number): number =>
     jobs.reduce((total, job) => total + pick(job) * job.count, 0)
+  const { existing } = deps
+  const taken = brief.reuse === true ? existing : null
+  const takenOf = (kind: JobKind): number => taken?.jobs.find((one) => one.kind === kind)?.count ?? 0
+  const left = jobs.map((job) => ({ ...job, count: Math.max(0, job.count - takenOf(job.kind)) }))
+  const savesSurely = taken?.ifWebsiteIsSame === false ? taken.savesMicros.high : 0
   return {
     provider: deps.provider,
     jobs,
-    time: timeOf(jobs, deps.capacity),
-    cost: { currency: deps.currency, lowMicros: sum((job) => job.lowMicros), highMicros: sum((job) => job.highMicros) },
+    time: timeOf(taken?.ifWebsiteIsSame === false ? left : jobs, deps.capacity),
+    cost: {
+      currency: deps.currency,
+      lowMicros: sum((job) => job.lowMicros) - (taken?.savesMicros.low ?? 0),
+      highMicros: sum((job) => job.highMicros) - savesSurely,
+    },
+    existing,
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Asset } from './asset.ts'
+import { AssetIdSchema } from './ids.ts'
 
 /**
  * Where media comes from, as IPTC NewsCodes name it (cv.iptc.org/newscodes/digitalsourcetype, as of 2024-09-17): made by a model that was trained
@@ -28,6 +29,13 @@ export const RecipeSchema = z.object({
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   seed: z.string(),
   checks: z.array(CheckSchema),
+  /** SHA-256 over all that its maker was given; left out by what was made before this was kept. */
+  inputHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .exactOptional(),
+  /** The asset that this one is a copy of, byte by byte; left out by what was made for its own campaign. */
+  copiedFrom: AssetIdSchema.exactOptional(),
 })
 export type Recipe = z.infer<typeof RecipeSchema>
 

@@ -8,11 +8,11 @@ import { iso } from './clock.ts'
 import type { Capacity } from './courses.ts'
 import { etaAfter, type Others } from './eta.ts'
 import type { JobEvent } from './event.ts'
-import type { CampaignId } from './ids.ts'
-import { isSettledStatus, type Job, type JobFact } from './job.ts'
+import type { CampaignId, JobId } from './ids.ts'
+import type { Job, JobFact } from './job.ts'
 import { outlookAfter, outlookWith, type Outlook } from './outlook.ts'
 import type { Post } from './post.ts'
-import { progressOf, settledStatus, type Tally } from './progress.ts'
+import { progressOf, retally, settledStatus, type Tally } from './progress.ts'
 
 /** The campaign row: its pulse and what every write needs without reading the jobs. */
 export type CampaignHead = CampaignPulse &
@@ -49,6 +49,12 @@ export type JobRecord = {
   token: string | null
   /** Null for what the plan made. */
   remake: Remake | null
+  /** Somebody wishes to have it for nothing where it was made before. */
+  reuse: boolean
+  /** SHA-256 over all its maker was given; null until it is done. */
+  inputHash: string | null
+  /** The job whose result it has, when none of its own was made. */
+  takenFrom: JobId | null
 }
 
 /** A part that a person wants made again. `variant` (from 2) tells one telling of a post from another; what to do differently, null for nothing. */
@@ -216,7 +222,7 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity): Chang
 /** What the log and the pen know of a job that has just been planned. */
 export const newRecord = (
   job: Job,
-  rest: Pick<JobRecord, 'position' | 'availableAt' | 'reserveMicros' | 'remake'>,
+  rest: Pick<JobRecord, 'position' | 'availableAt' | 'reserveMicros' | 'remake'> & Partial<Pick<JobRecord, 'reuse'>>,
 ): JobRecord => ({
   job,
   crashes: 0,
@@ -226,8 +232,14 @@ export const newRecord = (
   lostCalls: 0,
   call: null,
   token: null,
+  reuse: false,
+  inputHash: null,
+  takenFrom: null,
   ...rest,
 })
+
+/** What a person wants made again is always made: only what the plan made may be taken. */
+export const mayTake = ({ reuse, remake }: JobRecord): boolean => reuse && remake === null
 
 /** The part of a campaign row that facts repeat. */
 export function pulseOf(head: CampaignPulse): CampaignPulse {
@@ -254,45 +266,5 @@ export function firstView(head: CampaignHead, posts: Post[], jobs: Job[]): Campa
     assets: [],
     provider: head.provider,
     createdAt: head.createdAt,
-  }
-}
-
-function retally(tally: Tally, before: Job, after: Job): Tally {
-  const count = (job: Job, sign: 1 | -1): Partial<Tally> => {
-    const settled = isSettledStatus(job.status)
-    return {
-      settledWeight: settled ? sign * job.weight : 0,
-      open: settled ? 0 : sign,
-      completed: job.status === 'completed' ? sign : 0,
-      made: job.status === 'completed' && job.kind !== 'analysis' ? sign : 0,
-      failed: job.status === 'failed' ? sign : 0,
-      canceled: job.status === 'canceled' ? sign : 0,
-    }
-  }
-  const minus = count(before, -1)
-  const plus = count(after, 1)
-  const sum = (key: 'settledWeight' | 'open' | 'completed' | 'made' | 'failed' | 'canceled'): number =>
-    tally[key] + (minus[key] ?? 0) + (plus[key] ?? 0)
-  return {
-    plannedWeight: tally.plannedWeight,
-    settledWeight: sum('settledWeight'),
-    open: sum('open'),
-    completed: sum('completed'),
-    made: sum('made'),
-    failed: sum('failed'),
-    canceled: sum('canceled'),
-  }
-}
-
-/** The tally of freshly planned jobs. */
-export function tallyOf(jobs: readonly Job[]): Tally {
-  return {
-    plannedWeight: jobs.reduce((sum, job) => sum + job.weight, 0),
-    settledWeight: 0,
-    open: jobs.length,
-    made: 0,
-    completed: 0,
-    failed: 0,
-    canceled: 0,
   }
 }

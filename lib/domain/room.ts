@@ -7,6 +7,7 @@ import type { AssetId, CampaignId, JobId, PostId } from './ids.ts'
 import type { Job } from './job.ts'
 import type { Post, PostEdit, PostVersion } from './post.ts'
 import type { Quote } from './quote.ts'
+import type { Retry } from './control.ts'
 import type { Regenerate } from './remake.ts'
 import type { SettingsDesk } from './settings.ts'
 import type { Storage } from './storage.ts'
@@ -33,7 +34,7 @@ export type Campaigns = {
   setCap(caller: Caller, id: CampaignId, capMicros: number | null): Promise<CampaignView>
   remove(caller: Caller, id: CampaignId, purge: boolean): Promise<void>
   /** Throw `conflict` when the job's state does not allow it. */
-  retryJob(caller: Caller, id: JobId): Promise<Job>
+  retryJob(caller: Caller, id: JobId, wish: Retry): Promise<Job>
   cancelJob(caller: Caller, id: JobId): Promise<Job>
   asset(caller: Caller, id: AssetId): Promise<Asset>
   /** The campaign as a zip archive, read as it is taken; `view` is what stands in it. */

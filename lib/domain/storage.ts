@@ -5,6 +5,8 @@
 export type Storage = {
   /** Throws AppError `disk_full` or `store_unavailable`. */
   put(bytes: Uint8Array): Promise<{ sha256: string; bytes: number }>
+  /** Counts as a `put` of bytes that are there already; their length, null when they are not. */
+  keep(sha256: string): Promise<number | null>
   /** Length in bytes, null when the hash is not kept. */
   size(sha256: string): Promise<number | null>
   /** Bytes `start` to `end`, both included. */

@@ -1,3 +1,4 @@
+import type { Analysis } from './analysis.ts'
 import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
 import type { Handle, Usage } from './call.ts'
@@ -5,7 +6,7 @@ import type { Caller } from './caller.ts'
 import type { CampaignStatus, CampaignSummary, CampaignView, Cost } from './campaign.ts'
 import type { AssetHistory } from './certificate.ts'
 import type { Failure } from './errors.ts'
-import type { Claim, JobResult, Lease, Report } from './handler.ts'
+import type { Claim, JobResult, Lease, Leaving, Report } from './handler.ts'
 import type { AssetId, CampaignId, JobId, PostId, UploadId } from './ids.ts'
 import type { Expected, Job, JobKind } from './job.ts'
 import type { Plan } from './plan.ts'
@@ -29,7 +30,12 @@ export type NewCampaign = {
   reserves: Record<JobKind, number>
   /** Null without an Idempotency-Key. */
   idempotency: Idempotency | null
+  /** Over the parts of the brief that its makers are given. */
+  briefHash: string
 }
+
+/** A job that is done and whose result may be taken by one with the same inputs. */
+export type Made = Leaving & { jobId: JobId; campaignId: CampaignId; inputHash: string }
 
 /** `bodyHash` is over the parsed body and what the path names; keys live 24 h within (workspace, route). */
 export type Idempotency = { key: string; route: string; bodyHash: string }
@@ -65,7 +71,10 @@ export type JobStore = {
   beat(leases: readonly Lease[]): Promise<Lease[]>
   /** False (and nothing written) when the lease is lost; so for every method with a lease. */
   report(lease: Lease, said: readonly Said[], told: Report | null): Promise<boolean>
-  /** The attempt is about to call its provider; returns the job's calls so far, this one included, or null when the lease is lost. */
+  /**
+   * The attempt is about to call its provider; returns the job's calls so far, this one included, or null when the lease is lost, or given up because
+   * no money is held for it.
+   */
   beginCall(lease: Lease): Promise<number | null>
   /** The vendor has the work: where to find it again. Like `answered` keyed by (job, attempt), idempotent, and true of a lost lease too. */
   submitted(lease: Lease, handle: Handle): Promise<void>
@@ -94,7 +103,8 @@ export type JobStore = {
   /** What it may cost at most, held included; parked jobs that there is room for come back. */
   setCap(caller: Caller, id: CampaignId, capMicros: number | null): Promise<void>
   cancelJob(caller: Caller, id: JobId): Promise<void>
-  retryJob(caller: Caller, id: JobId): Promise<void>
+  /** `reuse`: whether what was made of the same inputs meanwhile may be taken; left out, as before. */
+  retryJob(caller: Caller, id: JobId, reuse?: boolean): Promise<void>
   /**
    * One person's edit of the version they saw; `rewrite` is pure and may throw AppError. Answers the post as it stands then; nothing is written
    * when nothing differs. Throws `precondition_failed` when the post is at another version.
@@ -139,6 +149,13 @@ export type CampaignReader = {
   uploads(caller: Pick<Caller, 'workspaceId'>, ids: readonly UploadId[]): Promise<ReadUpload[]>
   /** How an asset came to be, from one snapshot. */
   assetHistory(caller: Caller, id: AssetId): Promise<AssetHistory | null>
+  /**
+   * Jobs of this workspace that were made of one of these inputs, at most three of each: those of the campaign with the most made first. Texts are as
+   * they were written, whatever people made of them.
+   */
+  made(caller: Pick<Caller, 'workspaceId'>, inputHashes: readonly string[]): Promise<Made[]>
+  /** The analysis of the fullest campaign of the very same brief; null when there is none. */
+  analysisOf(caller: Caller, briefHash: string): Promise<Analysis | null>
   /** Earlier versions of a post, newest first; null when the caller sees no such post. */
   postVersions(caller: Caller, id: PostId): Promise<PostVersion[] | null>
   /** The provider of a post's campaign; null when the caller sees no such post. */

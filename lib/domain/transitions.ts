@@ -6,18 +6,19 @@ import type { JobResult, Report } from './handler.ts'
 import { isSettledStatus, type Job, type JobError } from './job.ts'
 import { hold, park, unpark } from './money.ts'
 import { blank, enqueue, forKey, never, unlessPaused, waitOf } from './queue.ts'
-import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
+import { factOf, mayTake, type ChangeRecord, type JobRecord } from './record.ts'
 import { withdrawn } from './edits.ts'
 import { hasPart, type Post } from './post.ts'
 import { layOver } from './fold.ts'
 
 /**
- * A worker takes a queued job: a new attempt, nothing known yet. Null when its call would pass a cap: it is parked until there is room. Scope:
- * the job, and the purse where there is a cap on the installation.
+ * A worker takes a queued job: a new attempt, nothing known yet. Null when its call would pass a cap: it is parked until there is room, unless it
+ * may be had for nothing (then nothing is held, see `beginCall`). Scope: the job, and the purse where there is a cap on the installation.
  */
 export function start(record: ChangeRecord, jobId: string, token: string): Job | null {
   const { job } = record.job(jobId)
-  if (!hold(record, jobId)) {
+  const holds = hold(record, jobId)
+  if (!holds && !mayTake(record.job(jobId))) {
     park(record, jobId)
     return null
   }
@@ -26,7 +27,7 @@ export function start(record: ChangeRecord, jobId: string, token: string): Job |
     { status: 'processing', attempt: job.attempt + 1, startedAt: iso(record.now), finishedAt: null, ...blank },
     { token },
   )
-  openAttempt(record, jobId)
+  openAttempt(record, jobId, holds)
   if (record.head.startedAt === null) record.setHead({ startedAt: iso(record.now) })
   record.tell({ type: 'job.started', job: factOf(started, true) })
   return started
@@ -68,8 +69,11 @@ function farther(
 const lengthOf = ({ parts }: NonNullable<Job['output']>): number =>
   Object.values(parts).reduce((sum, part) => sum + part.length, 0)
 
+const takenMessage = 'Taken from an earlier campaign with the same inputs'
+
 /** A job is done: its post, asset or analysis, then what waited for it. Scope: the job, its dependents, its post (analysis: all posts). */
 export function complete(record: ChangeRecord, jobId: string, result: JobResult): void {
+  const { inputHash = null, takenFrom = null } = result
   endCall(record, jobId, 'done')
   const done = (assetIds: Job['assetIds']): Job =>
     record.setJob(
@@ -82,8 +86,9 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
         error: null,
         waitingFor: null,
         assetIds,
+        ...(takenFrom !== null && { message: takenMessage }),
       },
-      { token: null },
+      { token: null, inputHash, takenFrom },
     )
   switch (result.kind) {
     case 'analysis': {

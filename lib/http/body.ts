@@ -16,6 +16,10 @@ export async function readJson(request: Request): Promise<unknown> {
   requireJsonType(request.headers.get('content-type'))
   const bytes = await readBytes(request)
   if (bytes.byteLength === 0) throw new AppError('malformed_json', { detail: 'The body is empty: send a JSON object.' })
+  return jsonIn(bytes)
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (error) {
@@ -26,6 +30,17 @@ export async function readJson(request: Request): Promise<unknown> {
         : `The body is not valid JSON: it breaks at position ${where}.`
     throw new AppError('malformed_json', { detail, cause: error })
   }
+}
+
+/** The JSON of a request that may come without a body: an empty one is an empty object. Throws as `readJson` does for any other. */
+export async function readJsonIfAny(request: Request): Promise<unknown> {
+  if (request.body === null || request.headers.get('content-length') === '0') return {}
+  const type = request.headers.get('content-type')
+  if (type !== null) requireJsonType(type)
+  const bytes = await readBytes(request)
+  if (bytes.byteLength === 0) return {}
+  requireJsonType(type)
+  return jsonIn(bytes)
 }
 
 /** For calls without a body: what is sent all the same must not be a form (`unsupported_media_type`) nor too long (`too_large`). */

@@ -3,7 +3,7 @@ import type { Caller } from '../domain/caller.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Unfold } from '../domain/room.ts'
 import { callerOf } from './auth.ts'
-import { readJson, refuseForms } from './body.ts'
+import { readJson, readJsonIfAny, refuseForms } from './body.ts'
 import { parseInput } from './input.ts'
 import { apiHeaders, isBug, problemResponse } from './problem.ts'
 
@@ -27,6 +27,8 @@ type Shape<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   body?: B
   /** The body is a file: `run` reads it. */
   raw?: true
+  /** It may be left out, which is an empty object. */
+  bodyMayBeMissing?: true
   run(input: {
     request: Request
     room: Unfold
@@ -46,7 +48,7 @@ export function call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
       caller,
       params: readParams(shape.params, params),
       query: readQuery(shape.query, request.url),
-      body: await readBody(shape.raw ? 'raw' : shape.body, request),
+      body: await readBody(shape, request),
     })
 }
 
@@ -125,10 +127,12 @@ function readQuery(schema: z.ZodType | undefined, url: string): unknown {
   return parseInput(schema, Object.fromEntries([...new URL(url).searchParams].filter(([, value]) => value !== '')))
 }
 
-async function readBody<B extends z.ZodType>(schema: B | 'raw' | undefined, request: Request): Promise<z.output<B>>
-async function readBody(schema: z.ZodType | 'raw' | undefined, request: Request): Promise<unknown> {
-  if (schema === 'raw') return undefined
-  if (schema) return parseInput(schema, await readJson(request))
+type Body<B> = { body?: B; bodyMayBeMissing?: true; raw?: true }
+
+async function readBody<B extends z.ZodType>(shape: Body<B>, request: Request): Promise<z.output<B>>
+async function readBody({ body, bodyMayBeMissing, raw }: Body<z.ZodType>, request: Request): Promise<unknown> {
+  if (raw) return undefined
+  if (body) return parseInput(body, await (bodyMayBeMissing ? readJsonIfAny(request) : readJson(request)))
   await refuseForms(request)
   return undefined
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Caller } from '../domain/caller.ts'
+import { RetrySchema } from '../domain/control.ts'
 import { CampaignIdSchema, JobIdSchema, PostIdSchema } from '../domain/ids.ts'
 import { RegenerateSchema } from '../domain/remake.ts'
 import type { Campaigns } from '../domain/room.ts'
@@ -17,14 +18,16 @@ const CampaignSchema = z.object({ params: z.strictObject({ campaignId: CampaignI
 const RegenerateCommandSchema = z.object({ params: RegenerateSchema.safeExtend({ postId: PostIdSchema }) })
 /** `version` is the post's, as in If-Match: an approval holds for exactly what was seen. */
 const ApproveSchema = z.object({ params: z.strictObject({ postId: PostIdSchema, version: z.int().min(1) }) })
-const RetrySchema = z.object({ params: z.strictObject({ jobId: JobIdSchema }) })
+const RetryCommandSchema = z.object({ params: RetrySchema.safeExtend({ jobId: JobIdSchema }) })
 
 /** The use case of each command. It answers what the same call answers over REST. */
 const commands: Record<CommandMessage['name'], Command> = {
   cancel: command(CancelSchema, (campaigns, caller, { params }) =>
     'jobId' in params ? campaigns.cancelJob(caller, params.jobId) : campaigns.cancel(caller, params.campaignId),
   ),
-  retry: command(RetrySchema, (campaigns, caller, { params }) => campaigns.retryJob(caller, params.jobId)),
+  retry: command(RetryCommandSchema, (campaigns, caller, { params: { jobId, ...wish } }) =>
+    campaigns.retryJob(caller, jobId, wish),
+  ),
   pause: command(CampaignSchema, (campaigns, caller, { params }) => campaigns.pause(caller, params.campaignId)),
   resume: command(CampaignSchema, (campaigns, caller, { params }) => campaigns.resume(caller, params.campaignId)),
   async regenerate(campaigns, caller, message) {

@@ -48,6 +48,10 @@ export function createFileStorage(folder: string, clock: Pick<Clock, 'now'>): St
       }
       return { sha256, bytes: bytes.length }
     },
+    async keep(sha256) {
+      const file = fileOf(sha256)
+      return (await touch(file)) ? sizeOf(file) : null
+    },
     size: (sha256) => sizeOf(fileOf(sha256)),
     read: (sha256, { start, end }) => createReadStream(fileOf(sha256), { start, end }),
     sweep: createSweep(folder, fileOf),

@@ -3,6 +3,7 @@ import { describeAssetHistory } from './asset-history.ts'
 import { describeCaps } from './caps.ts'
 import { describeJobStore } from './job-store.ts'
 import { describePaidCalls } from './paid-calls.ts'
+import { describeReuse } from './reuse.ts'
 import { describeUpkeep } from './upkeep.ts'
 import { describeUploads } from './uploads.ts'
 
@@ -12,3 +13,4 @@ describeUpkeep('SQLite', openSqlite)
 describeCaps('SQLite', openSqlite)
 describeAssetHistory('SQLite', openSqlite)
 describeUploads('SQLite', openSqlite)
+describeReuse('SQLite', openSqlite)

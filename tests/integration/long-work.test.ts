@@ -71,6 +71,7 @@ async function open(film: LongWork<VideoRequest>) {
     ],
     storage: {
       put: async (bytes) => ({ sha256: 'f'.repeat(64), bytes: bytes.byteLength }),
+      keep: unused,
       size: unused,
       read: unused,
     },
@@ -78,6 +79,7 @@ async function open(film: LongWork<VideoRequest>) {
     clock,
     uploads: async () => [],
     website: { read: unused },
+    made: unused,
   })
   engine = made
   const { campaignId } = await made.store.create({ ...newCampaign(ids, { postCount: 1 }), reserves })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { hashOf, materialOf } from '../../lib/campaigns/seed.ts'
 import type { Analysis } from '../../lib/domain/analysis.ts'
 import type { Asset } from '../../lib/domain/asset.ts'
 import { BriefSchema, type Brief, type BriefInput } from '../../lib/domain/brief.ts'
@@ -85,6 +86,7 @@ export function newCampaign(
     plan: planCampaign(brief, planning(ids, history)),
     reserves: free,
     idempotency,
+    briefHash: hashOf(materialOf(brief)),
   }
 }
 

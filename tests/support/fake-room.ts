@@ -54,6 +54,7 @@ export function fakeRoom({
     live: { follow: missing, board: missing, ...live },
     storage: {
       put: missing,
+      keep: missing,
       size: () => Promise.resolve(null),
       // oxlint-disable-next-line require-yield
       async *read() {

@@ -11,7 +11,7 @@ import type { Post } from '../../lib/domain/post.ts'
 import { newJob } from '../../lib/domain/plan.ts'
 import { regenerate } from '../../lib/domain/remake.ts'
 import { openCampaign } from '../../lib/domain/opening.ts'
-import { openRecord, pulseOf, type ChangeRecord, type JobRecord } from '../../lib/domain/record.ts'
+import { mayTake, openRecord, pulseOf, type ChangeRecord, type JobRecord } from '../../lib/domain/record.ts'
 import { handBack } from '../../lib/domain/hand-back.ts'
 import { cancelCampaign, cancelJob, complete, fail, report, start } from '../../lib/domain/transitions.ts'
 import { capacity, newCampaign, planning, resultFor, free, someHistory, type History } from './campaigns.ts'
@@ -73,6 +73,7 @@ export function createModel(ids: Ids, input: Partial<BriefInput>, history: Histo
     post: posts.find((post) => post.id === record.job.postId) ?? null,
     posts,
     remake: record.remake,
+    reuse: mayTake(record),
     calls: 0,
     paid: false,
     open: null,

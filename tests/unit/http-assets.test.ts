@@ -12,6 +12,7 @@ function storage(): Storage & { opened(): number; closed(): number } {
   let closed = 0
   return {
     put: () => Promise.reject(new Error('Nothing is written here.')),
+    keep: () => Promise.reject(new Error('Nothing is kept here.')),
     size: (hash) => Promise.resolve(hash === sha256 ? bytes.length : null),
     async *read(_, { start, end }) {
       opened += 1

@@ -20,6 +20,7 @@ function createDisk(times: number, code: ErrorCode = 'disk_full') {
       if (puts <= times) throw new AppError(code)
       return { sha256: 'f'.repeat(64), bytes: bytes.byteLength }
     },
+    keep: unused,
     size: unused,
     read: unused,
   }

@@ -46,10 +46,11 @@ async function analyses(website: string | null, reading: WebsiteReading | Error)
   }
   const deps: HandlerDeps = {
     providers: [provider],
-    storage: { put: unused, size: unused, read: unused },
+    storage: { put: unused, keep: unused, size: unused, read: unused },
     ids: { asset: unused },
     clock: createManualClock(),
     uploads: async () => [],
+    made: unused,
     website: {
       async read(url) {
         order.push(`read ${url}`)

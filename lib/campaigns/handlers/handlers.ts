@@ -1,16 +1,22 @@
 import { AppError, ProviderError } from '../../domain/errors.ts'
-import type { Analysis, Angle } from '../../domain/analysis.ts'
-import type { Handler, HandlerContext, Handlers } from '../../domain/handler.ts'
+import type { Handler, HandlerContext, Handlers, JobResult, Leaving } from '../../domain/handler.ts'
 import type { Ids } from '../../domain/ids.ts'
 import type { Asset } from '../../domain/asset.ts'
 import type { Clock } from '../../domain/clock.ts'
-import { bestPlatform, platformRules, videoSize, type StillSize } from '../../domain/platform-rules.ts'
-import type { Post } from '../../domain/post.ts'
 import type { CallContext, Drawn, Provider, Writer } from '../../domain/provider.ts'
 import type { Recipe } from '../../domain/recipe.ts'
 import type { Storage } from '../../domain/storage.ts'
 import type { CampaignReader } from '../../domain/store.ts'
 import { factsRead, type WebsiteReader } from '../../domain/website.ts'
+import {
+  analysisRequest,
+  imageRequest,
+  inputHashOf,
+  textRequest,
+  videoRequest,
+  type Ground,
+  type Inputs,
+} from '../inputs.ts'
 import { markMedia } from '../mark/mark-media.ts'
 import { seedOf } from '../seed.ts'
 import { checkDrawn } from './check-drawn.ts'
@@ -19,6 +25,7 @@ import { doLongWork } from './long-work.ts'
 import { putBytes } from './put-bytes.ts'
 import { readReference, readUploads } from './read-uploads.ts'
 import { readWebsite } from './read-website.ts'
+import { takeMade } from './take-made.ts'
 
 export type HandlerDeps = {
   /** Each job is made by the one it was planned with. */
@@ -31,6 +38,8 @@ export type HandlerDeps = {
   website: WebsiteReader
   /** The rows of files. */
   uploads: CampaignReader['uploads']
+  /** Knows what was made before. */
+  made: CampaignReader['made']
 }
 
 /** One handler per job kind: what it needs from the claim, one provider call, what it leaves. */
@@ -51,69 +60,78 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     const { claim, signal, say, report, answered } = context
     // What an earlier attempt submitted is attached to: no call goes out.
     const call = claim.open ? claim.calls : await context.beginCall()
-    const instruction = claim.remake?.instruction ?? null
+    const { seed, instruction } = wishOf(context)
     return {
       signal,
       call,
       ref: `${claim.job.id}/${claim.lease.attempt}`,
       answered,
-      seed: seedOf(claim.brief, claim.post?.index ?? 0, claim.remake?.variant ?? 1),
+      seed,
       say,
       report,
       ...(instruction !== null && { instruction }),
     }
   }
 
+  /** What was made of the same before, where the job may take it, else what is made now; with the hash of what it is made of. */
+  const unlessMade = async (
+    context: HandlerContext,
+    request: Inputs['request'],
+    make: () => Promise<Leaving>,
+  ): Promise<JobResult> => {
+    const { kind, provider, model } = context.claim.job
+    const inputHash = inputHashOf({ kind, provider, model, request, ...wishOf(context) })
+    const result: JobResult = (await takeMade(context, inputHash, deps)) ?? { ...(await make()), inputHash }
+    return 'recipe' in result && result.recipe ? { ...result, recipe: { ...result.recipe, inputHash } } : result
+  }
+
   const analysis: Handler = async (context) => {
     const { brief, posts } = context.claim
-    const slots = posts.map(({ index, kind }) => ({ index, kind }))
     const writer = writerOf(context)
     // Before the call that may cost: it is free, and an attempt that comes later reads again.
     const read = await readWebsite(context, website)
-    const page = factsRead(read)
     const { material, notes } = await readUploads(context, deps, writer.shows)
-    const request = {
-      brief,
-      posts: slots,
-      ...(page && { website: page }),
-      ...(material.length > 0 && { uploads: material }),
-    }
-    const said = checkAnalysis(await writer.analyze(request, await callOf(context)), posts)
-    return {
+    const request = analysisRequest(brief, posts, factsRead(read), material)
+    const result = await unlessMade(context, request, async () => ({
       kind: 'analysis',
-      analysis: { ...said, ...(read && { website: read }), ...(notes.length > 0 && { uploads: notes }) },
-    }
+      analysis: checkAnalysis(await writer.analyze(request, await callOf(context)), posts),
+    }))
+    if (result.kind !== 'analysis') return result
+    const sources = { ...(read && { website: read }), ...(notes.length > 0 && { uploads: notes }) }
+    return { ...result, analysis: { ...result.analysis, ...sources } }
   }
 
   const text: Handler = async (context) => {
-    const { analysis: basis, angle, post } = groundOf(context)
-    const { brief } = context.claim
-    const request = { brief, analysis: basis, angle, kind: post.kind }
-    const said = await writerOf(context).write(request, await callOf(context))
-    return { kind: 'text', texts: checkTexts(said, brief.platforms) }
+    const request = textRequest(groundOf(context))
+    const writer = writerOf(context)
+    return unlessMade(context, request, async () => {
+      const said = await writer.write(request, await callOf(context))
+      return { kind: 'text', texts: checkTexts(said, request.brief.platforms) }
+    })
   }
 
   const image: Handler = async (context) => {
-    const { brief } = context.claim
-    const { analysis: basis, angle, post } = groundOf(context)
-    const { size, others } = stillSizes(post, brief.platforms)
     const provider = providerOf(context)
     const reference = await readReference(context, deps, provider.shows)
-    const request = { brief, analysis: basis, angle, size, others, ...(reference && { reference }) }
-    const call = await callOf(context)
-    const drawn = await provider.draw(request, call)
-    return { kind: 'image', ...(await keep(context, 'image', drawn, call.seed)) }
+    const request = imageRequest(groundOf(context), reference)
+    return unlessMade(context, request, async () => {
+      const call = await callOf(context)
+      const drawn = await provider.draw(request, call)
+      return { kind: 'image', ...(await keep(context, 'image', drawn, call.seed)) }
+    })
   }
 
   const video: Handler = async (context) => {
-    const { brief } = context.claim
-    const { analysis: basis, angle } = groundOf(context)
-    const request = { brief, analysis: basis, angle, size: videoSize }
+    const request = videoRequest(groundOf(context))
     const { film } = providerOf(context)
-    const call = await callOf(context)
-    const drawn =
-      typeof film === 'function' ? await film(request, call) : await doLongWork(film, { request, call, context, clock })
-    return { kind: 'video', ...(await keep(context, 'video', drawn, call.seed)) }
+    return unlessMade(context, request, async () => {
+      const call = await callOf(context)
+      const drawn =
+        typeof film === 'function'
+          ? await film(request, call)
+          : await doLongWork(film, { request, call, context, clock })
+      return { kind: 'video', ...(await keep(context, 'video', drawn, call.seed)) }
+    })
   }
 
   /** Checked, marked, and bytes to storage first; the row that names them commits afterwards. */
@@ -152,22 +170,15 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 }
 
 /** What every job after the analysis stands on. Its absence is a bug of the plan, not of the brief. */
-function groundOf({ claim }: HandlerContext): { analysis: Analysis; angle: Angle; post: Post } {
-  const { analysis, post } = claim
+function groundOf({ claim }: HandlerContext): Ground {
+  const { brief, analysis, post } = claim
   if (!analysis || !post?.angle)
     throw new AppError('internal', { detail: `Job ${claim.job.id} ran before its analysis.` })
-  return { analysis, angle: post.angle, post }
+  return { brief, analysis, angle: post.angle, post }
 }
 
-/** The still of the platform that shows the post best, and the other sizes its platforms ask for. */
-function stillSizes(
-  post: Post,
-  platforms: readonly (keyof typeof platformRules)[],
-): { size: StillSize; others: StillSize[] } {
-  const size = platformRules[bestPlatform(post.kind, post.index, platforms)].still
-  const bySize = new Map(
-    platforms.map((platform) => [JSON.stringify(platformRules[platform].still), platformRules[platform].still]),
-  )
-  bySize.delete(JSON.stringify(size))
-  return { size, others: [...bySize.values()] }
-}
+/** Which telling of its part a job makes, and what a person wants different in it. */
+const wishOf = ({ claim: { brief, post, remake } }: HandlerContext): Pick<Inputs, 'seed' | 'instruction'> => ({
+  seed: seedOf(brief, post?.index ?? 0, remake?.variant ?? 1),
+  instruction: remake?.instruction ?? null,
+})

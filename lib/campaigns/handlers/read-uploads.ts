@@ -45,10 +45,14 @@ export async function readUploads(
 /** The first picture among the files of the brief, for a maker that is shown pictures: how the brand looks. */
 export async function readReference(context: Asking, deps: Deps, shows: Writer['shows']): Promise<Reference | null> {
   if (!shows) return null
-  const files = await filesOf(context, deps)
-  const first = files.find(({ reading, mime }) => reading.kind === 'image' && shows.mimes.includes(mime))
-  const data = first && first.bytes <= shows.mostBytes ? await bytesOf(first.sha256, deps.storage) : null
+  const first = referenceAmong(await filesOf(context, deps), shows)
+  const data = first && (await bytesOf(first.sha256, deps.storage))
   return first && data ? { mime: first.mime, sha256: first.sha256, data } : null
+}
+
+export function referenceAmong(files: readonly ReadUpload[], shows: Writer['shows']): ReadUpload | null {
+  const first = files.find(({ reading, mime }) => reading.kind === 'image' && shows?.mimes.includes(mime))
+  return first && shows && first.bytes <= shows.mostBytes ? first : null
 }
 
 /** Null when they are gone: what was read of them is kept all the same. */

@@ -72,6 +72,7 @@ export function createCommands({
   const campaignOfPost = database.prepare<[string], { campaignId: CampaignId }>(
     'SELECT campaign_id AS "campaignId" FROM posts WHERE id = ?',
   )
+  const keepBriefHash = database.prepare('UPDATE campaigns SET brief_hash = ? WHERE id = ?')
   const toBin = database.prepare('UPDATE campaigns SET deleted_at = ? WHERE id = ?')
   const inBin = database.prepare<[string], { workspaceId: string }>(
     'SELECT workspace_id AS "workspaceId" FROM campaigns WHERE id = ?',
@@ -114,6 +115,7 @@ export function createCommands({
     const { head, jobs, view, fact } = openCampaign(campaign, now, capacity, () => scope.others(campaign.id))
     persist.insert(head, jobs, campaign.plan.posts, JSON.stringify(fact))
     uploads.name(campaign.caller, head.id, campaign.brief.uploads)
+    keepBriefHash.run(campaign.briefHash, head.id)
     books.quote(head.id, head.cost.quotedHighMicros, head.createdAt)
     return view
   }
@@ -165,7 +167,7 @@ export function createCommands({
       })
       return made
     },
-    retryJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => retry(record, id))),
+    retryJob: (caller, id, reuse) => write(() => apply(ofJob(caller, id), id, (record) => retry(record, id, reuse))),
     deleteCampaign: (caller, id, forGood) =>
       write(() => {
         const head = scope.head(id)

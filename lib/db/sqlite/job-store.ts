@@ -2,7 +2,14 @@ import { iso, type Clock } from '../../domain/clock.ts'
 import type { Capacity } from '../../domain/courses.ts'
 import type { Claim, Lease } from '../../domain/handler.ts'
 import type { CampaignId, Ids, JobId } from '../../domain/ids.ts'
-import { openRecord, type CampaignHead, type ChangeRecord, type JobRecord, type Scope } from '../../domain/record.ts'
+import {
+  mayTake,
+  openRecord,
+  type CampaignHead,
+  type ChangeRecord,
+  type JobRecord,
+  type Scope,
+} from '../../domain/record.ts'
 import type { Job, JobKind } from '../../domain/job.ts'
 import type { HeldLease, JobStore, Owner } from '../../domain/store.ts'
 import { answered, beginCall, submitted } from '../../domain/calls.ts'
@@ -164,6 +171,7 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
     post: scope.onePost(job.postId, head.id)[0] ?? null,
     posts: job.kind === 'analysis' ? scope.allPosts(head.id) : [],
     remake: record.remake,
+    reuse: mayTake(record),
     calls: record.calls,
     paid: record.reserveMicros > 0,
     open: record.call?.handle ? { attempt: record.call.attempt, handle: record.call.handle } : null,
@@ -197,11 +205,8 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
         : pen.write(() => leases.filter((lease) => raiseBeat.run(lease.jobId, lease.token).changes === 0)),
     report: (lease, said, told) => ruled(lease, scope.single, (record) => report(record, lease.jobId, said, told)),
     async beginCall(lease) {
-      let calls = 0
-      const isOurs = await ruled(lease, scope.single, (record) => {
-        beginCall(record, lease.jobId)
-        calls = record.job(lease.jobId).calls
-      })
+      let calls: number | null = null
+      const isOurs = await ruled(lease, scope.single, (record) => (calls = beginCall(record, lease.jobId)))
       return isOurs ? calls : null
     },
     submitted: (lease, handle) => booked(lease, (record) => submitted(record, lease.jobId, lease.attempt, handle)),

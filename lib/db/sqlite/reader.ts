@@ -21,6 +21,7 @@ import {
   type JobRow,
 } from '../rows.ts'
 import { readAssetHistory } from './history.ts'
+import { createMade } from './made.ts'
 
 export type SqliteReaderDeps = { file: string; prisma: PrismaClient }
 export type SqliteReader = CampaignReader & {
@@ -59,7 +60,7 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
   )
   const durations = log.prepare<[string, string, string], { ms: number }>(
     `SELECT CAST(ROUND((julianday(finished_at) - julianday(started_at)) * 86400000) AS INTEGER) AS ms FROM generation_jobs
-     WHERE provider = ? AND model = ? AND job_type = ? AND status = 'completed' AND finished_at >= started_at
+     WHERE provider = ? AND model = ? AND job_type = ? AND status = 'completed' AND finished_at >= started_at AND taken_from IS NULL
      ORDER BY finished_at DESC LIMIT 50`,
   )
 
@@ -152,6 +153,7 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
       const rows = await prisma.upload.findMany({ where: { id: { in: [...ids] }, workspaceId: caller.workspaceId } })
       return ids.flatMap((id) => rows.filter((row) => row.id === id).map(uploadOf))
     },
+    ...createMade(log),
     assetHistory: (caller, id) => readAssetHistory(prisma, caller, id),
     async postVersions(caller, id) {
       const row = await prisma.post.findFirst({
@@ -196,6 +198,8 @@ export function createSqliteReader({ file, prisma }: SqliteReaderDeps): SqliteRe
     job: whileOpen(reader.job),
     asset: whileOpen(reader.asset),
     uploads: whileOpen(reader.uploads),
+    made: whileOpen(reader.made),
+    analysisOf: whileOpen(reader.analysisOf),
     assetHistory: whileOpen(reader.assetHistory),
     postVersions: whileOpen(reader.postVersions),
     providerOfPost: whileOpen(reader.providerOfPost),

@@ -155,6 +155,7 @@ export function filesOf({ actor, schedule, crashes, die }: PortDeps): Storage {
     throw new Error('Nobody reads files here.')
   }
   return {
+    keep: unread,
     size: unread,
     read: unread,
     put(bytes) {

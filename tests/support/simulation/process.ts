@@ -92,6 +92,7 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
     clock,
     website,
     uploads: async () => [],
+    made: log.made,
   })
   const self: Process = Object.assign(actor, {
     owner,
