@@ -66,8 +66,8 @@ export async function existingFor(
 }
 
 /** A file as far as a hash asks for it. */
-const materialFrom = ({ id: _, shown, ...file }: UploadNote): UploadMaterial => ({
-  ...file,
+const materialFrom = ({ name, mime, sha256, reading, claims, shown }: UploadNote): UploadMaterial => ({
+  ...{ name, mime, sha256, reading, claims },
   text: '',
   data: shown ? new Uint8Array() : null,
 })

@@ -38,7 +38,10 @@ export function inputHashOf({ request, ...asked }: Inputs): string {
   return hashOf(inOrder({ ...asked, request: told }))
 }
 
-const byHash = ({ text: _, data, ...file }: UploadMaterial) => ({ ...file, shown: data !== null })
+const byHash = ({ name, mime, sha256, reading, claims, data }: UploadMaterial) => ({
+  ...{ name, mime, sha256, reading, claims },
+  shown: data !== null,
+})
 
 const withFactsAlone = ({ website, ...analysis }: Analysis) => ({ ...analysis, website: factsRead(website) ?? null })
 

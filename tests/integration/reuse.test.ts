@@ -5,10 +5,12 @@ import { CertificateSchema, type Certificate } from '../../lib/domain/certificat
 import { CampaignViewSchema, type CampaignView } from '../../lib/domain/campaign.ts'
 import type { Job, JobKind } from '../../lib/domain/job.ts'
 import { QuoteSchema, type Quote } from '../../lib/domain/quote.ts'
+import { UploadSchema, type Upload } from '../../lib/domain/upload.ts'
 import { sampleBrief } from '../support/sample.ts'
 import { bakeryPage, pagesOf, startSite } from '../support/site.ts'
 import { createFolder } from '../support/sqlite.ts'
 import { startServer, type RunningServer } from '../support/start-server.ts'
+import { logoOf, pdfOf } from '../support/tiny-files.ts'
 import { startVendor } from '../support/vendor/server.ts'
 
 const cleanup: (() => Promise<unknown>)[] = []
@@ -66,6 +68,10 @@ async function stage() {
     get,
     until,
     settled: (id: string) => until(id, isSettled),
+    upload: async (bytes: Uint8Array): Promise<Upload> => {
+      const response = await fetch(`${server.url}/api/v1/uploads`, { method: 'POST', body: Buffer.from(bytes) })
+      return UploadSchema.parse(await response.json())
+    },
     create: async (over: object): Promise<CampaignView> => {
       const response = await send('campaigns', over)
       expect(response.status).toBe(202)
@@ -213,6 +219,31 @@ describe('a duplicate with unchanged inputs', () => {
     pages['/'] = bakeryPage.replace('36 hours', '40 hours')
     const changed = await settled((await create({ ...brief, reuse: true })).id)
     expect(changed.jobs.every(({ costMicros }) => costMicros > 0)).toBe(true)
+  })
+})
+
+describe('a brief with files', () => {
+  it('is known by them, and a duplicate takes what was made from them', async () => {
+    const { vendor, create, quote, settled, upload } = house
+    const sheet = await upload(pdfOf([['Every loaf is proved for 36 hours in our oven house.']]))
+    const logo = await upload(await logoOf('#b4451f'))
+    const brief = { ...picture('With files'), uploads: [sheet.id, logo.id] }
+    const fresh = await quote(brief)
+    const first = await settled((await create(brief)).id)
+    expect(first.analysis?.uploads).toHaveLength(2)
+    const { existing, cost } = await quote({ ...brief, reuse: true })
+    expect(existing?.jobs.map(({ kind, count }) => [kind, count])).toEqual([
+      ['analysis', 1],
+      ['text', 1],
+      ['image', 1],
+    ])
+    expect(existing?.savesMicros.high).toBe(fresh.cost.highMicros)
+    expect(cost.highMicros).toBe(0)
+    const heard = vendor.calls().length
+    const second = await settled((await create({ ...brief, reuse: true })).id)
+    expect([second.cost.spentMicros, vendor.calls().length]).toEqual([0, heard])
+    expect(second.analysis).toEqual(first.analysis)
+    expect((await quote({ ...brief, uploads: [sheet.id] })).existing).toBeNull()
   })
 })
 
