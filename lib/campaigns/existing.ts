@@ -67,7 +67,11 @@ export async function existingFor(
 
 /** A file as far as a hash asks for it. */
 const materialFrom = ({ name, mime, sha256, reading, claims, shown }: UploadNote): UploadMaterial => ({
-  ...{ name, mime, sha256, reading, claims },
+  name,
+  mime,
+  sha256,
+  reading,
+  claims,
   text: '',
   data: shown ? new Uint8Array() : null,
 })

@@ -39,7 +39,11 @@ export function inputHashOf({ request, ...asked }: Inputs): string {
 }
 
 const byHash = ({ name, mime, sha256, reading, claims, data }: UploadMaterial) => ({
-  ...{ name, mime, sha256, reading, claims },
+  name,
+  mime,
+  sha256,
+  reading,
+  claims,
   shown: data !== null,
 })
 
