@@ -109,7 +109,8 @@ async function main(): Promise<void> {
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
   const url = `http://${host}:${port}`
   if (!dev) await warmUp(url)
-  console.log(`Unfold is at ${url} (provider: ${wired.room.provider.name})`)
+  const { name, place } = wired.room.provider
+  console.log(`Unfold is at ${url} (provider: ${name}${place === undefined ? '' : `: ${place}`})`)
 }
 
 await main().catch(giveUp)

@@ -15,7 +15,8 @@ async function main(): Promise<void> {
     })
   }
   wired.start()
-  console.log(`Unfold worker runs on ${env.DATA_DIR} (provider: ${wired.room.provider.name})`)
+  const { name, place } = wired.room.provider
+  console.log(`Unfold worker runs on ${env.DATA_DIR} (provider: ${name}${place === undefined ? '' : `: ${place}`})`)
 }
 
 await main().catch((error: unknown) => {

@@ -1,8 +1,16 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import {
+  GoogleVariablesSchema,
+  hasGoogle,
+  isLoopback,
+  keepsSecrets,
+  readGoogle,
+  secret,
+  type GoogleEnv,
+} from './env-google.ts'
 
-const loopback = new Set(['127.0.0.1', 'localhost', '::1'])
 const FaultsSchema = z
   .string()
   .default('')
@@ -31,10 +39,6 @@ const program = z
   .string()
   .refine(canRun, 'This is not a program that can be run. Write the path of one, e.g. /usr/bin/ffmpeg.')
 
-const model = z.string().regex(/^[\w.-]{1,100}$/, 'Write the id of a model, e.g. gemini-3.8-flash.')
-
-const secret = z.string().regex(/^[\x21-\x7e]+$/, 'This is not a key: write it without spaces and quotes.')
-
 const NamedHostsSchema = z
   .string()
   .default('')
@@ -57,15 +61,6 @@ const EnvSchema = z.object({
   DATABASE_URL: z.string().optional(),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   PROVIDER: z.enum(['auto', 'studio', 'google', 'openai']).default('auto'),
-  GEMINI_API_KEY: secret.optional(),
-  GOOGLE_GENAI_BASE_URL: z
-    .url({ protocol: /^https?$/, error: 'Write an http or https address.' })
-    .refine(keepsSecrets, 'The key would travel in the clear: use https, or an address of this machine.')
-    .optional(),
-  GOOGLE_TEXT_MODEL: model.optional(),
-  GOOGLE_IMAGE_MODEL: model.optional(),
-  GOOGLE_VIDEO_MODEL: model.optional(),
-  GOOGLE_GENAI_DEBUG: z.string().optional(),
   OPENAI_BASE_URL: z
     .string()
     .refine(isPlainAddress, 'Write the http or https address of a server, e.g. http://127.0.0.1:11434/v1.')
@@ -74,11 +69,6 @@ const EnvSchema = z.object({
   OPENAI_TEXT_MODEL: z
     .string()
     .regex(/^[\w./:@+-]{1,200}$/, 'Write the id of a model, e.g. qwen3:8b.')
-    .optional(),
-  USD_RATE: z.coerce
-    .number({ error: 'Write what one US dollar costs, e.g. 0.86.' })
-    .gt(0, 'Write what one US dollar costs, e.g. 0.86.')
-    .lte(1_000_000, 'Write what one US dollar costs, e.g. 0.86.')
     .optional(),
   STUDIO_LATENCY_MS: whole(0, 3_600_000).default(0),
   STUDIO_FAULTS: FaultsSchema,
@@ -94,35 +84,10 @@ const EnvSchema = z.object({
     .default('EUR'),
 })
 
-type ProviderName =
-  | 'PROVIDER'
-  | 'GEMINI_API_KEY'
-  | 'GOOGLE_GENAI_BASE_URL'
-  | 'GOOGLE_TEXT_MODEL'
-  | 'GOOGLE_IMAGE_MODEL'
-  | 'GOOGLE_VIDEO_MODEL'
-  | 'GOOGLE_GENAI_DEBUG'
-  | 'USD_RATE'
-  | 'OPENAI_BASE_URL'
-  | 'OPENAI_API_KEY'
-  | 'OPENAI_TEXT_MODEL'
-
-/** Models left out are those of the provider's dated list. */
-export type GoogleEnv = {
-  apiKey: string
-  baseUrl: string | null
-  models: { text?: string; image?: string; video?: string }
-  usdRate: number
-}
+type ProviderName = 'PROVIDER' | 'OPENAI_BASE_URL' | 'OPENAI_API_KEY' | 'OPENAI_TEXT_MODEL'
 
 /** A server of own models. Without a model it is the first that the server lists. */
 export type OpenAiEnv = { baseUrl: string; apiKey: string | null; model: string | null }
-
-/**
- * What one US dollar costs, when USD_RATE does not say it: Google's prices are in dollars. A round working rate of 2026-11-25, not a quotation:
- * set USD_RATE to what your bank takes.
- */
-const usdRates: Readonly<Record<string, number>> = { EUR: 0.86, USD: 1 }
 
 /** The environment, parsed once at start (the table of the contract). */
 export type Env = Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL' | ProviderName> & {
@@ -136,53 +101,32 @@ export type Env = Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL' | ProviderName>
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = EnvSchema.safeParse(given)
-  if (!parsed.success)
-    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  const googles = GoogleVariablesSchema.safeParse(given)
+  if (!parsed.success || !googles.success) {
+    const issues = [parsed, googles].flatMap(({ error }) => error?.issues ?? [])
+    throw new Error(issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  }
   const { DATABASE_URL, ...rest } = parsed.data
-  const { openai, env: others } = takeOpenAi(rest)
-  const { google, env } = takeGoogle(others)
-  if (env.ROLE !== 'worker' && !loopback.has(env.HOST)) {
+  const { openai, env: others } = takeOpenAi(rest, hasGoogle(googles.data))
+  const { PROVIDER, ...env } = others
+  const isGoogle = PROVIDER === 'google' || (PROVIDER === 'auto' && hasGoogle(googles.data))
+  const google = isGoogle ? readGoogle(googles.data, env.CURRENCY) : null
+  if (env.ROLE !== 'worker' && !isLoopback(env.HOST)) {
     throw new Error(`HOST: ${env.HOST} is open to others and sign-in is not configured. Use 127.0.0.1.`)
   }
   const databaseFile = DATABASE_URL ? sqliteFile(DATABASE_URL) : path.resolve(env.DATA_DIR, 'unfold.db')
   return { ...env, DATA_DIR: path.resolve(env.DATA_DIR), databaseFile, google, openai }
 }
 
-/** Google when it is asked for, or when a key is there and nothing else is asked for. The key is in no message. */
-function takeGoogle(given: ReturnType<typeof takeOpenAi>['env']) {
-  const {
-    PROVIDER,
-    GEMINI_API_KEY: apiKey,
-    GOOGLE_GENAI_BASE_URL: baseUrl = null,
-    GOOGLE_TEXT_MODEL: text,
-    GOOGLE_IMAGE_MODEL: image,
-    GOOGLE_VIDEO_MODEL: video,
-    GOOGLE_GENAI_DEBUG,
-    USD_RATE,
-    ...env
-  } = given
-  if (PROVIDER === 'google' && apiKey === undefined)
-    throw new Error('PROVIDER: google needs a key in GEMINI_API_KEY. Use studio, which needs none.')
-  if (PROVIDER === 'studio' || PROVIDER === 'openai' || apiKey === undefined) return { google: null, env }
-  if (GOOGLE_GENAI_DEBUG !== undefined)
-    throw new Error('GOOGLE_GENAI_DEBUG: the SDK would print the API key. Unset it.')
-  const usdRate = USD_RATE ?? usdRates[env.CURRENCY]
-  if (usdRate === undefined)
-    throw new Error(`USD_RATE: Google's prices are in US dollars. Write what one costs in ${env.CURRENCY}.`)
-  const models = { ...(text && { text }), ...(image && { image }), ...(video && { video }) }
-  const google: GoogleEnv = { apiKey, baseUrl, models, usdRate }
-  return { google, env }
-}
-
 /** An own model when it is asked for, or when its address is there, no key for Google is, and nothing else is asked for. */
-function takeOpenAi(given: Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL'>) {
+function takeOpenAi(given: Omit<z.infer<typeof EnvSchema>, 'DATABASE_URL'>, isGoogleThere: boolean) {
   const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey = null, OPENAI_TEXT_MODEL: model = null, ...env } = given
   if (env.PROVIDER === 'openai' && baseUrl === undefined) {
     throw new Error(
       'PROVIDER: openai needs the address of a server in OPENAI_BASE_URL, e.g. http://127.0.0.1:11434/v1.',
     )
   }
-  const isChosen = env.PROVIDER === 'openai' || (env.PROVIDER === 'auto' && env.GEMINI_API_KEY === undefined)
+  const isChosen = env.PROVIDER === 'openai' || (env.PROVIDER === 'auto' && !isGoogleThere)
   if (!isChosen || baseUrl === undefined) return { openai: null, env }
   if (apiKey !== null && !keepsSecrets(baseUrl)) {
     throw new Error(
@@ -196,12 +140,6 @@ function isPlainAddress(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, username, password, search, hash } = new URL(text)
   return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === ''
-}
-
-function keepsSecrets(url: string): boolean {
-  if (!URL.canParse(url)) return true
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' || loopback.has(hostname.replace(/^\[|\]$/g, ''))
 }
 
 function canRun(file: string): boolean {

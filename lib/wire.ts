@@ -25,9 +25,10 @@ import { isGone, selfOwner } from './engine/owner.ts'
 import { timeLimits } from './engine/time-limit.ts'
 import { createUpkeep } from './engine/upkeep.ts'
 import { createWorker, type Worker } from './engine/worker.ts'
-import type { Env, GoogleEnv, OpenAiEnv } from './env.ts'
+import type { Env, OpenAiEnv } from './env.ts'
+import type { GoogleEnv } from './env-google.ts'
 import { countText } from './providers/count-characters.ts'
-import { defaultModels } from './providers/google/data/models.ts'
+import { defaultModels, vertexModels } from './providers/google/data/models.ts'
 import { previewOf } from './providers/studio/copy/preview-of.ts'
 import { createStudio } from './providers/studio/studio.ts'
 import { createUploadReader } from './reading/upload-reader.ts'
@@ -81,8 +82,11 @@ export async function wire(env: Env): Promise<Wired> {
   const live = createLive({ reader, bus, clock, onTrouble })
   const storage = createFileStorage(path.join(env.DATA_DIR, 'assets'), clock)
   const studio = studioOf(env)
-  const keeper = env.google && createKeyFile(path.join(env.DATA_DIR, 'google-key'), env.google.apiKey)
-  const google = env.google && keeper && (await googleOf(env.google, keeper, clock))
+  const access = env.google?.access ?? null
+  const vertex = access && 'vertex' in access ? access.vertex : null
+  const keeper =
+    access && 'apiKey' in access ? createKeyFile(path.join(env.DATA_DIR, 'google-key'), access.apiKey) : null
+  const google = env.google && (await googleOf(env.google, keeper, clock))
   const openai = env.openai && (await openAiOf(env.openai))
   const provider = google ?? studio
   const writer = openai ?? provider
@@ -145,7 +149,12 @@ export async function wire(env: Env): Promise<Wired> {
   return {
     room: {
       version: await versionOf(),
-      provider: { name: writer.name, draft: writer.draft, models: { ...provider.models, ...writer.models } },
+      provider: {
+        name: writer.name,
+        draft: writer.draft,
+        models: { ...provider.models, ...writer.models },
+        ...(vertex && { place: `Vertex AI, project ${vertex.project}, location ${vertex.location}` }),
+      },
       currency: env.CURRENCY,
       campaigns,
       uploads: createUploads({ store, reader, storage, files, ids, clock }),
@@ -154,6 +163,7 @@ export async function wire(env: Env): Promise<Wired> {
         provider,
         variable: 'GEMINI_API_KEY',
         keeper,
+        vertex,
         store,
         currency: env.CURRENCY,
         capMicros,
@@ -183,11 +193,12 @@ function studioOf({ STUDIO_LATENCY_MS, STUDIO_FAULTS, FFMPEG_PATH }: Env): Provi
   })
 }
 
-/** The SDK is loaded where there is a key. */
-async function googleOf(google: GoogleEnv, keeper: KeyKeeper, clock: Clock): Promise<Provider> {
+/** The SDK is loaded where Google is asked. */
+async function googleOf(google: GoogleEnv, keeper: KeyKeeper | null, clock: Clock): Promise<Provider> {
   const { createGoogle } = await import('./providers/google/google.ts')
-  const models = { ...defaultModels, ...google.models }
-  return createGoogle({ ...google, apiKey: keeper.current, models, now: clock.now, preview: seen })
+  const models = { ...(keeper ? defaultModels : vertexModels), ...google.models }
+  const access = keeper ? { apiKey: keeper.current } : google.access
+  return createGoogle({ ...google, access, models, now: clock.now, preview: seen })
 }
 
 /** Words alone: pictures and films are the studio's. */

@@ -13,8 +13,10 @@ const words = en.settings
 
 type Told = { said: KeyTest } | { text: string }
 
-/** Google's row: whether there is a key, whether Google takes it, and where another is given. No key ever comes here. */
-export function GoogleKey({ settingsKey, currency }: { settingsKey: Settings['key']; currency: string }) {
+type GoogleKeyProps = { settingsKey: Settings['key']; vertex: Settings['vertex']; currency: string }
+
+/** Google's row: whether there is a key or Vertex AI, whether Google takes it, and where another key is given. No key ever comes here. */
+export function GoogleKey({ settingsKey, vertex, currency }: GoogleKeyProps) {
   const [{ variable, isSet, givenAt }, setKey] = useState(settingsKey)
   const [told, setTold] = useState<Told | null>(null)
   const [asking, setAsking] = useState(false)
@@ -38,23 +40,34 @@ export function GoogleKey({ settingsKey, currency }: { settingsKey: Settings['ke
     return answer.ok
   }
   const { google } = words.providers
+  const inUse = isSet || vertex !== null
   return (
     <div className="pr">
       <div>
         <b>{google.name}</b>
         <p className="cap">
-          {isSet
-            ? `${givenAt === null ? google.isSet(variable) : google.given(variable, dateOf(givenAt))} ${words.test.free}`
-            : google.notSet(variable)}
+          {vertex
+            ? vertexWords(vertex)
+            : isSet
+              ? `${givenAt === null ? google.isSet(variable) : google.given(variable, dateOf(givenAt))} ${words.test.free}`
+              : google.notSet(variable)}
         </p>
         <output className="told" aria-live="polite">
-          {told === null ? null : 'text' in told ? told.text : <Said said={told.said} currency={currency} />}
+          {told === null ? null : 'text' in told ? (
+            told.text
+          ) : (
+            <Said said={told.said} vertex={vertex} currency={currency} />
+          )}
         </output>
       </div>
-      <TestState isSet={isSet} outcome={told !== null && 'said' in told ? told.said.outcome : 'untested'} />
-      {isSet ? (
+      <TestState
+        inUse={inUse}
+        states={vertex ? words.test.statesVertex : words.test.states}
+        outcome={told !== null && 'said' in told ? told.said.outcome : 'untested'}
+      />
+      {inUse ? (
         <Button size="s" aria-disabled={asking} onClick={() => (asking ? undefined : void test())}>
-          {asking ? words.test.asking : words.test.go}
+          {asking ? words.test.asking : vertex ? words.test.goVertex : words.test.go}
         </Button>
       ) : null}
       {isSet ? <KeyForm variable={variable} isGiven={givenAt !== null} give={give} /> : null}
@@ -71,12 +84,24 @@ async function askForTest(): Promise<Told> {
   return answer.value === undefined ? { text: words.test.again } : { said: answer.value }
 }
 
-function Said({ said, currency }: { said: KeyTest; currency: string }) {
-  const missing = said.models.filter(({ isListed }) => !isListed).map(({ model }) => model)
+function vertexWords({ project, location, filmLocation }: NonNullable<Settings['vertex']>): string {
+  const { google } = words.providers
+  const films = filmLocation === location ? '' : `${google.films(filmLocation)} `
+  return `${google.vertex(project, location)} ${films}${words.test.freeVertex}`
+}
+
+function offered({ models }: KeyTest, vertex: Settings['vertex']): string | null {
+  if (models.length === 0) return null
+  const missing = models.filter(({ isListed }) => isListed === false).map(({ model }) => model)
+  if (vertex) return missing.length > 0 ? words.test.unanswered(missing, vertex.location) : words.test.allAnswered
+  return missing.length > 0 ? words.test.unlisted(missing) : words.test.allListed
+}
+
+function Said({ said, vertex, currency }: { said: KeyTest; vertex: Settings['vertex']; currency: string }) {
   return (
     <>
       {said.message} {said.reason === null ? null : `“${said.reason}” `}
-      {said.models.length === 0 ? null : missing.length > 0 ? words.test.unlisted(missing) : words.test.allListed}{' '}
+      {offered(said, vertex)}{' '}
       <span className="ink3">
         {words.test.asked(clockMinutes(Date.parse(said.at)))}{' '}
         {words.test.cost(said.costMicros === 0 ? null : money(said.costMicros, currency))}
@@ -92,12 +117,18 @@ const glyphs = {
   unknown: 'failed',
 } as const satisfies Record<KeyTest['outcome'] | 'untested', GlyphName>
 
-function TestState({ isSet, outcome }: { isSet: boolean; outcome: keyof typeof glyphs }) {
-  const face = isSet ? glyphs[outcome] : 'blocked'
+type TestStateProps = {
+  inUse: boolean
+  states: Record<keyof typeof glyphs, string>
+  outcome: keyof typeof glyphs
+}
+
+function TestState({ inUse, states, outcome }: TestStateProps) {
+  const face = inUse ? glyphs[outcome] : 'blocked'
   return (
     <span className="state" data-s={face}>
       <Glyph name={face} />
-      <span>{isSet ? words.test.states[outcome] : words.providers.off}</span>
+      <span>{inUse ? states[outcome] : words.providers.off}</span>
     </span>
   )
 }

@@ -4,6 +4,8 @@ import { capital, dateOf, dollars, listOf, moneyRange } from '../messages/number
 
 const words = en.settings.models
 
+type ListedPrice = ModelListing['prices'][number]
+
 /** Each model once, with all it makes: what a piece costs here, what its vendor lists, and what is asked of it. */
 export function ModelList({ models, currency }: { models: readonly ModelInUse[]; currency: string }) {
   const byModel = Object.values(Object.groupBy(models, ({ provider, model }) => `${provider} ${model}`))
@@ -64,16 +66,24 @@ function limitsOf({ kind, note }: ModelInUse): string {
 function Prices({ listing, first }: { listing: ModelListing; first: ModelInUse }) {
   const { columns } = words
   const media = first.kind === 'image' ? columns.image : first.kind === 'video' ? columns.video : null
+  const isBySecond = listing.prices.every((price) => 'second' in price)
+  const heads = isBySecond
+    ? [columns.from, columns.second]
+    : [columns.from, columns.input, columns.cachedInput, columns.output, ...(media === null ? [] : [media])]
+  const amounts = (price: ListedPrice): number[] =>
+    'second' in price
+      ? [price.second]
+      : [price.input, price.cachedInput, price.output, ...(media === null ? [] : [price.media ?? price.output])]
   return (
     <table className="prices">
-      <caption className="cap">{words.unit}</caption>
+      <caption className="cap">{isBySecond ? words.unitSecond : words.unit}</caption>
       <thead>
         <tr>
-          <th scope="col">{columns.from}</th>
-          <th scope="col">{columns.input}</th>
-          <th scope="col">{columns.cachedInput}</th>
-          <th scope="col">{columns.output}</th>
-          {media === null ? null : <th scope="col">{media}</th>}
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -83,10 +93,9 @@ function Prices({ listing, first }: { listing: ModelListing; first: ModelInUse }
               {dateOf(price.from)}
               {at === listing.current && listing.prices.length > 1 ? `, ${words.now}` : null}
             </th>
-            <td>{dollars(price.input)}</td>
-            <td>{dollars(price.cachedInput)}</td>
-            <td>{dollars(price.output)}</td>
-            {media === null ? null : <td>{dollars(price.media ?? price.output)}</td>}
+            {amounts(price).map((amount, column) => (
+              <td key={heads[column + 1]}>{dollars(amount)}</td>
+            ))}
           </tr>
         ))}
       </tbody>

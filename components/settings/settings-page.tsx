@@ -10,7 +10,7 @@ const words = en.settings
 
 /** What the installation works with, what it may cost, and whether its key is taken. */
 export function SettingsPage({ settings }: { settings: Settings }) {
-  const { provider, key, currency, capMicros } = settings
+  const { provider, key, vertex, currency, capMicros } = settings
   const makers = new Set(provider.models.map((one) => one.provider))
   const others = [...makers].filter((name) => name !== 'studio' && name !== 'google')
   return (
@@ -32,7 +32,7 @@ export function SettingsPage({ settings }: { settings: Settings }) {
                 </div>
                 <Ready label={makers.has('studio') ? words.providers.inUse : words.providers.ready} />
               </div>
-              <GoogleKey settingsKey={key} currency={currency} />
+              <GoogleKey settingsKey={key} vertex={vertex} currency={currency} />
               {others.map((name) => (
                 <div key={name} className="pr">
                   <div>

@@ -3,7 +3,7 @@ import { iso, type Clock } from '../domain/clock.ts'
 import { AppError, isProviderError } from '../domain/errors.ts'
 import { JobKindSchema } from '../domain/job.ts'
 import type { Provider, Writer } from '../domain/provider.ts'
-import type { KeyKeeper, KeyTest, SettingsDesk } from '../domain/settings.ts'
+import type { KeyKeeper, KeyTest, Settings, SettingsDesk } from '../domain/settings.ts'
 import type { JobStore } from '../domain/store.ts'
 import { createCrew } from './crew.ts'
 
@@ -15,6 +15,8 @@ export type SettingsDeps = {
   variable: string
   /** Null while no provider needs a key. */
   keeper: KeyKeeper | null
+  /** Where Vertex AI is asked, which takes no key. */
+  vertex: Settings['vertex']
   store: Pick<JobStore, 'unpark'>
   currency: string
   capMicros: number | null
@@ -27,21 +29,21 @@ const lateMs = 2_000
 
 /** What the installation works with, and whether its key is taken. */
 export function createSettings(deps: SettingsDeps): SettingsDesk {
-  const { writer, provider, variable, keeper, store, currency, capMicros, clock, onTrouble } = deps
+  const { writer, provider, variable, keeper, vertex, store, currency, capMicros, clock, onTrouble } = deps
   const crew = createCrew(writer, provider)
   let asking: Promise<KeyTest> | null = null
 
   const ask = async (listModels: NonNullable<Provider['listModels']>): Promise<KeyTest> => {
     const said = { at: iso(clock.now()), models: [], costMicros: 0 }
     try {
-      const listed = await listModels()
+      const isListed = await listModels()
       const models = [...new Set(Object.values(provider.models))]
       return {
         ...said,
         outcome: 'accepted',
-        message: 'The key is accepted.',
+        message: vertex ? `The credentials are accepted in the project ${vertex.project}.` : 'The key is accepted.',
         reason: null,
-        models: models.map((model) => ({ model, isListed: listed.has(model) })),
+        models: models.map((model) => ({ model, isListed: isListed(model) })),
       }
     } catch (error) {
       if (!isProviderError(error)) throw error
@@ -49,6 +51,11 @@ export function createSettings(deps: SettingsDeps): SettingsDesk {
       return { ...said, outcome: code === 'refused' ? 'refused' : 'unknown', message, reason }
     }
   }
+  const noKey = (): AppError =>
+    new AppError('conflict', {
+      detail:
+        'Vertex AI takes no key: it is asked with the credentials of this server. Give others in GOOGLE_APPLICATION_CREDENTIALS and start it again.',
+    })
   const setUp = (): AppError =>
     new AppError('conflict', {
       detail: `No key is in use here. Set ${variable} where the server starts, and start it again.`,
@@ -62,12 +69,13 @@ export function createSettings(deps: SettingsDeps): SettingsDesk {
     })
     const givenAt = keeper?.keptAt() ?? null
     const key = { variable, isSet: keeper !== null, givenAt: givenAt === null ? null : iso(givenAt) }
-    return { provider: { name: writer.name, draft: writer.draft, models }, key, currency, capMicros }
+    return { provider: { name: writer.name, draft: writer.draft, models }, key, vertex, currency, capMicros }
   }
   return {
     read,
     async setKey(caller, key) {
       demand(caller, 'control')
+      if (vertex) throw noKey()
       if (keeper === null) throw setUp()
       if (key === null) keeper.forget()
       else keeper.keep(key)
@@ -80,13 +88,16 @@ export function createSettings(deps: SettingsDeps): SettingsDesk {
     async testKey(caller) {
       demand(caller, 'read')
       const { listModels } = provider
-      if (keeper === null || listModels === undefined) throw setUp()
+      if ((keeper === null && vertex === null) || listModels === undefined) throw setUp()
       if (asking) return asking
       const mine = ask(listModels).finally(() => {
         if (asking === mine) asking = null
       })
       asking = mine
-      return mine
+      const said = await mine
+      // Credentials change outside: that they are taken again is first heard here.
+      if (vertex && said.outcome === 'accepted' && caller.can.includes('control')) await store.unpark({ key: true })
+      return said
     },
   }
 }

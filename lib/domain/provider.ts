@@ -100,10 +100,10 @@ export type Provider = Writer & {
   /** What is known of the model for a kind; left out by providers that need no vendor. */
   note?(kind: JobKind): ModelNote
   /**
-   * The ids of the models that the vendor lists for the key: shows that it is taken, makes nothing, costs nothing, gives up by
-   * itself. Throws ProviderError.
+   * Asks the vendor which models are on offer for the key: shows that it is taken, makes nothing, costs nothing, gives up by itself. Answers
+   * for a model; null when that cannot be asked for nothing. Throws ProviderError.
    */
-  listModels?(): Promise<ReadonlySet<string>>
+  listModels?(): Promise<(model: string) => boolean | null>
   draw(request: ImageRequest, call: CallContext): Promise<Drawn>
   film: ((request: VideoRequest, call: CallContext) => Promise<Drawn>) | LongWork<VideoRequest>
 }

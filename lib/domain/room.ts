@@ -109,8 +109,8 @@ export type Health = { status: 'ok' | 'degraded' | 'unavailable'; reasons: strin
 /** What the engine room hands to `app/` through the door. One per process. */
 export type Unfold = {
   version: string
-  /** Words for the page: which provider makes things, and whether these are drafts. */
-  provider: { name: string; draft: boolean; models: Record<string, string> }
+  /** Words for the page: which provider makes things, whether these are drafts, and where it is asked, if that is to be said. */
+  provider: { name: string; draft: boolean; models: Record<string, string>; place?: string }
   currency: string
   campaigns: Campaigns
   uploads: Uploads

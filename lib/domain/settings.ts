@@ -2,14 +2,20 @@ import { z } from 'zod'
 import type { Caller } from './caller.ts'
 import { JobKindSchema } from './job.ts'
 
-/** US dollars per million tokens from a day (UTC) on. `media` are tokens of pictures or films among the output, null where they cost as `output`. */
-export const ListedPriceSchema = z.object({
-  from: z.iso.date(),
-  input: z.number(),
-  cachedInput: z.number(),
-  output: z.number(),
-  media: z.number().nullable(),
-})
+/**
+ * US dollars from a day (UTC) on: per million tokens, or per second of film. `media` are tokens of pictures or films among the output, null where
+ * they cost as `output`.
+ */
+export const ListedPriceSchema = z.union([
+  z.object({
+    from: z.iso.date(),
+    input: z.number(),
+    cachedInput: z.number(),
+    output: z.number(),
+    media: z.number().nullable(),
+  }),
+  z.object({ from: z.iso.date(), second: z.number() }),
+])
 
 /** The most that is asked of a model in one call. */
 export const ModelLimitSchema = z.object({ of: z.enum(['input', 'output', 'picture', 'film']), most: z.int() })
@@ -53,6 +59,8 @@ export const SettingsSchema = z.object({
    * instead; null when the variable's is.
    */
   key: z.object({ variable: z.string(), isSet: z.boolean(), givenAt: z.iso.datetime().nullable() }),
+  /** Where Vertex AI is asked instead, with the server's own credentials; null where a key is used, or nothing. */
+  vertex: z.object({ project: z.string(), location: z.string(), filmLocation: z.string() }).nullable(),
   currency: z.string(),
   /** What all campaigns together may cost in a month (UTC), integer micros; null for no cap. */
   capMicros: z.int().nullable(),
@@ -68,8 +76,8 @@ export const KeyTestSchema = z.object({
   /** The vendor's own words. */
   reason: z.string().nullable(),
   at: z.iso.datetime(),
-  /** Whether the models in use stand in the vendor's list for this key; empty when there was no list. */
-  models: z.array(z.object({ model: z.string(), isListed: z.boolean() })),
+  /** Whether the models in use are on offer for this key; null where that cannot be asked for nothing; empty when nobody said. */
+  models: z.array(z.object({ model: z.string(), isListed: z.boolean().nullable() })),
   costMicros: z.int(),
 })
 export type KeyTest = z.infer<typeof KeyTestSchema>
@@ -95,8 +103,11 @@ export type KeyKeeper = {
 /** The use cases of the settings. */
 export type SettingsDesk = {
   read(caller: Caller): Settings
-  /** Uses another key from now on and wakes what waited for one; null goes back to the environment's. Throws `conflict` where none is used. */
+  /** Uses another key from now on and wakes what waited for one; null goes back to the environment's. Throws `conflict` where none is used, with Vertex AI too. */
   setKey(caller: Caller, key: string | null): Promise<Settings>
-  /** Asks the vendor once; asked again meanwhile, it is the same question. Throws `conflict` when there is no key to test. */
+  /**
+   * Asks the vendor once; asked again meanwhile, it is the same question. What waited for other credentials is woken when Vertex AI takes
+   * them. Throws `conflict` when there is nothing to test.
+   */
   testKey(caller: Caller): Promise<KeyTest>
 }

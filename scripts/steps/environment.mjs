@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 const jobKinds = ['analysis', 'text', 'image', 'video']
@@ -26,6 +26,11 @@ export function environmentProblems(env) {
     model('GOOGLE_TEXT_MODEL', value('GOOGLE_TEXT_MODEL')),
     model('GOOGLE_IMAGE_MODEL', value('GOOGLE_IMAGE_MODEL')),
     model('GOOGLE_VIDEO_MODEL', value('GOOGLE_VIDEO_MODEL')),
+    flag('GOOGLE_GENAI_USE_VERTEXAI', value('GOOGLE_GENAI_USE_VERTEXAI')),
+    flag('GOOGLE_GENAI_USE_ENTERPRISE', value('GOOGLE_GENAI_USE_ENTERPRISE')),
+    project('GOOGLE_CLOUD_PROJECT', value('GOOGLE_CLOUD_PROJECT')),
+    location('GOOGLE_CLOUD_LOCATION', value('GOOGLE_CLOUD_LOCATION')),
+    location('GOOGLE_VIDEO_LOCATION', value('GOOGLE_VIDEO_LOCATION')),
     rate('USD_RATE', value('USD_RATE')),
     google(value),
     plainAddress('OPENAI_BASE_URL', value('OPENAI_BASE_URL')),
@@ -86,19 +91,62 @@ function webAddress(name, value) {
   return `${name} would send the key in the clear: use https, or an address of this machine, not ${quoted(value)}.`
 }
 
+/** The SDK takes the newer name first. */
+const isVertex = (value) =>
+  /^(?:true|1)$/i.test(value('GOOGLE_GENAI_USE_ENTERPRISE') ?? value('GOOGLE_GENAI_USE_VERTEXAI') ?? 'false')
+
 /** What Google needs that no variable says alone. The key is in no message. */
 function google(value) {
   const provider = value('PROVIDER') ?? 'auto'
   const hasKey = value('GEMINI_API_KEY') !== undefined
-  if (provider === 'google' && !hasKey)
-    return 'PROVIDER=google needs a key in GEMINI_API_KEY. Use studio, which needs none.'
-  if (!hasKey || !['auto', 'google'].includes(provider)) return undefined
+  if (provider === 'google' && !hasKey && !isVertex(value))
+    return 'PROVIDER=google needs a key in GEMINI_API_KEY, or GOOGLE_GENAI_USE_VERTEXAI=true. Use studio, which needs neither.'
+  if (!(hasKey || isVertex(value)) || !['auto', 'google'].includes(provider)) return undefined
+  if (isVertex(value)) {
+    const problem = vertex(value)
+    if (problem !== undefined) return problem
+  }
   if (value('GOOGLE_GENAI_DEBUG') !== undefined)
-    return 'GOOGLE_GENAI_DEBUG would make the SDK print the API key. Unset it.'
+    return 'GOOGLE_GENAI_DEBUG would make the SDK print what it signs its calls with. Unset it.'
   const currency = value('CURRENCY') ?? 'EUR'
   if (value('USD_RATE') === undefined && !ratedCurrencies.includes(currency))
     return `USD_RATE is needed: Google's prices are in US dollars. Write what one costs in ${quoted(currency)}.`
   return undefined
+}
+
+function vertex(value) {
+  if (value('GEMINI_API_KEY') !== undefined)
+    return 'GEMINI_API_KEY is set, and Vertex AI takes no key. Unset it, or unset GOOGLE_GENAI_USE_VERTEXAI.'
+  if (value('GOOGLE_CLOUD_PROJECT') === undefined)
+    return 'GOOGLE_CLOUD_PROJECT is needed for Vertex AI. Write the id of a project, e.g. bakery-472311.'
+  if (value('GOOGLE_CLOUD_LOCATION') === undefined)
+    return 'GOOGLE_CLOUD_LOCATION is needed for Vertex AI. Write global, which has the Gemini 3 models.'
+  const file = value('GOOGLE_APPLICATION_CREDENTIALS')
+  if (file === undefined || holdsCredentials(file)) return undefined
+  return `GOOGLE_APPLICATION_CREDENTIALS ${quoted(file)} holds no credentials of Google Cloud. Name the file of a service account.`
+}
+
+function holdsCredentials(file) {
+  try {
+    return typeof JSON.parse(readFileSync(file, 'utf8')).type === 'string'
+  } catch {
+    return false
+  }
+}
+
+function flag(name, value) {
+  if (value === undefined || /^(?:true|false|1|0)$/i.test(value)) return undefined
+  return `${name} must be true or false, not ${quoted(value)}.`
+}
+
+function project(name, value) {
+  if (value === undefined || /^[a-z0-9][a-z0-9.:-]{0,98}[a-z0-9]$/.test(value)) return undefined
+  return `${name} must be the id of a project such as bakery-472311, not ${quoted(value)}.`
+}
+
+function location(name, value) {
+  if (value === undefined || /^[a-z]{2,20}(?:-[a-z]{2,12}\d{1,2})?$/.test(value)) return undefined
+  return `${name} must be a location of Google Cloud such as global or us-central1, not ${quoted(value)}.`
 }
 
 function plainAddress(name, value) {
@@ -116,7 +164,8 @@ function openai(value) {
   const address = value('OPENAI_BASE_URL')
   if (provider === 'openai' && address === undefined)
     return 'PROVIDER=openai needs the address of a server in OPENAI_BASE_URL, e.g. http://127.0.0.1:11434/v1.'
-  const isChosen = provider === 'openai' || (provider === 'auto' && value('GEMINI_API_KEY') === undefined)
+  const hasGoogle = value('GEMINI_API_KEY') !== undefined || isVertex(value)
+  const isChosen = provider === 'openai' || (provider === 'auto' && !hasGoogle)
   if (!isChosen || value('OPENAI_API_KEY') === undefined || !URL.canParse(address)) return undefined
   const { protocol, hostname } = new URL(address)
   if (protocol === 'https:' || loopback.includes(hostname.replace(/^\[|\]$/g, ''))) return undefined

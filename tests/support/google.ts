@@ -2,7 +2,7 @@ import { BriefSchema, type Brief, type BriefInput } from '../../lib/domain/brief
 import type { Usage } from '../../lib/domain/call.ts'
 import type { AnalysisRequest, CallContext, Provider } from '../../lib/domain/provider.ts'
 import type { Report } from '../../lib/domain/handler.ts'
-import { defaultModels } from '../../lib/providers/google/data/models.ts'
+import { defaultModels, vertexModels } from '../../lib/providers/google/data/models.ts'
 import { createGoogle, type GoogleOptions } from '../../lib/providers/google/google.ts'
 
 export const testKey = 'AIzaSyTest-Key_0123456789abcdefghij'
@@ -13,13 +13,24 @@ export const noonInCalifornia = Date.UTC(2026, 10, 25, 20)
 /** The real provider on the real SDK, at the vendor's address. It waits for nothing longer than a test may. */
 export function googleAt(url: string, options: Partial<GoogleOptions> = {}): Provider {
   return createGoogle({
-    apiKey: testKey,
+    access: { apiKey: testKey },
     baseUrl: url,
     models: defaultModels,
     usdRate: 1,
     now: () => noonInCalifornia,
     preview: () => ({ found: [], missing: [], sample: null, notes: [] }),
     film: { pollMs: 1, mostTroubles: 2 },
+    ...options,
+  })
+}
+
+export const vertexPlace = { project: 'bakery-472311', location: 'global', filmLocation: 'us-central1' } as const
+
+/** The same as Vertex AI in a project. Credentials come as GOOGLE_APPLICATION_CREDENTIALS says, tokens from the vendor. */
+export function vertexAt(url: string, options: Partial<GoogleOptions> = {}): Provider {
+  return googleAt(url, {
+    access: { vertex: vertexPlace, fetchToken: (_, init) => fetch(`${url}/token`, init) },
+    models: vertexModels,
     ...options,
   })
 }

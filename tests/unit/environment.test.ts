@@ -1,6 +1,19 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
 import { readEnv } from '../../lib/env.ts'
 import { environmentProblems } from '../../scripts/steps/environment.mjs'
+import { writeIdentity } from '../support/cloud-credentials.ts'
+
+const vertex = {
+  GOOGLE_GENAI_USE_VERTEXAI: 'true',
+  GOOGLE_CLOUD_PROJECT: 'bakery-472311',
+  GOOGLE_CLOUD_LOCATION: 'global',
+}
+const folder = mkdtempSync(path.join(os.tmpdir(), 'unfold-credentials-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const credentials = writeIdentity(folder, 'http://127.0.0.1:9')
 
 describe('the environment before anything is installed', () => {
   test.each([
@@ -16,6 +29,11 @@ describe('the environment before anything is installed', () => {
     { PROVIDER: 'studio', GEMINI_API_KEY: 'key', GOOGLE_GENAI_DEBUG: '1', CURRENCY: 'SEK' },
     { GEMINI_API_KEY: 'key', CURRENCY: 'SEK', USD_RATE: '9.5', GOOGLE_GENAI_BASE_URL: 'https://gateway.example' },
     { GEMINI_API_KEY: 'key', CURRENCY: 'USD', GOOGLE_GENAI_BASE_URL: 'http://[::1]:1' },
+    { ...vertex, GOOGLE_VIDEO_LOCATION: 'us-central1', GOOGLE_GENAI_BASE_URL: 'http://127.0.0.1:9' },
+    { ...vertex, GOOGLE_GENAI_USE_VERTEXAI: 'True', GOOGLE_APPLICATION_CREDENTIALS: credentials },
+    { ...vertex, PROVIDER: 'studio', GEMINI_API_KEY: 'key' },
+    { GOOGLE_GENAI_USE_VERTEXAI: 'false', GOOGLE_CLOUD_PROJECT: 'bakery-472311', GEMINI_API_KEY: 'key' },
+    { GOOGLE_CLOUD_PROJECT: 'bakery-472311', GOOGLE_APPLICATION_CREDENTIALS: '/no/such/file.json' },
     { HOST: '0.0.0.0', ROLE: 'worker' },
     {
       PROVIDER: 'openai',
@@ -57,6 +75,12 @@ describe('the environment before anything is installed', () => {
     ['GOOGLE_GENAI_BASE_URL', 'ftp://127.0.0.1'],
     ['GOOGLE_GENAI_BASE_URL', 'http://gateway.example'],
     ['GOOGLE_TEXT_MODEL', 'models/gemini'],
+    ['GOOGLE_GENAI_USE_VERTEXAI', 'maybe'],
+    ['GOOGLE_CLOUD_PROJECT', 'My Project'],
+    ['GOOGLE_CLOUD_PROJECT', 'a/../b'],
+    ['GOOGLE_CLOUD_LOCATION', 'evil.example/'],
+    ['GOOGLE_CLOUD_LOCATION', 'us_central1'],
+    ['GOOGLE_VIDEO_LOCATION', 'US'],
     ['USD_RATE', '0'],
     ['USD_RATE', 'cheap'],
     ['GEMINI_API_KEY', 'two words'],
@@ -88,6 +112,15 @@ describe('the environment before anything is installed', () => {
 
   test.each([
     ['USD_RATE', { GEMINI_API_KEY: 'the-key', CURRENCY: 'SEK' }],
+    ['USD_RATE', { ...vertex, CURRENCY: 'SEK' }],
+    ['GOOGLE_CLOUD_PROJECT', { ...vertex, GOOGLE_CLOUD_PROJECT: '' }],
+    ['GOOGLE_CLOUD_LOCATION', { ...vertex, GOOGLE_CLOUD_LOCATION: '' }],
+    ['GEMINI_API_KEY', { ...vertex, GEMINI_API_KEY: 'the-key' }],
+    ['GEMINI_API_KEY', { ...vertex, GOOGLE_GENAI_USE_ENTERPRISE: '1', GEMINI_API_KEY: 'the-key' }],
+    ['GOOGLE_APPLICATION_CREDENTIALS', { ...vertex, GOOGLE_APPLICATION_CREDENTIALS: '/no/such/file.json' }],
+    ['GOOGLE_APPLICATION_CREDENTIALS', { ...vertex, GOOGLE_APPLICATION_CREDENTIALS: import.meta.filename }],
+    ['GOOGLE_GENAI_DEBUG', { ...vertex, GOOGLE_GENAI_DEBUG: '1' }],
+    ['PROVIDER', { PROVIDER: 'google', GOOGLE_GENAI_USE_VERTEXAI: 'false' }],
     ['GOOGLE_GENAI_DEBUG', { GEMINI_API_KEY: 'the-key', GOOGLE_GENAI_DEBUG: '1' }],
     ['PROVIDER', { PROVIDER: 'google', GEMINI_API_KEY: '' }],
     ['GEMINI_API_KEY', { GEMINI_API_KEY: 'the-key and more' }],
@@ -106,11 +139,18 @@ describe('the environment before anything is installed', () => {
     expect(readEnv({}).google).toBeNull()
     expect(readEnv({ PROVIDER: 'studio', GEMINI_API_KEY: 'k' }).google).toBeNull()
     expect(readEnv({ GEMINI_API_KEY: 'k', GOOGLE_VIDEO_MODEL: 'v' }).google).toEqual({
-      apiKey: 'k',
+      access: { apiKey: 'k' },
       baseUrl: null,
       models: { video: 'v' },
       usdRate: 0.86,
     })
+    const place = { project: 'bakery-472311', location: 'global' }
+    expect(readEnv(vertex).google?.access).toEqual({ vertex: { ...place, filmLocation: 'global' } })
+    expect(readEnv({ ...vertex, GOOGLE_VIDEO_LOCATION: 'us-central1' }).google?.access).toEqual({
+      vertex: { ...place, filmLocation: 'us-central1' },
+    })
+    expect(readEnv({ ...vertex, PROVIDER: 'studio' }).google).toBeNull()
+    expect(readEnv({ ...vertex, GOOGLE_GENAI_USE_ENTERPRISE: 'false' }).google).toBeNull()
     expect(readEnv({ GEMINI_API_KEY: 'k' })).not.toHaveProperty('GEMINI_API_KEY')
   })
 
@@ -124,6 +164,7 @@ describe('the environment before anything is installed', () => {
     expect(chosen({ ...both, PROVIDER: 'google' })).toBe('google')
     expect(chosen({ ...both, PROVIDER: 'studio' })).toBe('studio')
     expect(chosen(both)).toBe('google')
+    expect(chosen({ ...vertex, OPENAI_BASE_URL: both.OPENAI_BASE_URL })).toBe('google')
     expect(chosen({ ...both, GEMINI_API_KEY: '' })).toBe('openai')
     expect(chosen({ OPENAI_API_KEY: 'k' })).toBe('studio')
     expect(readEnv({ ...both, PROVIDER: 'openai' }).openai).toEqual({

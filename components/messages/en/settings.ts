@@ -14,8 +14,11 @@ export const settings = {
       name: 'Google',
       isSet: (variable: string) => `The key is the one of ${variable}, where the server starts.`,
       given: (variable: string, day: string) => `The key was given here on ${day} and is used instead of ${variable}.`,
+      vertex: (project: string, location: string) =>
+        `Vertex AI in the project ${project}, location ${location}, with the credentials of this server.`,
+      films: (location: string) => `Films are made in ${location}.`,
       notSet: (variable: string) =>
-        `Set ${variable} where the server starts, leave PROVIDER at auto, and start it again. Until then the studio makes drafts.`,
+        `Set ${variable} where the server starts, leave PROVIDER at auto, and start it again. Until then the studio makes drafts. Vertex AI is asked for with GOOGLE_GENAI_USE_VERTEXAI.`,
     },
     ownModel: { name: 'Own model', text: 'Writes the analysis and the texts. OPENAI_BASE_URL says where it is.' },
     other: 'Makes what stands below.',
@@ -34,14 +37,21 @@ export const settings = {
   },
   test: {
     go: 'Test the key',
+    goVertex: 'Test the credentials',
     asking: 'Asking Google',
     free: 'The test asks for Google’s list of models: it makes nothing and costs nothing.',
+    freeVertex:
+      'The test has the text and the image model count a word: it makes nothing and costs nothing. The film’s model is not tested.',
     states: { untested: 'Not tested', accepted: 'Key accepted', refused: 'Key refused', unknown: 'No answer' },
+    statesVertex: { untested: 'Not tested', accepted: 'Accepted', refused: 'Refused', unknown: 'No answer' },
     asked: (at: string) => `Asked at ${at}.`,
     cost: (money: string | null) => (money === null ? 'It cost nothing.' : `It cost ${money}.`),
     allListed: 'The models in use stand in its list.',
     unlisted: (models: readonly string[]) =>
       `Google’s list for this key does not have ${listOf(models)}: ${plural(models.length, 'it', 'they')} may be retired.`,
+    allAnswered: 'What waited for credentials goes on.',
+    unanswered: (models: readonly string[], location: string) =>
+      `Vertex AI does not have ${listOf(models)} in ${location}: name another location or another model.`,
     again: 'The test could not be made. Try again.',
   },
   models: {
@@ -53,7 +63,16 @@ export const settings = {
     free: 'Free, made on this machine',
     uncounted: 'The books count nothing for it',
     unit: 'US dollars per million tokens',
-    columns: { from: 'From', input: 'In', cachedInput: 'In, cached', output: 'Out', image: 'Pictures', video: 'Film' },
+    unitSecond: 'US dollars per second of film',
+    columns: {
+      from: 'From',
+      input: 'In',
+      cachedInput: 'In, cached',
+      output: 'Out',
+      image: 'Pictures',
+      video: 'Film',
+      second: 'A second',
+    },
     now: 'now',
     limits: (each: string, parts: readonly string[]) => `For ${each} at most ${listOf(parts)}.`,
     limit: {

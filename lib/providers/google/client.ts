@@ -1,11 +1,22 @@
 import { GoogleGenAI } from '@google/genai'
 import type { CallContext } from '../../domain/provider.ts'
+import type { Credentials } from './credentials.ts'
 import { failureOf } from './failures.ts'
 import type { GoogleModel } from './data/models.ts'
 import type { Prices } from './prices.ts'
 
 /** Google's own address; said aloud so that no variable of the SDK's can move it. */
 export const googleAddress = 'https://generativelanguage.googleapis.com'
+
+/** Where Vertex AI serves a location. */
+export function vertexAddress(location: string): string {
+  if (location === 'global') return 'https://aiplatform.googleapis.com'
+  if (location === 'us' || location === 'eu') return `https://aiplatform.${location}.rep.googleapis.com`
+  return `https://${location}-aiplatform.googleapis.com`
+}
+
+/** A project of Google Cloud, where its words and pictures are made, and where its films: not every model is served everywhere. */
+export type VertexPlace = { project: string; location: string; filmLocation: string }
 
 /** Longest silence that is waited through, ms. */
 export type Patience = { text: number; image: number; submit: number; poll: number; download: number }
@@ -15,7 +26,12 @@ export const usualPatience: Patience = { text: 90_000, image: 180_000, submit: 6
 /** What every call to Google needs. */
 export type Gemini = {
   sdk: GoogleGenAI
-  apiKey: string
+  /** For a location of Vertex AI; with a key there are none. */
+  sdkAt(location: string): GoogleGenAI
+  /** Null where Vertex AI is asked. */
+  apiKey: string | null
+  /** Null where a key is used. */
+  vertex: VertexPlace | null
   baseUrl: string
   models: Record<GoogleModel['kind'], string>
   prices: Prices
@@ -26,6 +42,23 @@ export type Gemini = {
 /** The SDK repeats nothing by itself: `models.*` only when asked to, interactions are told not to. */
 export function createSdk(apiKey: string, baseUrl: string): GoogleGenAI {
   return new GoogleGenAI({ apiKey, vertexai: false, apiVersion: 'v1beta', httpOptions: { baseUrl } })
+}
+
+/** The same SDK for Vertex AI, in one location. */
+export function createVertexSdk(
+  project: string,
+  location: string,
+  baseUrl: string,
+  { client }: Credentials,
+): GoogleGenAI {
+  return new GoogleGenAI({
+    vertexai: true,
+    project,
+    location,
+    apiVersion: 'v1beta1',
+    httpOptions: { baseUrl },
+    googleAuthOptions: { authClient: client },
+  })
 }
 
 /** Sent with every call: which attempt of which job it is for. Google ignores it; gateways and tests can count by it. */
@@ -39,5 +72,13 @@ export function rethrow(error: unknown, kind: GoogleModel['kind'], gemini: Gemin
     variable: `GOOGLE_${kind.toUpperCase()}_MODEL`,
     now: gemini.now(),
     key: gemini.apiKey,
+    place: gemini.vertex && {
+      project: gemini.vertex.project,
+      location: kind === 'video' ? gemini.vertex.filmLocation : gemini.vertex.location,
+      variable:
+        kind === 'video' && gemini.vertex.filmLocation !== gemini.vertex.location
+          ? 'GOOGLE_VIDEO_LOCATION'
+          : 'GOOGLE_CLOUD_LOCATION',
+    },
   })
 }

@@ -22,7 +22,7 @@ export async function downloadFilm(
     const response = await fetch(address, {
       redirect: 'manual',
       signal,
-      headers: isOwn ? { 'x-goog-api-key': apiKey } : {},
+      headers: isOwn && apiKey !== null ? { 'x-goog-api-key': apiKey } : {},
     })
     const next = response.headers.get('location')
     if (response.status >= 300 && response.status < 400 && next !== null) {

@@ -1,11 +1,13 @@
 import type { GenerateContentResponse } from '@google/genai'
 import { isProviderError, ProviderError, type Failure } from '../../domain/errors.ts'
 import { TimedOut } from '../deadline.ts'
+import { CredentialsError } from './credentials.ts'
 import { msUntilReset } from './quota-reset.ts'
 import { readVendorError, type VendorError } from './vendor-error.ts'
+import { tellCredentials, tellVertex, type Place } from './vertex-failures.ts'
 
-/** What a failure is about: the model in use and the variable that names it, the time, and the key that must not be told. */
-export type About = { model: string; variable: string; now: number; key: string }
+/** What a failure is about: the model in use and the variable that names it, the time, the key that must not be told, and where Vertex AI was asked. */
+export type About = { model: string; variable: string; now: number; key: string | null; place: Place | null }
 
 type Told = Pick<Failure, 'code' | 'message'> & Partial<Failure>
 
@@ -23,9 +25,12 @@ export function failureOf(thrown: unknown, about: About): ProviderError {
       charged: true,
     })
   }
+  if (thrown instanceof CredentialsError)
+    return new ProviderError({ reason: quoted(thrown.message), ...tellCredentials(thrown) })
   const error = readVendorError(thrown)
-  const told = tell(error, about)
-  const reason = told.reason ?? quoted(error.message.replaceAll(about.key, '…'))
+  const { place } = about
+  const told = (place && tellVertex(error, { ...about, place })) ?? tell(error, about)
+  const reason = told.reason ?? quoted(about.key === null ? error.message : error.message.replaceAll(about.key, '…'))
   return new ProviderError({ ...told, reason })
 }
 
@@ -105,7 +110,8 @@ const unpaidPlan = (model: string): Told => ({
   message: `The plan of this API key does not include the model ${model}. Switch on billing at Google, or name another model, and retry.`,
 })
 
-const isBlock = (message: string): boolean =>
+/** Whether an error tells that Google will not make this, in words that it uses for it. */
+export const isBlock = (message: string): boolean =>
   /safety|prohibited|content policy|usage guidelines|responsible ai/i.test(message)
 
 /** Google read the request and will not make this. `why` is its own word for it, e.g. SAFETY. */
@@ -148,10 +154,12 @@ export const endedBadly = (reason: string): Told =>
 
 const longestQuote = 300
 
-function quoted(text: string): string | null {
+/** Google's own words, short and without anything that looks like a key. */
+export function quoted(text: string): string | null {
   const plain = text
     .replace(/api_key:[^\s'"]+/g, 'api_key:…')
     .replace(/\bA(?:Iza|Q\.)[\w-]{10,}/g, '…')
+    .replace(/\bya29\.[\w.-]+/g, '…')
     .replace(/\s+/g, ' ')
     .trim()
   if (plain === '') return null

@@ -1,28 +1,20 @@
 import type { Interactions } from '@google/genai'
-import { isProviderError, ProviderError } from '../../domain/errors.ts'
+import { ProviderError } from '../../domain/errors.ts'
 import type { CallContext, Drawn, LongWork, VideoRequest } from '../../domain/provider.ts'
 import { digitalSource } from '../../domain/recipe.ts'
 import { createBill } from './bill.ts'
-
-import { headersOf, rethrow, type Gemini } from './client.ts'
+import { headersOf, type Gemini } from './client.ts'
 import { filmed } from './data/models.ts'
-import { underLimit, type Watched } from '../deadline.ts'
+import { underLimit } from '../deadline.ts'
 import { seedNumber } from '../seed-number.ts'
 import { downloadFilm } from './download.ts'
 import { endedBadly, refusal } from './failures.ts'
+import { createFilmCalls, forgotten, notHandedOut, notMade, type FilmOptions } from './film-calls.ts'
 import { filmMedia } from './film-media.ts'
 import type { Tokens } from './prices.ts'
 import { filmPrompt } from './prompts/picture-prompt.ts'
-import { readVendorError } from './vendor-error.ts'
 
 type Interaction = Pick<Interactions.Interaction, 'status' | 'usage' | 'output_video' | 'steps' | 'errors'>
-
-export type FilmOptions = {
-  /** Between two questions, ms. */
-  pollMs: number
-  /** Questions in a row that may fail before the job counts it as a failure. */
-  mostTroubles: number
-}
 
 const never = { maxRetries: 0 } as const
 const cancelMs = 5_000
@@ -31,33 +23,18 @@ const cancelMs = 5_000
  * A film by an interaction in the background. The handle is its id. Submitting is the one call that costs; when its answer is lost the failure
  * says `charged`, because nobody knows whether Google took the work.
  */
-export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions): LongWork<VideoRequest> {
+export function createFilm(gemini: Gemini, options: FilmOptions): LongWork<VideoRequest> {
   const { models, patience } = gemini
-  const troubles = new Map<string, number>()
-
-  const called = async <T>(call: CallContext, limitMs: number, run: Watched<T>): Promise<T> => {
-    try {
-      return await underLimit(call.signal, limitMs, run)
-    } catch (error) {
-      return rethrow(error, 'video', gemini, call.signal)
-    }
-  }
+  const film = createFilmCalls(gemini, options)
   const look = (id: string, call: CallContext): Promise<Interaction> =>
-    called(call, patience.poll, async (signal) => {
-      try {
-        return await gemini.sdk.interactions.get(id, {}, { ...never, signal, headers: headersOf(call) })
-      } catch (error) {
-        if (readVendorError(error).status === 404) throw new ProviderError(forgotten)
-        throw error
-      }
-    })
+    film.look(call, (signal) => gemini.sdk.interactions.get(id, {}, { ...never, signal, headers: headersOf(call) }))
 
   return {
     async submit(request, call) {
       call.report({ message: 'Google is taking the film on' })
       const { prompt, parameters } = orderOf(request, call)
       const { seed, ...format } = parameters
-      const { id } = await called(call, patience.submit, (signal) =>
+      const { id } = await film.call(call, patience.submit, (signal) =>
         gemini.sdk.interactions.create(
           {
             model: models.video,
@@ -76,22 +53,11 @@ export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions
     async poll(handle, call) {
       const id = idOf(handle)
       call.report({ message: 'Google is filming' })
-      let interaction: Interaction
-      try {
-        interaction = await look(id, call)
-      } catch (error) {
-        // A question that fails says nothing about the film.
-        const count = (troubles.get(id) ?? 0) + 1
-        if (!isProviderError(error) || !passing.has(error.failure.code) || count > mostTroubles) {
-          troubles.delete(id)
-          throw error
-        }
-        troubles.set(id, count)
-        return { done: false, againMs: Math.max(error.failure.retryAfterMs ?? 0, pollMs * 2 ** Math.min(count, 4)) }
-      }
-      troubles.delete(id)
+      const heard = await film.patiently(id, () => look(id, call))
+      if (!('film' in heard)) return { done: false, againMs: heard.againMs }
+      const interaction = heard.film
       if (interaction.status === 'in_progress' || interaction.status === 'queued')
-        return { done: false, againMs: pollMs }
+        return { done: false, againMs: options.pollMs }
       const bill = createBill('video', gemini.prices, call)
       if (interaction.usage || interaction.status === 'completed') bill.count(tokensOf(interaction))
       await bill.tell({ seconds: filmed.seconds })
@@ -106,7 +72,9 @@ export function createFilm(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions
       if (!video?.data && !video?.uri) throw failureIn(interaction)
       const bytes = video.data
         ? new Uint8Array(Buffer.from(video.data, 'base64'))
-        : await called(call, patience.download, (signal, heard) => downloadFilm(video.uri ?? '', gemini, signal, heard))
+        : await film.call(call, patience.download, (signal, heard) =>
+            downloadFilm(video.uri ?? '', gemini, signal, heard),
+          )
       const media = await filmMedia(bytes)
       const making = { digitalSourceType: digitalSource.trained, ...orderOf(request, call) }
       return { media, variants: [], alt: request.angle.picture, making }
@@ -130,16 +98,6 @@ const orderOf = (request: VideoRequest, { seed, instruction }: CallContext) => (
     seed: seedNumber(seed),
   } as const,
 })
-
-const passing: ReadonlySet<string> = new Set(['unavailable', 'rate_limited'])
-
-const forgotten = {
-  code: 'refused',
-  message:
-    'Google no longer knows this film: it keeps them for a limited time. Retry makes it, and pays for it, again.',
-  charged: true,
-  gone: true,
-} as const
 
 function idOf(handle: Readonly<Record<string, string>>): string {
   if (handle.interaction) return handle.interaction
@@ -173,20 +131,13 @@ function failureIn({ status, errors = [], steps = [] }: Interaction): ProviderEr
     return new ProviderError({ ...refusal(said), gone: true })
   switch (status) {
     case 'completed':
-      return new ProviderError({
-        code: 'unavailable',
-        message: 'Google says the film is done and does not hand it out yet.',
-      })
+      return new ProviderError(notHandedOut)
     case 'cancelled':
       return new ProviderError({ code: 'refused', message: 'The film was called off at Google.', ...gone })
     case 'budget_exceeded':
       return new ProviderError({ code: 'refused', message: 'The budget set at Google is used up.', ...gone })
     case 'failed':
-      return new ProviderError({
-        code: 'refused',
-        message: 'Google could not make this film. Retry asks for it anew.',
-        ...gone,
-      })
+      return new ProviderError({ ...notMade, ...gone })
     default:
       return new ProviderError({ ...endedBadly(status), ...gone, retryable: false })
   }

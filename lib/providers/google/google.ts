@@ -5,16 +5,30 @@ import { analyze } from '../writing/analyze.ts'
 import type { Model } from '../writing/ask-json.ts'
 import { write } from '../writing/write.ts'
 import { askJson } from './ask-json.ts'
-import { createSdk, googleAddress, usualPatience, type Gemini, type Patience } from './client.ts'
+import {
+  createSdk,
+  createVertexSdk,
+  googleAddress,
+  usualPatience,
+  vertexAddress,
+  type Gemini,
+  type Patience,
+  type VertexPlace,
+} from './client.ts'
+import { createCredentials, type CredentialsOptions } from './credentials.ts'
 import type { GoogleModel } from './data/models.ts'
 import { draw } from './draw.ts'
-import { createFilm, type FilmOptions } from './film.ts'
+import { createFilm } from './film.ts'
+import type { FilmOptions } from './film-calls.ts'
 import { listModels, noteOf } from './list-models.ts'
 import { createPrices } from './prices.ts'
+import { createVeo } from './veo.ts'
+
+/** With a key, looked at for every call where it is a function, because it may change; or as Vertex AI. */
+export type GoogleAccess = { apiKey: string | (() => string) } | ({ vertex: VertexPlace } & CredentialsOptions)
 
 export type GoogleOptions = {
-  /** Looked at for every call, where it is a function: the key may change. */
-  apiKey: string | (() => string)
+  access: GoogleAccess
   /** Google's own address when null. */
   baseUrl: string | null
   models: Record<GoogleModel['kind'], string>
@@ -27,9 +41,9 @@ export type GoogleOptions = {
   film?: Partial<FilmOptions>
 }
 
-/** Gemini for words and pictures, and a Google video model for films, by API key. */
+/** Gemini for words and pictures, and a Google video model for films: by API key, or as Vertex AI in a project. */
 export function createGoogle({
-  apiKey,
+  access,
   baseUrl,
   models,
   usdRate,
@@ -38,17 +52,26 @@ export function createGoogle({
   patience,
   film,
 }: GoogleOptions): Provider {
-  const address = baseUrl ?? googleAddress
-  const keyNow = (): string => (typeof apiKey === 'string' ? apiKey : apiKey())
-  const sdkFor = rememberLast((key) => createSdk(key, address))
+  const vertex = 'vertex' in access ? access.vertex : null
+  const credentials = 'vertex' in access ? createCredentials(access) : null
+  const keyNow = (): string | null =>
+    'vertex' in access ? null : typeof access.apiKey === 'string' ? access.apiKey : access.apiKey()
   const prices = createPrices({ models, usdRate, now })
+  const address = baseUrl ?? (vertex ? vertexAddress(vertex.location) : googleAddress)
+  const sdkFor = rememberLast((key) => createSdk(key, address))
+  const sdkAt = rememberEach((location) => {
+    if (!vertex || !credentials) throw new Error('There are no locations without Vertex AI.')
+    return createVertexSdk(vertex.project, location, baseUrl ?? vertexAddress(location), credentials)
+  })
   const gemini: Gemini = {
     get sdk() {
-      return sdkFor(keyNow())
+      return vertex ? sdkAt(vertex.location) : sdkFor(keyNow() ?? '')
     },
+    sdkAt,
     get apiKey() {
       return keyNow()
     },
+    vertex,
     baseUrl: address,
     models,
     prices,
@@ -65,18 +88,20 @@ export function createGoogle({
     try {
       return await run()
     } catch (error) {
+      if (isProviderError(error) && error.failure.needsKey) credentials?.forget()
       if (!isProviderError(error) || !error.failure.needsKey || keyNow() === key) throw error
       throw new ProviderError({ ...error.failure, ...keyChanged })
     }
   }
-  const works = createFilm(gemini, { pollMs: 5_000, mostTroubles: 5, ...film })
+  const filming = { pollMs: 5_000, mostTroubles: 5, ...film }
+  const works = vertex ? createVeo(gemini, vertex, filming) : createFilm(gemini, filming)
   return {
     name: 'google',
     draft: false,
     models: { analysis: models.text, text: models.text, image: models.image, video: models.video },
     price: prices.rangeOf,
     note: (kind) => noteOf(gemini, kind),
-    listModels: () => listModels(gemini),
+    listModels: () => underKey(() => listModels(gemini)),
     preview,
     analyze: (request, call) => underKey(() => analyze(model, request, call)),
     write: (request, call) => underKey(() => write(model, request, call)),
@@ -103,4 +128,13 @@ const keyChanged = {
 function rememberLast<T>(make: (key: string) => T): (key: string) => T {
   let last: { key: string; made: T } | null = null
   return (key) => (last?.key === key ? last : (last = { key, made: make(key) })).made
+}
+
+function rememberEach<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>()
+  return (name) => {
+    const known = made.get(name) ?? make(name)
+    made.set(name, known)
+    return known
+  }
 }

@@ -1,23 +1,47 @@
 import { ProviderError } from '../../domain/errors.ts'
 import type { JobKind } from '../../domain/job.ts'
-import type { ModelLimit, ModelNote } from '../../domain/settings.ts'
+import type { ModelLimit, ModelListing, ModelNote } from '../../domain/settings.ts'
 import { rethrow, type Gemini } from './client.ts'
-import { filmed, googleModels, limits, picture, type GoogleModel } from './data/models.ts'
+import { filmed, googleModels, limits, picture, type GoogleModel, type ListedPrice } from './data/models.ts'
 import { underLimit } from '../deadline.ts'
 import { readVendorError } from './vendor-error.ts'
 
-/** The models that Google lists for the key, by id. One call that generates nothing and costs nothing. Throws ProviderError. */
-export async function listModels(gemini: Gemini): Promise<ReadonlySet<string>> {
+/** Which models Google has for the key. One call that generates nothing and costs nothing; on Vertex AI one for each model. Throws ProviderError. */
+export async function listModels(gemini: Gemini): Promise<(model: string) => boolean | null> {
+  if (gemini.vertex) return countOneWord(gemini)
   const { signal } = new AbortController()
   try {
     const { page } = await underLimit(signal, gemini.patience.poll, (abortSignal) =>
       gemini.sdk.models.list({ config: { pageSize: 1_000, abortSignal } }),
     )
-    return new Set(page.flatMap(({ name }) => (name === undefined ? [] : [name.replace(/^models\//, '')])))
+    const listed = new Set(page.flatMap(({ name }) => (name === undefined ? [] : [name.replace(/^models\//, '')])))
+    return (model) => listed.has(model)
   } catch (error) {
     if (readVendorError(error).status === 404) throw new ProviderError(noList)
     return rethrow(error, 'text', gemini, signal)
   }
+}
+
+/**
+ * Vertex AI lists its models for anybody. Counting the tokens of a word costs nothing and needs all that making something needs: credentials,
+ * project, right, location. Veo counts no words, so nothing is said of it.
+ */
+async function countOneWord(gemini: Gemini): Promise<(model: string) => boolean | null> {
+  const { sdk, models, patience } = gemini
+  const { signal } = new AbortController()
+  const offers = new Map<string, boolean>()
+  for (const model of new Set([models.text, models.image])) {
+    try {
+      await underLimit(signal, patience.poll, (abortSignal) =>
+        sdk.models.countTokens({ model, contents: 'word', config: { abortSignal } }),
+      )
+      offers.set(model, true)
+    } catch (error) {
+      if (readVendorError(error).status !== 404) rethrow(error, 'text', gemini, signal)
+      offers.set(model, false)
+    }
+  }
+  return (model) => offers.get(model) ?? null
 }
 
 const noList = {
@@ -57,7 +81,7 @@ export function noteOf({ models, now }: Pick<Gemini, 'models' | 'now'>, kind: Jo
     limits: asked[kind],
     listing: known
       ? {
-          prices: known.prices.map(({ mediaOutput, ...price }) => ({ ...price, media: mediaOutput ?? null })),
+          prices: known.prices.map(listed),
           current: Math.max(
             0,
             known.prices.findLastIndex(({ from }) => from <= today),
@@ -67,4 +91,10 @@ export function noteOf({ models, now }: Pick<Gemini, 'models' | 'now'>, kind: Jo
         }
       : null,
   }
+}
+
+function listed(price: ListedPrice): ModelListing['prices'][number] {
+  if ('second' in price) return price
+  const { mediaOutput, ...rest } = price
+  return { ...rest, media: mediaOutput ?? null }
 }

@@ -1,8 +1,15 @@
 import type { JobKind } from '../../domain/job.ts'
-import { filmed, googleModels, limits, picture, type GoogleModel, type TokenPrices } from './data/models.ts'
+import { filmed, googleModels, limits, picture, type GoogleModel, type ListedPrice } from './data/models.ts'
 
-/** Tokens that one call is billed for. Media tokens are pictures or films and not part of `output`. */
-export type Tokens = { input: number; cached: number; output: number; thoughts: number; media: number }
+/** What one call is billed for: tokens, or the seconds of a film. Media tokens are pictures or films and not part of `output`. */
+export type Tokens = {
+  input: number
+  cached: number
+  output: number
+  thoughts: number
+  media: number
+  seconds?: number
+}
 
 export type Prices = {
   /** Cost of a call in integer micros of the installation's currency, rounded up. */
@@ -19,7 +26,7 @@ export type PricesDeps = {
 }
 
 /**
- * A price per million tokens is the price of one token in micros, so micros = tokens x dollars per million x rate. A model that is not in the
+ * A film by the second costs what was asked for: Veo is asked for one length. A price per million tokens is the price of one token in micros, so micros = tokens x dollars per million x rate. A model that is not in the
  * list is priced as the dearest of its kind: no cap is passed because a price was not known.
  */
 export function createPrices({ models, usdRate, now }: PricesDeps): Prices {
@@ -47,8 +54,12 @@ export function createPrices({ models, usdRate, now }: PricesDeps): Prices {
       highMicros: call('image', { ...limits.image, media: 2 * picture.tokens }),
     }),
     video: () => ({
-      lowMicros: call('video', { input: 300, media: filmed.seconds * filmed.tokensPerSecond }),
-      highMicros: call('video', { ...limits.video, media: filmed.mostSeconds * filmed.tokensPerSecond }),
+      lowMicros: call('video', { input: 300, media: filmed.seconds * filmed.tokensPerSecond, seconds: filmed.seconds }),
+      highMicros: call('video', {
+        ...limits.video,
+        media: filmed.mostSeconds * filmed.tokensPerSecond,
+        seconds: filmed.seconds,
+      }),
     }),
   } satisfies Record<JobKind, () => ReturnType<Prices['rangeOf']>>
   return { microsOf, rangeOf: (kind) => ranges[kind]() }
@@ -57,13 +68,14 @@ export function createPrices({ models, usdRate, now }: PricesDeps): Prices {
 /** Floating point must not turn 67.2 into a dearer 67.20000001. */
 const rounded = (micros: number): number => Math.round(micros * 1_000) / 1_000
 
-function pricesFor(kind: GoogleModel['kind'], id: string, today: string): TokenPrices[] {
+function pricesFor(kind: GoogleModel['kind'], id: string, today: string): ListedPrice[] {
   const known = googleModels[id]
   const models = known ? [known] : Object.values(googleModels).filter((model) => model.kind === kind)
   return models.map(({ prices }) => prices.findLast(({ from }) => from <= today) ?? prices[0])
 }
 
-function usdMicros(prices: TokenPrices, { input, cached, output, thoughts, media }: Tokens): number {
+function usdMicros(prices: ListedPrice, { input, cached, output, thoughts, media, seconds = 0 }: Tokens): number {
+  if ('second' in prices) return seconds * prices.second * 1_000_000
   const fresh = Math.max(0, input - cached)
   return (
     fresh * prices.input +

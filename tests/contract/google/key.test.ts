@@ -25,6 +25,7 @@ const desk = (over: { models?: Partial<Record<'text' | 'image' | 'video', string
     provider,
     variable: 'GEMINI_API_KEY',
     keeper: { current: () => testKey, keptAt: () => null, keep: () => {}, forget: () => {} },
+    vertex: null,
     store: { unpark: async () => undefined },
     currency: 'EUR',
     capMicros: null,

@@ -88,7 +88,7 @@ describe('trouble with Google becomes a failure with words that help', () => {
   test('a key that was changed while its call was out is no reason to wait for another', async () => {
     vendor.change({ revoked: ['old-key'], latency: { analysis: 60 } })
     let key = 'old-key'
-    const google = googleAt(vendor.url, { apiKey: () => key })
+    const google = googleAt(vendor.url, { access: { apiKey: () => key } })
     const ended = google.analyze(request, hearCall())
     key = 'new-key'
     await expect(ended).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { TimedOut, underLimit } from '../../../lib/providers/deadline.ts'
 import { failureOf } from '../../../lib/providers/google/failures.ts'
 
 const key = 'secret-key-of-a-gateway'
-const about = { model: 'gemini-x', variable: 'GOOGLE_TEXT_MODEL', now: Date.UTC(2026, 10, 25, 20), key }
+const about = { model: 'gemini-x', variable: 'GOOGLE_TEXT_MODEL', now: Date.UTC(2026, 10, 25, 20), key, place: null }
 const read = (error: unknown): Failure => failureOf(error, about).failure
 const api = (status: number, body: unknown): ApiError => new ApiError({ status, message: JSON.stringify(body) })
 

@@ -9,10 +9,14 @@ export type TokenPrices = {
   mediaOutput?: number
 }
 
+/** A price in US dollars for a second of film, with its sound. */
+export type SecondPrice = { from: string; second: number }
+export type ListedPrice = TokenPrices | SecondPrice
+
 export type GoogleModel = {
   kind: 'text' | 'image' | 'video'
   /** In order of `from`. */
-  prices: readonly [TokenPrices, ...TokenPrices[]]
+  prices: readonly [ListedPrice, ...ListedPrice[]]
   /** Takes `thinkingLevel`; models before Gemini 3 refuse it. */
   thinking: boolean
   source: string
@@ -22,6 +26,7 @@ export type GoogleModel = {
 const listed = 'ai.google.dev/gemini-api/docs/pricing'
 const copied = `${listed}, as copied by api-evangelist/gemini`
 const resold = `${listed}, as repeated by resellers that name it`
+const ofVertex = 'cloud.google.com/vertex-ai/generative-ai/pricing, as repeated by projects that reckon by it'
 
 /**
  * Models that were looked up. Ids and prices retire every few months: an entry is a dated reading, and the environment names another model
@@ -88,6 +93,22 @@ export const googleModels: Readonly<Record<string, GoogleModel>> = {
     source: resold,
     readOn: '2026-11-11',
   },
+  // On Vertex AI alone. 720p and 1080p cost the same; 4K would be dearer.
+  'veo-3.1-generate-001': {
+    kind: 'video',
+    prices: [{ from: '2025-11-01', second: 0.4 }],
+    thinking: false,
+    source: ofVertex,
+    readOn: '2026-11-27',
+  },
+  // Cheaper readings were found as well: the dearer one is kept.
+  'veo-3.1-fast-generate-001': {
+    kind: 'video',
+    prices: [{ from: '2025-11-01', second: 0.15 }],
+    thinking: false,
+    source: ofVertex,
+    readOn: '2026-11-27',
+  },
 }
 
 /** Used unless GOOGLE_TEXT_MODEL, GOOGLE_IMAGE_MODEL or GOOGLE_VIDEO_MODEL names another. */
@@ -96,6 +117,9 @@ export const defaultModels = {
   image: 'gemini-3.1-flash-image',
   video: 'gemini-omni-1.1-flash',
 } as const satisfies Record<GoogleModel['kind'], string>
+
+/** The same with Vertex AI, where Veo makes the films. */
+export const vertexModels = { ...defaultModels, video: 'veo-3.1-generate-001' } as const
 
 /** Tokens of one picture of size 1K, and of a second of film at 720p with its sound. */
 export const picture = { size: '1K', tokens: 1_120 } as const

@@ -1,0 +1,137 @@
+import { GenerateVideosOperation } from '@google/genai'
+import type { Handle } from '../../domain/call.ts'
+import { ProviderError } from '../../domain/errors.ts'
+import type { CallContext, Drawn, LongWork, VideoRequest } from '../../domain/provider.ts'
+import { digitalSource } from '../../domain/recipe.ts'
+import { seedNumber } from '../seed-number.ts'
+import { headersOf, type Gemini, type VertexPlace } from './client.ts'
+import { filmed } from './data/models.ts'
+import { isBlock, quoted, refusal } from './failures.ts'
+import { createFilmCalls, forgotten, notHandedOut, notMade, type FilmOptions } from './film-calls.ts'
+import { filmMedia } from './film-media.ts'
+import { filmPrompt } from './prompts/picture-prompt.ts'
+
+/**
+ * A film by Veo, on Vertex AI. The handle is the name of its operation, which says project and location: it is asked about there, whatever the
+ * environment says by then. Submitting is the one call that costs. Nothing can call an operation off: a canceled film goes on and is paid.
+ */
+export function createVeo(gemini: Gemini, place: VertexPlace, options: FilmOptions): LongWork<VideoRequest> {
+  const { models, patience, prices } = gemini
+  const film = createFilmCalls(gemini, options)
+  const look = (handle: Handle, call: CallContext): Promise<GenerateVideosOperation> => {
+    const { name, location } = operationOf(handle)
+    const operation = new GenerateVideosOperation()
+    operation.name = name
+    return film.look(call, (signal) =>
+      gemini.sdkAt(location).operations.getVideosOperation({
+        operation,
+        config: {
+          // The SDK hands no signal on to this question.
+          httpOptions: { headers: headersOf(call), fetch: (url, init) => fetch(url, { ...init, signal }) },
+        },
+      }),
+    )
+  }
+
+  return {
+    async submit(request, call) {
+      call.report({ message: 'Google is taking the film on' })
+      const { prompt, parameters } = orderOf(request, call)
+      const { name } = await film.call(call, patience.submit, (abortSignal) =>
+        gemini.sdkAt(place.filmLocation).models.generateVideos({
+          model: models.video,
+          source: { prompt },
+          config: { ...parameters, numberOfVideos: 1, abortSignal, httpOptions: { headers: headersOf(call) } },
+        }),
+      )
+      if (name) return { operation: name }
+      throw new ProviderError({
+        code: 'unavailable',
+        message: 'Google took the film on and gave no name to ask for it by.',
+        charged: true,
+      })
+    },
+
+    async poll(handle, call) {
+      call.report({ message: 'Google is filming' })
+      const heard = await film.patiently(operationOf(handle).name, () => look(handle, call))
+      if (!('film' in heard)) return { done: false, againMs: heard.againMs }
+      const { done, error, response } = heard.film
+      if (!done) return { done: false, againMs: options.pollMs }
+      if (error) throw failureOf(error)
+      const seconds = response?.raiMediaFilteredReasons?.length ? 0 : filmed.seconds
+      // Google's price is for a second of film that it hands out: one that it filters has none.
+      const micros = prices.microsOf('video', { input: 0, cached: 0, output: 0, thoughts: 0, media: 0, seconds })
+      await call.answered({ micros, counts: { seconds } })
+      if (seconds === 0) throw filtered(response?.raiMediaFilteredReasons)
+      return { done: true }
+    },
+
+    async fetch(handle, request, call): Promise<Drawn> {
+      call.report({ message: 'Bringing the film home' })
+      const { error, response } = await look(handle, call)
+      if (error) throw failureOf(error)
+      const video = response?.generatedVideos?.[0]?.video
+      if (!video && response?.raiMediaFilteredReasons?.length) throw filtered(response.raiMediaFilteredReasons)
+      if (!video?.videoBytes && video?.uri) throw inBucket(video.uri)
+      if (video?.videoBytes === undefined) throw new ProviderError(notHandedOut)
+      const media = await filmMedia(new Uint8Array(Buffer.from(video.videoBytes, 'base64')))
+      const making = { digitalSourceType: digitalSource.trained, ...orderOf(request, call) }
+      return { media, variants: [], alt: request.angle.picture, making }
+    },
+
+    cancel: async () => undefined,
+  }
+}
+
+/** What is asked of Veo: the same for the same request, also after a restart. Bytes are asked for, as no bucket is named. */
+const orderOf = (request: VideoRequest, { seed, instruction }: CallContext) => ({
+  prompt: filmPrompt(request, filmed.seconds, instruction),
+  parameters: {
+    aspectRatio: '9:16',
+    durationSeconds: filmed.seconds,
+    resolution: filmed.resolution,
+    generateAudio: true,
+    seed: seedNumber(seed),
+  },
+})
+
+/** The location becomes part of a host that a token is sent to: a name of another form is not asked for. */
+function operationOf({ operation = '' }: Handle): { name: string; location: string } {
+  const location =
+    /^projects\/[\w.:-]+\/locations\/([a-z0-9-]+)\/publishers\/google\/models\/[\w.-]+\/operations\/[\w.-]+$/.exec(
+      operation,
+    )?.[1]
+  if (location !== undefined) return { name: operation, location }
+  throw new ProviderError(forgotten)
+}
+
+const filtered = (reasons: readonly string[] = []): ProviderError =>
+  new ProviderError({ ...refusal(reasons.join(' ')), gone: true })
+
+const inBucket = (uri: string): ProviderError =>
+  new ProviderError({
+    code: 'refused',
+    message:
+      'Google put the film into a bucket of yours, which is not read from here. Fetch it there; Retry makes it, and pays for it, again.',
+    reason: uri,
+    charged: true,
+    gone: true,
+  })
+
+/** Google's numbers for what is over and comes back: quota or load, and unavailable. */
+const passing: ReadonlySet<unknown> = new Set([8, 14])
+
+/** Why an operation that is over has no film. Nothing was handed out, so nothing is paid. */
+function failureOf({ code, message }: Record<string, unknown>): ProviderError {
+  const said = typeof message === 'string' ? message : ''
+  if (isBlock(said)) return new ProviderError({ ...refusal(said), gone: true })
+  if (passing.has(code))
+    return new ProviderError({
+      code: 'unavailable',
+      message: 'Google has too much to film at the moment.',
+      reason: quoted(said),
+      gone: true,
+    })
+  return new ProviderError({ ...notMade, reason: quoted(said) })
+}

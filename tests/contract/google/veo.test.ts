@@ -1,0 +1,211 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { checkDrawn } from '../../../lib/campaigns/handlers/check-drawn.ts'
+import type { Handle } from '../../../lib/domain/call.ts'
+import { videoSize } from '../../../lib/domain/platform-rules.ts'
+import type { Drawn, LongWork, VideoRequest } from '../../../lib/domain/provider.ts'
+import type { GoogleOptions } from '../../../lib/providers/google/google.ts'
+import { writeServiceAccount } from '../../support/cloud-credentials.ts'
+import { bakery, hearCall, vertexAt, type HeardCall } from '../../support/google.ts'
+import { startVendor, type Vendor } from '../../support/vendor/server.ts'
+import { goodScript, type Misbehaviour } from '../../support/vendor/script.ts'
+
+let vendor: Vendor
+let folder: string
+let request: VideoRequest
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'unfold-veo-'))
+  vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', writeServiceAccount(folder))
+  vendor = await startVendor()
+  const brief = bakery({ postCount: 1 })
+  const analysis = await vertexAt(vendor.url).analyze({ brief, posts: [{ index: 1, kind: 'text_video' }] }, hearCall())
+  const [angle] = analysis.angles
+  if (!angle) throw new Error('No angle.')
+  request = { brief, analysis, angle, size: videoSize }
+})
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await vendor.close()
+  await rm(folder, { recursive: true })
+})
+beforeEach(() => vendor.change({ ...goodScript, next: {}, always: {} }))
+
+function filmAt(options: Partial<GoogleOptions> = {}): LongWork<VideoRequest> {
+  const { film } = vertexAt(vendor.url, options)
+  if (typeof film === 'function') throw new Error('Films are long work here.')
+  return film
+}
+
+/** As the handler does it, without its waits: what comes home is looked at before it counts. */
+async function bringHome(film: LongWork<VideoRequest>, handle: Handle, call: HeardCall): Promise<Drawn> {
+  while (!(await film.poll(handle, call)).done);
+  const drawn = await film.fetch(handle, request, call)
+  await checkDrawn('video', drawn)
+  return drawn
+}
+
+const paid = (): number => vendor.calls().filter(({ kind, accepted }) => kind === 'video' && accepted).length
+/** Eight seconds at 0.40 dollars. */
+const priceMicros = 3_200_000
+
+describe('a film by Veo', () => {
+  test('is submitted once, asked for by the name of its operation, and costs by the second', async () => {
+    vendor.change({ pollsUntilDone: 3 })
+    const before = paid()
+    const film = filmAt()
+    const call = hearCall('job_9/1')
+    const handle = await film.submit(request, call)
+    const { media, alt, making } = await bringHome(film, handle, call)
+    expect(paid() - before).toBe(1)
+    expect(vendor.calls().findLast(({ kind }) => kind === 'video')).toMatchObject({
+      ref: 'job_9/1',
+      model: 'veo-3.1-generate-001',
+      interaction: handle.operation,
+    })
+    expect(handle.operation).toMatch(/^projects\/bakery-472311\/locations\/us-central1\/.*\/operations\//)
+    expect(media).toMatchObject({ mime: 'video/mp4', width: 144, height: 256, durationMs: 2_000 })
+    expect(alt).toBe(request.angle.picture)
+    expect(call.usages).toEqual([{ micros: priceMicros, counts: { seconds: 8 } }])
+    expect(making.parameters).toMatchObject({ aspectRatio: '9:16', durationSeconds: 8, resolution: '720p' })
+  })
+
+  test('is asked for vertical, once, with its sound, and as bytes', async () => {
+    await filmAt().submit(request, hearCall())
+    const { instances, parameters } = JSON.parse(vendor.bodies().at(-1) ?? '')
+    expect(instances).toEqual([{ prompt: expect.stringContaining('A vertical film of 8 seconds') }])
+    expect(parameters).toEqual({
+      aspectRatio: '9:16',
+      durationSeconds: 8,
+      resolution: '720p',
+      generateAudio: true,
+      sampleCount: 1,
+      seed: expect.any(Number),
+    })
+  })
+
+  test('the most that is held is what it costs', () => {
+    expect(vertexAt(vendor.url).price('video')).toEqual({ lowMicros: priceMicros, highMicros: priceMicros })
+  })
+
+  test('another process finds it by the name alone, in the location where it is made, and may bring it home twice', async () => {
+    const handle = await filmAt().submit(request, hearCall())
+    const before = paid()
+    const later = filmAt()
+    const once = await bringHome(later, structuredClone(handle), hearCall())
+    const again = await later.fetch(handle, request, hearCall())
+    expect(again.media.bytes).toEqual(once.media.bytes)
+    expect(paid()).toBe(before)
+    expect(JSON.stringify(handle).length).toBeLessThan(4_096)
+  })
+
+  test.each([
+    {},
+    { operation: 'projects/p/locations/evil.example%2F/publishers/google/models/m/operations/o' },
+    { operation: 'projects/p/locations/us@evil.example/publishers/google/models/m/operations/o' },
+    { operation: 'https://evil.example/projects/p' },
+  ])('a handle of another form, %j, is asked for nowhere', async (handle) => {
+    const before = vendor.calls().length
+    const forgotten = { failure: { code: 'refused', gone: true, charged: true } }
+    await expect(filmAt().poll(handle, hearCall())).rejects.toMatchObject(forgotten)
+    await expect(filmAt().fetch(handle, request, hearCall())).rejects.toMatchObject(forgotten)
+    await expect(filmAt().cancel(handle)).resolves.toBeUndefined()
+    expect(vendor.calls().length).toBe(before)
+  })
+
+  test.each<[Misbehaviour, object]>([
+    ['400', { code: 'refused', charged: false }],
+    ['401', { code: 'refused', needsKey: true, charged: false }],
+    ['403', { code: 'refused', needsKey: true, charged: false }],
+    [
+      '404',
+      {
+        code: 'refused',
+        charged: false,
+        message: expect.stringMatching(/us-central1.*GOOGLE_VIDEO_MODEL.*GOOGLE_VIDEO_LOCATION/),
+      },
+    ],
+    ['429-minute', { code: 'rate_limited', charged: false, retryAfterMs: 60_000 }],
+    ['429-day', { code: 'quota_exhausted', charged: false }],
+    ['500', { code: 'unavailable', charged: false }],
+    ['503', { code: 'unavailable', charged: false }],
+    ['hang', { code: 'unavailable', charged: true }],
+    ['drop', { code: 'unavailable', charged: true }],
+  ])('a submission that ends in %s goes out once, and says whether it may cost', async (fate, expected) => {
+    const film = filmAt(fate === 'hang' ? { patience: { submit: 150 } } : {})
+    // The token comes first, and is kept.
+    await film.submit(request, hearCall())
+    vendor.change({ next: { video: [fate] } })
+    const before = vendor.calls().filter(({ kind }) => kind === 'video').length
+    await expect(film.submit(request, hearCall())).rejects.toMatchObject({ failure: expected })
+    expect(vendor.calls().filter(({ kind }) => kind === 'video').length - before).toBe(1)
+  })
+
+  test('a question that fails or hangs says nothing about the film; too many in a row do', async () => {
+    const film = filmAt({ patience: { poll: 150 } })
+    const handle = await film.submit(request, hearCall())
+    vendor.change({ next: { poll: ['503', 'hang', null] } })
+    expect((await bringHome(film, handle, hearCall())).media.mime).toBe('video/mp4')
+    const other = await film.submit(request, hearCall())
+    vendor.change({ always: { poll: '503' } })
+    await expect(bringHome(film, other, hearCall())).rejects.toMatchObject({
+      failure: { code: 'unavailable', retryable: true },
+    })
+  })
+
+  test.each<[Misbehaviour, object]>([
+    ['failed', { code: 'refused', retryable: false, gone: true, charged: false }],
+    ['busy', { code: 'unavailable', retryable: true, gone: true, charged: false }],
+    ['safety', { code: 'refused', retryable: false, gone: true, reason: expect.stringContaining('58061214') }],
+    ['forgotten', { code: 'refused', retryable: false, gone: true, charged: true }],
+    ['401', { code: 'refused', needsKey: true }],
+  ])('asked for, it is %s: no film, and nothing on the bill', async (fate, expected) => {
+    const film = filmAt()
+    const call = hearCall()
+    const handle = await film.submit(request, call)
+    vendor.change({ next: { poll: [fate] } })
+    await expect(film.poll(handle, call)).rejects.toMatchObject({ failure: expected })
+    expect(call.usages).toEqual([])
+  })
+
+  test('one that Google filters is refused with its reason, and costs nothing', async () => {
+    const film = filmAt()
+    const call = hearCall()
+    const handle = await film.submit(request, call)
+    vendor.change({ next: { poll: ['filtered'] } })
+    await expect(film.poll(handle, call)).rejects.toMatchObject({
+      failure: {
+        code: 'refused',
+        gone: true,
+        charged: false,
+        message: expect.stringContaining('safety rules'),
+        reason: expect.stringContaining('Support codes: 58061214'),
+      },
+    })
+    expect(call.usages).toEqual([{ micros: 0, counts: { seconds: 0 } }])
+  })
+
+  test('done and not handed out: it is asked for again, not made again', async () => {
+    const film = filmAt()
+    const handle = await film.submit(request, hearCall())
+    vendor.change({ next: { poll: [null, 'not-handed-out'] } })
+    await expect(bringHome(film, handle, hearCall())).rejects.toMatchObject({
+      failure: { code: 'unavailable', retryable: true },
+    })
+    expect((await film.fetch(handle, request, hearCall())).media.mime).toBe('video/mp4')
+  })
+
+  test.each<[Misbehaviour, object]>([
+    ['zero-bytes', { code: 'unavailable', retryable: true }],
+    ['half-file', { code: 'unavailable', retryable: true }],
+    ['drop', { code: 'unavailable', retryable: true }],
+    ['bucket', { code: 'refused', gone: true, charged: true, reason: 'gs://somewhere/film/sample_0.mp4' }],
+  ])('what comes home as %s does not count as a film', async (fate, expected) => {
+    const film = filmAt()
+    const handle = await film.submit(request, hearCall())
+    vendor.change({ next: { poll: [null, fate] } })
+    await expect(bringHome(film, handle, hearCall())).rejects.toMatchObject({ failure: expected })
+    expect((await film.fetch(handle, request, hearCall())).media.durationMs).toBe(2_000)
+  })
+})
