@@ -1,10 +1,17 @@
 /** The text of a page or a style sheet: by its byte order mark, its header, its own word, else UTF-8. Never throws. */
 export function decode(bytes: Uint8Array, contentType: string): string {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 1_024))
-  const marked = markOf(bytes)
-  const said = /charset\s*=\s*["']?\s*([\w:.-]{1,40})/i
-  const label = marked ?? said.exec(contentType)?.[1] ?? said.exec(head)?.[1] ?? 'utf-8'
+  const label = markOf(bytes) ?? charset.exec(contentType)?.[1] ?? ownWordOf(head) ?? 'utf-8'
   return decoderOf(label).decode(bytes)
+}
+
+/** Bounded spaces: a header of nothing else would be tried at each of them. */
+const charset = /charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.-]{1,40})/i
+
+/** A word that could be read as bytes was not written in UTF-16 (HTML, 13.2.3.2). */
+function ownWordOf(head: string): string | undefined {
+  const label = charset.exec(head)?.[1]
+  return label?.toLowerCase().startsWith('utf-16') ? 'utf-8' : label
 }
 
 function markOf(bytes: Uint8Array): string | null {

@@ -31,9 +31,13 @@ export function isPublic(address: string): boolean {
   return parsed instanceof ipaddr.IPv6 ? parsed.zoneId === undefined && parsed.match(globalUnicast) : true
 }
 
+/** A URL leaves out the usual port of its scheme. */
+const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80')
+
 /** `named` holds the hosts ("host" or "host:port") that may stand on any address, as the environment says. */
 export function createGuard(named: readonly string[], resolve: Resolve): Guard {
-  const isNamed = ({ hostname, host }: URL): boolean => named.includes(host) || named.includes(hostname)
+  const isPortNamed = (url: URL): boolean => named.includes(`${url.hostname}:${portOf(url)}`)
+  const isNamed = (url: URL): boolean => named.includes(url.hostname) || isPortNamed(url)
   return {
     isNamed,
     async check(address, trusted) {
@@ -43,7 +47,7 @@ export function createGuard(named: readonly string[], resolve: Resolve): Guard {
       if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Unread('unusable_address')
       if (url.username !== '' || url.password !== '') throw new Unread('unusable_address')
       const free = trusted && isNamed(url)
-      if (!usualPorts.has(url.port) && !(free && named.includes(url.host))) throw new Unread('unusable_address')
+      if (!usualPorts.has(url.port) && !(free && isPortNamed(url))) throw new Unread('unusable_address')
       const host = url.hostname.replace(/^\[|\]$/g, '')
       const addresses = isIP(host) > 0 ? [host] : await resolve(host)
       if (addresses.length === 0) throw new Unread('unknown_host')

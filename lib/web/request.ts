@@ -37,6 +37,11 @@ export async function request({ url, addresses }: Target, asking: Asking, signal
   })
   sent.on('response', resolve)
   sent.on('error', reject)
+  // Nobody asked for another protocol. Without a listener node would close the connection and say nothing.
+  sent.on('upgrade', (_, socket) => {
+    socket.destroy()
+    reject(new Unread('broken'))
+  })
   sent.end()
   try {
     const response = await promise

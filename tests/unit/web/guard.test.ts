@@ -121,6 +121,14 @@ describe('where a request may go', () => {
     )
   })
 
+  it('knows a named host by the usual port of its scheme', async () => {
+    const guard = createGuard(['wiki.intranet:80', 'shop.intranet:443'], async () => ['10.0.0.7'])
+    for (const address of ['http://wiki.intranet/', 'http://wiki.intranet:80/', 'https://shop.intranet/'])
+      expect((await guard.check(address, true)).addresses).toEqual(['10.0.0.7'])
+    for (const address of ['https://wiki.intranet/', 'http://shop.intranet/'])
+      await expect(guard.check(address, true)).rejects.toMatchObject({ reason: 'private_address' })
+  })
+
   it('lets a named host stand anywhere, on its own port, for those who came from a named one', async () => {
     const guard = createGuard(['wiki.intranet', 'shop.intranet:8080'], async () => ['10.0.0.7'])
     expect((await guard.check('http://wiki.intranet/', true)).addresses).toEqual(['10.0.0.7'])

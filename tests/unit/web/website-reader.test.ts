@@ -1,6 +1,7 @@
 import { gzipSync, brotliCompressSync, deflateSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { WebsiteReading } from '../../../lib/domain/website.ts'
+import { decode } from '../../../lib/web/decode.ts'
 import { createWebsiteReader, type ReaderOptions } from '../../../lib/web/website-reader.ts'
 import { bakeryPage, pagesOf, startSite, type Answering, type Site } from '../../support/site.ts'
 
@@ -82,6 +83,11 @@ describe('reading a page', () => {
     ['windows-1252', 'text/html; charset=windows-1252', Buffer.from('<title>Caf\u00e9 Zo\u00eb</title>', 'latin1')],
     ['its own word', 'text/html', Buffer.from('<meta charset=iso-8859-1><title>Caf\u00e9 Zo\u00eb</title>', 'latin1')],
     ['UTF-16 by its mark', 'text/html', Buffer.from('\ufeff<title>Caf\u00e9 Zo\u00eb</title>', 'utf16le')],
+    [
+      'a page of bytes that calls itself UTF-16',
+      'text/html',
+      Buffer.from('<meta charset="utf-16"><title>Caf\u00e9 Zo\u00eb</title>'),
+    ],
     ['a charset that does not exist', 'text/html; charset=klingon', Buffer.from('<title>Caf\u00e9 Zo\u00eb</title>')],
   ])('understands %s', async (_name, type, body) => {
     const site = await open((_, response) => response.writeHead(200, { 'content-type': type }).end(body))
@@ -265,6 +271,22 @@ describe('a site that does not behave', () => {
   ])('answers %i: %s', async (status, reason) => {
     const site = await open((_, response) => response.writeHead(status).end())
     expect(await reads(site)).toMatchObject(unread(reason))
+  })
+
+  it('is broken when it changes to another protocol, and nobody waits for it', async () => {
+    const left = Promise.withResolvers<void>()
+    const site = await open(({ socket }) => {
+      socket.once('close', () => left.resolve())
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n')
+    })
+    expect(await reads(site)).toMatchObject(unread('broken'))
+    await left.promise
+  })
+
+  it('holds nobody up with a charset of many spaces', () => {
+    const before = performance.now()
+    decode(new Uint8Array(), `text/html; charset=${' '.repeat(15_500)}!`)
+    expect(performance.now() - before).toBeLessThan(50)
   })
 
   it('is told apart when it says nothing, packs wrongly, hangs up or is not there', async () => {
