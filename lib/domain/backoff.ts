@@ -9,9 +9,14 @@ export function backoffMs(failures: number, random: number): number {
   return Math.round(random * Math.min(longestMs, firstMs * 2 ** failures))
 }
 
-/** How long a retryable failure waits: the provider's own delay when it named one (plus up to a tenth), else backoff. */
-export function delayOf(failure: Pick<Failure, 'retryAfterMs'>, failures: number, random: number): number {
-  return failure.retryAfterMs === null
-    ? backoffMs(failures, random)
-    : Math.round(failure.retryAfterMs * (1 + random / 10))
+/** Longest wait that a provider can ask for, ms: the longest quota that is known begins anew each day. */
+const longestAskedMs = 86_400_000
+
+/**
+ * How long a retryable failure waits: the provider's own delay when it named one (a day at most, plus up to a tenth), else backoff. A delay that
+ * is no number of ms is none.
+ */
+export function delayOf({ retryAfterMs }: Pick<Failure, 'retryAfterMs'>, failures: number, random: number): number {
+  if (retryAfterMs === null || !(retryAfterMs >= 0)) return backoffMs(failures, random)
+  return Math.round(Math.min(longestAskedMs, retryAfterMs) * (1 + random / 10))
 }

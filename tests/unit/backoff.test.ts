@@ -1,0 +1,29 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { delayOf } from '../../lib/domain/backoff.ts'
+
+const dayMs = 86_400_000
+
+describe('how long a job waits that may be tried again', () => {
+  it('is what the provider asks for, and up to a tenth more', () => {
+    expect(delayOf({ retryAfterMs: 10_000 }, 1, 0)).toBe(10_000)
+    expect(delayOf({ retryAfterMs: 10_000 }, 1, 0.999)).toBe(10_999)
+  })
+
+  it('is a day at most, whatever a provider asks for', () => {
+    for (const retryAfterMs of [31_536_000_000, 1e20, Number.POSITIVE_INFINITY])
+      expect(delayOf({ retryAfterMs }, 1, 0)).toBe(dayMs)
+  })
+
+  it('is always a time that a clock can show', () => {
+    fc.assert(
+      fc.property(fc.double(), fc.integer({ min: 1, max: 1_000 }), fc.double({ min: 0, max: 0.999 }), (ms, n, random) => {
+        for (const retryAfterMs of [ms, null]) {
+          const delay = delayOf({ retryAfterMs }, n, random)
+          expect(delay).toBeGreaterThanOrEqual(0)
+          expect(delay).toBeLessThanOrEqual(dayMs * 1.1)
+        }
+      }),
+    )
+  })
+})
