@@ -17,13 +17,18 @@ describe('how long a job waits that may be tried again', () => {
 
   it('is always a time that a clock can show', () => {
     fc.assert(
-      fc.property(fc.double(), fc.integer({ min: 1, max: 1_000 }), fc.double({ min: 0, max: 0.999 }), (ms, n, random) => {
-        for (const retryAfterMs of [ms, null]) {
-          const delay = delayOf({ retryAfterMs }, n, random)
-          expect(delay).toBeGreaterThanOrEqual(0)
-          expect(delay).toBeLessThanOrEqual(dayMs * 1.1)
-        }
-      }),
+      fc.property(
+        fc.double(),
+        fc.integer({ min: 1, max: 1_000 }),
+        fc.double({ min: 0, max: 0.999 }),
+        (ms, n, random) => {
+          for (const retryAfterMs of [ms, null]) {
+            const delay = delayOf({ retryAfterMs }, n, random)
+            expect(delay).toBeGreaterThanOrEqual(0)
+            expect(delay).toBeLessThanOrEqual(dayMs * 1.1)
+          }
+        },
+      ),
     )
   })
 })

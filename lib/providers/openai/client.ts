@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { beginningOf } from './beginning.ts'
 import { readServerError } from './server-error.ts'
 
 /** Longest silence that is waited through, ms: a model may be loaded from disk first, and others may stand in line before us. */
@@ -49,6 +50,6 @@ const writesNothing = /embed|rerank|whisper|tts|moderation/i
 /** The ids of the models that the server offers for writing, in its order. Throws what `fetch` throws, ServerError, or a ZodError. */
 export async function listModels(server: Pick<ModelServer, 'baseUrl' | 'apiKey' | 'patience'>): Promise<string[]> {
   const response = await request(server, '/models', { signal: AbortSignal.timeout(server.patience.list) })
-  const { data } = ListSchema.parse(await response.json())
+  const { data } = ListSchema.parse(JSON.parse(await beginningOf(response)))
   return data.map(({ id }) => id).filter((id) => !writesNothing.test(id))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { beginningOf } from './beginning.ts'
 
 /** An answer of the server that is no success. `status` is null when it came in the middle of a stream. */
 export class ServerError extends Error {
@@ -33,7 +34,7 @@ const BodySchema = z.union([
 ])
 
 export async function readServerError(response: Response): Promise<ServerError> {
-  const text = await response.text().catch(() => '')
+  const text = await beginningOf(response).catch(() => '')
   const error = errorIn(text) ?? { message: /^\s*</.test(text) ? response.statusText : text, code: '' }
   return new ServerError(error.message, {
     code: error.code,

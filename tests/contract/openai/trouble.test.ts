@@ -49,6 +49,7 @@ describe('trouble with an own model becomes a failure with words that help', () 
     ['drop', { code: 'unavailable', retryable: true }, /broke/],
     ['cut', { code: 'unavailable', retryable: true }, /broke/],
     ['broken-off', { code: 'unavailable', retryable: true }, /broke off/],
+    ['blank-reasons', { code: 'unavailable', retryable: true }, /broke off/],
     ['stops', { code: 'unavailable', retryable: true }, /stopped in the middle/],
     ['garbage', { code: 'unavailable', retryable: true }, /cannot be read/],
     ['empty', { code: 'unavailable', retryable: true }, /empty answer/],

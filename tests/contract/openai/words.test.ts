@@ -105,6 +105,12 @@ describe('the analysis by an own model', () => {
     },
   )
 
+  test('an answer is taken when it is whole, though its server leaves the connection open', async () => {
+    own.change({ next: ['left-open'] })
+    const analysis = await (await openAiAt(own.url)).analyze(request, hearCall())
+    expect(AnalysisSchema.parse(analysis)).toEqual(analysis)
+  })
+
   test.each(['truncated', 'length', 'endless', 'invalid', 'prose'] as const)(
     '%s: one correction is asked for, both turns are counted',
     async (habit) => {

@@ -33,6 +33,8 @@ export const habits = [
   'fenced',
   'think-tags',
   'reasoning',
+  'left-open',
+  'blank-reasons',
 ] as const
 export type Habit = (typeof habits)[number]
 

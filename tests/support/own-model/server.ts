@@ -190,15 +190,22 @@ async function say(response: ServerResponse, good: string, habit: Habit | null, 
   const send = (data: unknown): void =>
     void response.write(`data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`)
   const pieces = piecesOf(good, habit)
-  const isHalf = habit === 'cut' || habit === 'broken-off' || habit === 'stops' || habit === 'garbage'
+  const unsaid = habit === 'blank-reasons' ? '' : null
+  const isHalf =
+    habit === 'blank-reasons' || habit === 'cut' || habit === 'broken-off' || habit === 'stops' || habit === 'garbage'
   for (const piece of isHalf ? pieces.slice(0, pieces.length / 2) : pieces) {
     if (latencyMs > 0) await wait(latencyMs / pieces.length, undefined, { ref: false })
-    send({ id: 'chatcmpl-1', object: 'chat.completion.chunk', choices: [{ index: 0, finish_reason: null, ...piece }] })
+    send({
+      id: 'chatcmpl-1',
+      object: 'chat.completion.chunk',
+      choices: [{ index: 0, finish_reason: unsaid, ...piece }],
+    })
   }
   if (habit === 'cut') {
     await wait(20)
     return void response.destroy()
   }
+  if (habit === 'left-open') return
   if (habit === 'garbage') send('} this is no JSON {')
   if (habit === 'stops') send({ error: { message: 'an error was encountered while running the model' } })
   if (!isHalf) {
