@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { type Stats, chmodSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { KeyKeeper } from '../domain/settings.ts'
 import { asAppError } from './file-errors.ts'
@@ -7,13 +7,13 @@ const KeptSchema = z.string().regex(/^[\x21-\x7e]{1,500}$/)
 
 /**
  * A key given while the server runs, in a file that its owner alone may read. The file is looked at each time: what another process was given
- * counts at once. What stands there and is no key, or cannot be read, counts as none. `keep` throws AppError when the folder takes nothing; the
+ * counts at once. What stands there and is no key, or cannot be read, counts as none. `keep` and `forget` throw AppError when the folder cannot be changed; the
  * key is in no message.
  */
 export function createKeyFile(file: string, ofEnvironment: string): KeyKeeper {
   let seen: { stamp: string; key: string | null } | null = null
   const read = (): { at: number; key: string } | null => {
-    const found = statSync(file, { throwIfNoEntry: false })
+    const found = statOf(file)
     if (!found) return null
     const stamp = `${found.ino}/${found.mtimeMs}/${found.size}`
     if (seen?.stamp !== stamp) seen = { stamp, key: keyIn(file) }
@@ -35,7 +35,21 @@ export function createKeyFile(file: string, ofEnvironment: string): KeyKeeper {
         throw asAppError(error)
       }
     },
-    forget: () => rmSync(file, { force: true }),
+    forget() {
+      try {
+        rmSync(file, { force: true })
+      } catch (error) {
+        throw asAppError(error)
+      }
+    },
+  }
+}
+
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false })
+  } catch {
+    return undefined
   }
 }
 

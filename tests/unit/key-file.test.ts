@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createKeyFile } from '../../lib/storage/key-file.ts'
@@ -35,6 +35,9 @@ test('a file that holds no key counts as none', async () => {
   expect([keys.current(), keys.keptAt()]).toEqual(['of-the-environment', null])
   await writeFile(file, '')
   expect(keys.current()).toBe('of-the-environment')
+  await rm(file)
+  await symlink(file, file)
+  expect([keys.current(), keys.keptAt()]).toEqual(['of-the-environment', null])
 })
 
 test('a folder that takes nothing is said in words without the key', () => {
