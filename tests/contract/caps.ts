@@ -123,6 +123,25 @@ export function describeCaps(name: string, open: OpenCapped): void {
       expect(await parked(id)).toHaveLength(1)
     })
 
+    it.each([
+      ['at once', [true]],
+      ['from the bin', [false, true]],
+    ])('counts what a campaign cost after it was removed for good, %s', async (_, purges) => {
+      await opened.close()
+      await begin(5_000)
+      const gone = await create(null, 1)
+      await runAll(most)
+      for (const purge of purges) await store.deleteCampaign(local, gone, purge)
+      const id = await create(null, 1)
+      await runAll(most)
+      expect((await view(id)).cost.spentMicros).toBe(1_000)
+      expect((await parked(id)).map(({ kind }) => kind)).toEqual(['text', 'video'])
+      clock.advance(Date.parse((await parked(id))[0]?.waitingFor?.until ?? '') - clock.now())
+      await store.unpark()
+      await runAll(most)
+      expect((await view(id)).cost.spentMicros).toBe(3_000)
+    })
+
     it('binds the installation over all campaigns, and begins anew with the month', async () => {
       await opened.close()
       await begin(5_000)

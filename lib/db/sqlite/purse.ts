@@ -3,11 +3,12 @@ import { iso } from '../../domain/clock.ts'
 import type { CampaignId } from '../../domain/ids.ts'
 import type { Purse } from '../../domain/record.ts'
 
-/** What the installation has committed in this month (UTC): settled where it is known, else held. Call inside the pen's transaction. */
+/** What the installation has committed in this month (UTC), removed campaigns included: settled where it is known, else held. Call inside the pen's transaction. */
 export function createPurse(database: Database.Database, capMicros: number | null) {
   const committed = database.prepare<[string], { micros: number | null }>(
     'SELECT SUM(COALESCE(settled_micros, reserved_micros)) AS micros FROM job_attempts WHERE opened_at >= ?',
   )
+  const removed = database.prepare<[string], { micros: number }>('SELECT micros FROM removed_spend WHERE month = ?')
   const parked = database.prepare<[], { id: CampaignId }>(
     `SELECT DISTINCT campaign_id AS id FROM generation_jobs WHERE status = 'queued' AND waiting_for LIKE '%"cap"%'`,
   )
@@ -19,7 +20,9 @@ export function createPurse(database: Database.Database, capMicros: number | nul
       const month = new Date(now)
       const begin = Date.UTC(month.getUTCFullYear(), month.getUTCMonth())
       const renewsAt = Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1)
-      return { leftMicros: capMicros - (committed.get(iso(begin))?.micros ?? 0), renewsAt }
+      const beginsAt = iso(begin)
+      const spentMicros = (committed.get(beginsAt)?.micros ?? 0) + (removed.get(beginsAt.slice(0, 7))?.micros ?? 0)
+      return { leftMicros: capMicros - spentMicros, renewsAt }
     },
     /** Campaigns with a job that waits for money. Without a cap they are looked for once: there may have been one before the start. */
     parked(): CampaignId[] {

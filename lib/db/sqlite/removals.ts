@@ -1,9 +1,14 @@
 import type Database from 'better-sqlite3'
 import type { CampaignHead } from '../../domain/record.ts'
 
-/** Takes campaigns out of the file. Call inside the pen's transaction. */
+/** Takes campaigns out of the file; what they cost stays in the month's sum. Call inside the pen's transaction. */
 export function createRemovals(database: Database.Database) {
   const purge = [
+    // The money is gone, whoever removes the campaign that cost it.
+    `INSERT INTO removed_spend (month, micros)
+     SELECT substr(opened_at, 1, 7) AS month, SUM(COALESCE(settled_micros, reserved_micros)) AS micros
+     FROM job_attempts WHERE campaign_id = ? GROUP BY 1 HAVING micros > 0
+     ON CONFLICT (month) DO UPDATE SET micros = micros + excluded.micros`,
     'DELETE FROM ledger_entries WHERE campaign_id = ?',
     'DELETE FROM idempotency_keys WHERE campaign_id = ?',
     'DELETE FROM campaigns WHERE id = ?',
