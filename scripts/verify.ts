@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { checkExport } from '../lib/campaigns/export/check-export.ts'
 
+/** What a stranger's archive says must not steer the terminal. */
+const plain = (text: string): string => text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd')
+
 const files = process.argv.slice(2)
 if (files.length === 0) {
   console.error('Name the file: npm run verify -- campaign.zip')
@@ -17,11 +20,13 @@ for (const file of files) {
     continue
   }
   const { manifest, problems } = await checkExport(archive)
-  for (const problem of problems) console.error(`${name}: ${problem}`)
+  for (const problem of problems) console.error(plain(`${name}: ${problem}`))
   if (manifest && problems.length === 0) {
     const { assets, filesSha256 } = manifest
     console.log(
-      `${name}: "${manifest.name}" is as it was exported: ${manifest.files.length} files, ${assets.length} with a certificate. Seal ${filesSha256}`,
+      plain(
+        `${name}: "${manifest.name}" is as it was exported: ${manifest.files.length} files, ${assets.length} with a certificate. Seal ${filesSha256}`,
+      ),
     )
   } else {
     process.exitCode = 1

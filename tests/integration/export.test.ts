@@ -2,11 +2,14 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { unzipSync } from 'fflate'
+import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkExport } from '../../lib/campaigns/export/check-export.ts'
+import { manifestPath, sealOf, type Manifest } from '../../lib/campaigns/export/manifest.ts'
+import { pack } from '../../lib/campaigns/export/pack.ts'
 import { local } from '../../lib/domain/caller.ts'
 import { CampaignViewSchema } from '../../lib/domain/campaign.ts'
+import { CampaignIdSchema } from '../../lib/domain/ids.ts'
 import { createChance } from '../support/chance.ts'
 import { madeCampaign } from '../support/made-campaign.ts'
 
@@ -95,6 +98,53 @@ describe('an exported campaign', () => {
       Buffer.of(),
     ])
       expect((await checkExport(new Uint8Array(other))).problems).not.toEqual([])
+  })
+
+  /** The same archive with another manifest, packed as an export is: only what is said of the files has changed. */
+  const saying = async (change: (manifest: Manifest) => Partial<Manifest>): Promise<Uint8Array> => {
+    const { manifest } = await checkExport(archive)
+    if (!manifest) throw new Error('no manifest')
+    const files = new Map(Object.entries(unzipSync(archive)))
+    const said = JSON.stringify({ ...manifest, ...change(manifest) }, null, 2)
+    files.set(manifestPath, new TextEncoder().encode(`${said}\n`))
+    const chunks: Uint8Array[] = []
+    for await (const chunk of pack([...files].map(([path, content]) => ({ path, chunks: [content] }))))
+      chunks.push(chunk)
+    return new Uint8Array(Buffer.concat(chunks))
+  }
+  it('has one seal for one content: the manifest says nothing that its files do not', async () => {
+    expect((await checkExport(await saying(() => ({})))).problems).toEqual([])
+    for (const change of [
+      () => ({ name: 'Another' }),
+      () => ({ seq: 1 }),
+      () => ({ campaignId: CampaignIdSchema.parse('cmp_00000000000000000000') }),
+      () => ({ assets: [] }),
+    ])
+      expect((await checkExport(await saying(change))).problems).toHaveLength(1)
+  })
+
+  it('is refused in words when its manifest names what no export has', async () => {
+    const sneaking = (path: string) =>
+      saying(({ assets: [asset], ...rest }) => ({
+        ...rest,
+        assets: asset ? [{ ...asset, files: [...asset.files, path] }] : [],
+      }))
+    for (const path of ['constructor', '__proto__', 'toString'])
+      expect((await checkExport(await sneaking(path))).problems).toContain('The list of assets was changed.')
+    const outside = await saying(({ files }) => {
+      const led = files.map((file) => ({ ...file, path: `../${file.path}` }))
+      return { files: led, filesSha256: sealOf(led) }
+    })
+    expect((await checkExport(outside)).problems).toEqual([expect.stringContaining('is not what was written')])
+  })
+
+  it('is told from one that another tool packed, and a bomb is left packed', async () => {
+    const files = unzipSync(archive)
+    expect((await checkExport(zipSync(files))).problems).toEqual([expect.stringContaining('what stands around them')])
+    // The same manifest, with many spaces behind it: whoever unpacks it can read it.
+    const room = new Uint8Array(32_000_000).fill(32)
+    const bomb = zipSync({ ...files, [manifestPath]: Buffer.concat([files[manifestPath] ?? room, room]) })
+    expect((await checkExport(bomb)).problems).toEqual([expect.stringContaining('is not what was written')])
   })
 
   it('is checked from the command line, offline: 0 when it is whole, 1 when it is not or is not there', async () => {

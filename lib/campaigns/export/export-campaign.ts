@@ -5,7 +5,7 @@ import type { Certificate } from '../../domain/certificate.ts'
 import { AppError } from '../../domain/errors.ts'
 import type { Post } from '../../domain/post.ts'
 import type { Storage } from '../../domain/storage.ts'
-import { manifestPath, sealOf, type Manifest, type ManifestEntry } from './manifest.ts'
+import { campaignPath, manifestPath, sealOf, type Manifest, type ManifestEntry } from './manifest.ts'
 import { pack, type Packed } from './pack.ts'
 
 type File = ManifestEntry & Packed
@@ -20,7 +20,7 @@ export async function exportCampaign(
   certificates: readonly Certificate[],
   storage: Kept,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const files: File[] = [textFile('campaign.json', view)]
+  const files: File[] = [textFile(campaignPath, view)]
   const assets: Manifest['assets'] = []
   for (const certificate of certificates) {
     const { asset } = certificate

@@ -4,9 +4,13 @@ import { hashOf } from '../seed.ts'
 
 /** Where the manifest stands in an exported campaign. */
 export const manifestPath = 'manifest.json'
+/** Where the campaign's view stands. */
+export const campaignPath = 'campaign.json'
 
 const HashSchema = z.string().regex(/^[0-9a-f]{64}$/)
-const EntrySchema = z.strictObject({ path: z.string(), bytes: z.int(), sha256: HashSchema })
+/** The names that an export has, and none that lead out of the folder it is unpacked in. */
+const PathSchema = z.string().regex(/^(?:campaign\.json|assets\/(?:earlier\/)?[\w-]+\.\w+|certificates\/\w+\.json)$/)
+const EntrySchema = z.strictObject({ path: PathSchema, bytes: z.int(), sha256: HashSchema })
 export type ManifestEntry = z.infer<typeof EntrySchema>
 
 /** What an exported campaign holds: every file but this one, in the archive's order; `filesSha256` is over the JSON text of `files`. */
