@@ -5,6 +5,7 @@ import path from 'node:path'
 import { unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkExport } from '../../lib/campaigns/export/check-export.ts'
+import { exportCampaign } from '../../lib/campaigns/export/export-campaign.ts'
 import { manifestPath, sealOf, type Manifest } from '../../lib/campaigns/export/manifest.ts'
 import { pack } from '../../lib/campaigns/export/pack.ts'
 import { local } from '../../lib/domain/caller.ts'
@@ -145,6 +146,16 @@ describe('an exported campaign', () => {
     const room = new Uint8Array(32_000_000).fill(32)
     const bomb = zipSync({ ...files, [manifestPath]: Buffer.concat([files[manifestPath] ?? room, room]) })
     expect((await checkExport(bomb)).problems).toEqual([expect.stringContaining('is not what was written')])
+  })
+
+  it('is refused before its first byte when it is longer than an archive may be', async () => {
+    const { room, view } = made
+    const papers = await Promise.all(view.assets.map(({ id }) => room.campaigns.certificate(local, id)))
+    const long = { ...room.storage, size: async () => 2 ** 32 }
+    await expect(exportCampaign(view, papers, long)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('4 GB'),
+    })
   })
 
   it('is checked from the command line, offline: 0 when it is whole, 1 when it is not or is not there', async () => {

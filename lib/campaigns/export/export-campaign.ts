@@ -8,12 +8,15 @@ import type { Storage } from '../../domain/storage.ts'
 import { campaignPath, manifestPath, sealOf, type Manifest, type ManifestEntry } from './manifest.ts'
 import { pack, type Packed } from './pack.ts'
 
+/** A zip without its 64-bit extension counts in four bytes; a little less leaves room for heads and names. */
+const mostBytes = 0xff_00_00_00
+
 type File = ManifestEntry & Packed
 type Kept = Pick<Storage, 'size' | 'read'>
 
 /**
  * A campaign as a zip to take away: what it says, every asset in every size with its certificate, and a manifest of hashes. The same campaign at the
- * same seq gives the same bytes. Throws `not_found`, before the first chunk, when a file is not kept any more.
+ * same seq gives the same bytes. Throws before the first chunk: `not_found` when a file is not kept any more, `conflict` when it would be over 4 GB.
  */
 export async function exportCampaign(
   view: CampaignView,
@@ -31,6 +34,12 @@ export async function exportCampaign(
     const paper = textFile(`certificates/${asset.id}.json`, certificate)
     files.push(...media, paper)
     assets.push({ id: asset.id, certificate: paper.path, files: media.map(({ path }) => path) })
+  }
+  if (files.reduce((sum, { bytes }) => sum + bytes, 0) > mostBytes) {
+    throw new AppError('conflict', {
+      detail:
+        'An archive holds up to 4 GB, and this campaign has more. Take the pictures and films one by one, and the posts with ?format=csv.',
+    })
   }
   const entries = files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }))
   const manifest: Manifest = {
