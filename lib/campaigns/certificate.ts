@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { withoutNothing } from '../domain/brief.ts'
 import { CertificateSchema, type AssetHistory, type Certificate } from '../domain/certificate.ts'
 import type { Post } from '../domain/post.ts'
 import { hashOf } from './seed.ts'
@@ -36,7 +37,8 @@ type Input = z.input<typeof CertificateSchema>['inputs'][number]
 
 function inputsOf({ brief, analysis, post, remake }: AssetHistory): Input[] {
   const given = [
-    { name: 'brief', value: brief },
+    { name: 'brief', value: withoutNothing(brief) },
+    { name: 'uploads', value: filesOf(analysis) },
     // The angle of its own post stands beside it; the others say nothing of this asset.
     { name: 'analysis', value: analysis && { ...analysis, angles: [] } },
     { name: 'angle', value: post?.angle ?? null },
@@ -44,6 +46,10 @@ function inputsOf({ brief, analysis, post, remake }: AssetHistory): Input[] {
   ] as const
   return given.flatMap(({ name, value }) => (value === null ? [] : [{ name, sha256: hashOf(value), value }]))
 }
+
+/** The files behind it, by their bytes; null for none. */
+const filesOf = (analysis: AssetHistory['analysis']) =>
+  analysis?.uploads?.map(({ name, mime, sha256 }) => ({ name, mime, sha256 })) ?? null
 
 function editsOf({ asset, madeAt, post, versions }: AssetHistory): Certificate['edits'] {
   if (!post) return []

@@ -13,7 +13,7 @@ const HashSchema = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** What the asset stands on: each with the SHA-256 of its JSON text as it stands here. */
 const InputSchema = z.object({
-  name: z.enum(['brief', 'analysis', 'angle', 'instruction']),
+  name: z.enum(['brief', 'uploads', 'analysis', 'angle', 'instruction']),
   sha256: HashSchema,
   value: z.json(),
 })

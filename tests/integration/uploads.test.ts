@@ -1,11 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { BriefInput } from '../../lib/domain/brief.ts'
+import { CertificateSchema } from '../../lib/domain/certificate.ts'
 import { UploadSchema, type Upload } from '../../lib/domain/upload.ts'
 import { createRestClient } from '../support/rest-client.ts'
 import { startServer, type RunningServer } from '../support/start-server.ts'
 import { lockedPdf, logoOf, pdfOf } from '../support/tiny-files.ts'
 import { createSmallDisk } from '../support/trouble.ts'
+import { startVendor } from '../support/vendor/server.ts'
 
 const cleanup: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -124,6 +126,39 @@ describe('uploads over HTTP', () => {
     expect(await client.flaws(made.id)).toEqual([])
     const kept = await fetch(`${server.url}/api/v1/uploads/${uploads[0]?.id}`, { method: 'DELETE' })
     expect(kept.status).toBe(409)
+  })
+})
+
+describe('a campaign of Google with files', () => {
+  it('shows them to the analysis and the logo to its pictures, and says so on the certificate', async () => {
+    const vendor = await startVendor()
+    cleanup.push(vendor.close)
+    const google = { GEMINI_API_KEY: 'AIzaSyIntegration_0123456789abcdef', GOOGLE_GENAI_BASE_URL: vendor.url }
+    const server = await startServer({ env: google })
+    cleanup.push(() => server.stop('SIGKILL'))
+    const logo = await logoOf('#1f5a4c')
+    const [paper, mark] = [await upload(server.url, sheet, 'sheet.pdf'), await upload(server.url, logo, 'logo.png')]
+    const client = createRestClient(server.url)
+    const visuals = { images: true, videos: false }
+    const { id } = await client.create({ postCount: 1, visuals, uploads: [paper.id, mark.id] })
+    const { status, analysis, assets, cost } = await client.settled(id)
+    expect(status).toBe('completed')
+    expect(analysis?.uploads?.map(({ shown }) => shown)).toEqual([true, true])
+    expect(cost.reservedMicros).toBe(0)
+    const bodies = vendor.bodies().map((body) => JSON.parse(body))
+    const parts = bodies.map(({ contents }) => contents[0].parts)
+    const holding = (bytes: Uint8Array) =>
+      parts.filter((list) => JSON.stringify(list).includes(Buffer.from(bytes).toString('base64')))
+    expect(holding(sheet)).toHaveLength(1)
+    expect(holding(logo)).toHaveLength(2)
+    expect(JSON.stringify(bodies.map(({ systemInstruction }) => systemInstruction))).not.toContain('oven house')
+    const papers = await fetch(`${server.url}/api/v1/assets/${assets[0]?.id}/provenance`)
+    const { inputs, parameters } = CertificateSchema.parse(await papers.json())
+    expect(inputs.find(({ name }) => name === 'uploads')?.value).toEqual([
+      { name: 'sheet.pdf', mime: 'application/pdf', sha256: paper.sha256 },
+      { name: 'logo.png', mime: 'image/png', sha256: mark.sha256 },
+    ])
+    expect(parameters).toMatchObject({ referenceSha256: mark.sha256 })
   })
 })
 

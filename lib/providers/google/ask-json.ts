@@ -4,10 +4,10 @@ import type { CallContext } from '../../domain/provider.ts'
 import { underLimit } from '../deadline.ts'
 import { seedNumber } from '../seed-number.ts'
 import { answerSchemaOf } from '../writing/answer-schema.ts'
-import { askTwice, type Question, type TakeTurn, type Turn } from '../writing/ask-json.ts'
+import { askTwice, type AttachedFile, type Question, type TakeTurn, type Turn } from '../writing/ask-json.ts'
 import { createStringStream } from '../writing/string-stream.ts'
 import { createBill, tokensOf, type Bill } from './bill.ts'
-import { headersOf, rethrow, type Gemini } from './client.ts'
+import { asPart, headersOf, rethrow, type Gemini } from './client.ts'
 import { googleModels, limits } from './data/models.ts'
 import { endedBadly, throwIfBlocked } from './failures.ts'
 
@@ -21,7 +21,8 @@ export async function askJson<Answer>(
   const bill = createBill('text', gemini.prices, call)
   const take: TakeTurn = (said, onText) => {
     bill.nextTurn()
-    return takeTurn(gemini, question, said.map(asContent), { call, bill, onText })
+    const contents = said.map((text, at) => asContent(text, at, at === 0 ? question.files : []))
+    return takeTurn(gemini, question, contents, { call, bill, onText })
   }
   try {
     return await askTwice('Google', take, question, call, mend)
@@ -32,7 +33,10 @@ export async function askJson<Answer>(
   }
 }
 
-const asContent = (text: string, at: number): Content => ({ role: at % 2 === 0 ? 'user' : 'model', parts: [{ text }] })
+const asContent = (text: string, at: number, files: readonly AttachedFile[] = []): Content => ({
+  role: at % 2 === 0 ? 'user' : 'model',
+  parts: [{ text }, ...files.map(asPart)],
+})
 
 type Taking = { call: CallContext; bill: Bill; onText: Question<unknown>['onText'] }
 

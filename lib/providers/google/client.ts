@@ -1,5 +1,6 @@
-import { GoogleGenAI } from '@google/genai'
+import { GoogleGenAI, type Part } from '@google/genai'
 import type { CallContext } from '../../domain/provider.ts'
+import type { AttachedFile } from '../writing/ask-json.ts'
 import type { Credentials } from './credentials.ts'
 import { failureOf } from './failures.ts'
 import type { GoogleModel } from './data/models.ts'
@@ -63,6 +64,11 @@ export function createVertexSdk(
 
 /** Sent with every call: which attempt of which job it is for. Google ignores it; gateways and tests can count by it. */
 export const headersOf = (call: CallContext): Record<string, string> => ({ 'x-unfold-job': call.ref })
+
+/** A file as the SDK sends it beside words. */
+export const asPart = ({ mime, data }: AttachedFile): Part => ({
+  inlineData: { mimeType: mime, data: Buffer.from(data).toString('base64') },
+})
 
 /** Throws what a caller may see of an error: its own abort as it is, all else as a failure. */
 export function rethrow(error: unknown, kind: GoogleModel['kind'], gemini: Gemini, signal: AbortSignal): never {

@@ -4,7 +4,7 @@ import type { StillSize } from '../../domain/platform-rules.ts'
 import type { CallContext, Drawn, ImageRequest, Media } from '../../domain/provider.ts'
 import { digitalSource } from '../../domain/recipe.ts'
 import { createBill, tokensOf } from './bill.ts'
-import { headersOf, rethrow, type Gemini } from './client.ts'
+import { asPart, headersOf, rethrow, type Gemini } from './client.ts'
 import { picture, pictureRatios, type PictureRatio } from './data/models.ts'
 import { underLimit } from '../deadline.ts'
 import { seedNumber } from '../seed-number.ts'
@@ -22,14 +22,16 @@ export async function draw(gemini: Gemini, request: ImageRequest, call: CallCont
   const bill = createBill('image', prices, call)
   call.report({ message: 'Google is drawing' })
   const prompt = picturePrompt(request, call.instruction)
-  const parameters = { aspectRatio: nearestRatio(request.size), imageSize: picture.size, seed: seedNumber(call.seed) }
-  const { seed, ...imageConfig } = parameters
+  const { reference } = request
+  const imageConfig = { aspectRatio: nearestRatio(request.size), imageSize: picture.size }
+  const seed = seedNumber(call.seed)
+  const parameters = { ...imageConfig, seed, ...(reference && { referenceSha256: reference.sha256 }) }
   let source: Uint8Array
   try {
     source = await underLimit(call.signal, patience.image, async (abortSignal) => {
       const answer = await sdk.models.generateContent({
         model: models.image,
-        contents: prompt,
+        contents: reference ? [{ role: 'user', parts: [{ text: prompt }, asPart(reference)] }] : prompt,
         config: {
           responseModalities: ['IMAGE'],
           imageConfig,

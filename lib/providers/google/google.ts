@@ -16,7 +16,7 @@ import {
   type VertexPlace,
 } from './client.ts'
 import { createCredentials, type CredentialsOptions } from './credentials.ts'
-import type { GoogleModel } from './data/models.ts'
+import { attached, type GoogleModel } from './data/models.ts'
 import { draw } from './draw.ts'
 import { createFilm } from './film.ts'
 import type { FilmOptions } from './film-calls.ts'
@@ -100,6 +100,7 @@ export function createGoogle({
     draft: false,
     models: { analysis: models.text, text: models.text, image: models.image, video: models.video },
     price: prices.rangeOf,
+    shows: attached,
     note: (kind) => noteOf(gemini, kind),
     listModels: () => underKey(() => listModels(gemini)),
     preview,

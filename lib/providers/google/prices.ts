@@ -1,5 +1,6 @@
 import type { JobKind } from '../../domain/job.ts'
-import { filmed, googleModels, limits, picture, type GoogleModel, type ListedPrice } from './data/models.ts'
+import type { UploadLoad } from '../../domain/upload.ts'
+import { attached, filmed, googleModels, limits, picture, type GoogleModel, type ListedPrice } from './data/models.ts'
 
 /** What one call is billed for: tokens, or the seconds of a film. Media tokens are pictures or films and not part of `output`. */
 export type Tokens = {
@@ -15,7 +16,7 @@ export type Prices = {
   /** Cost of a call in integer micros of the installation's currency, rounded up. */
   microsOf(kind: GoogleModel['kind'], tokens: Tokens): number
   /** From the least a job of this kind is likely to take to the most it is allowed to. */
-  rangeOf(kind: JobKind): { lowMicros: number; highMicros: number }
+  rangeOf(kind: JobKind, load?: UploadLoad): { lowMicros: number; highMicros: number }
 }
 
 export type PricesDeps = {
@@ -41,9 +42,9 @@ export function createPrices({ models, usdRate, now }: PricesDeps): Prices {
   // An answer that cannot be used is asked for once more.
   const turns = 2
   const ranges = {
-    analysis: () => ({
-      lowMicros: call('text', { input: 1_200, output: 1_500 }),
-      highMicros: turns * call('text', limits.analysis),
+    analysis: (load: UploadLoad) => ({
+      lowMicros: call('text', { input: 1_200 + leastOf(load), output: 1_500 }),
+      highMicros: turns * call('text', { ...limits.analysis, input: limits.analysis.input + mostOf(load) }),
     }),
     text: () => ({
       lowMicros: call('text', { input: 1_500, output: 500 }),
@@ -61,9 +62,15 @@ export function createPrices({ models, usdRate, now }: PricesDeps): Prices {
         seconds: filmed.seconds,
       }),
     }),
-  } satisfies Record<JobKind, () => ReturnType<Prices['rangeOf']>>
-  return { microsOf, rangeOf: (kind) => ranges[kind]() }
+  } satisfies Record<JobKind, (load: UploadLoad) => ReturnType<Prices['rangeOf']>>
+  return { microsOf, rangeOf: (kind, load = { pages: 0, images: 0, characters: 0 }) => ranges[kind](load) }
 }
+
+/** Tokens of the files of a brief: a letter of English is a quarter of one, of Chinese nearly a whole. */
+const leastOf = ({ pages, images, characters }: UploadLoad): number =>
+  attached.leastTokens * ((pages <= attached.mostPages ? pages : 0) + images) + Math.floor(characters / 4)
+const mostOf = ({ pages, images, characters }: UploadLoad): number =>
+  attached.pageTokens * Math.min(pages, attached.mostPages) + attached.imageTokens * images + characters
 
 /** Floating point must not turn 67.2 into a dearer 67.20000001. */
 const rounded = (micros: number): number => Math.round(micros * 1_000) / 1_000

@@ -9,7 +9,7 @@ import {
   type Palette,
 } from '../../domain/analysis.ts'
 import type { AnalysisRequest } from '../../domain/provider.ts'
-import { isNamed, sourcesOf, type Sources } from './strays.ts'
+import { isNamed, sourcesOf, wordsIn, type Sources } from './strays.ts'
 
 const { shape } = AnalysisSchema
 const business = shape.business.shape
@@ -27,7 +27,7 @@ export const analysisAnswerSchema = (posts: number) =>
     valuePropositions: shape.valuePropositions
       .min(2)
       .max(5)
-      .describe('Reasons to care, one short sentence each, from the brief and its website alone'),
+      .describe('Reasons to care, one short sentence each, from the brief, its website and its files alone'),
     voice: z.object({
       do: shape.voice.shape.do.min(2).max(4).describe('How the posts sound'),
       dont: shape.voice.shape.dont.min(2).max(4).describe('What they avoid, a few words each'),
@@ -52,7 +52,10 @@ export const analysisAnswerSchema = (posts: number) =>
           headline: angle.headline.min(4).max(90).describe('4 to 90 characters, set over the picture'),
           picture: angle.picture.describe('What the picture shows, one sentence, no text in it'),
           callToAction: angle.callToAction.describe('Two to five words'),
-          facts: angle.facts.min(1).max(4).describe('Facts of the brief or its website this post stands on, quoted'),
+          facts: angle.facts
+            .min(1)
+            .max(4)
+            .describe('Facts of the brief, its website or its files this post stands on, quoted'),
           storyboard: z
             .object({
               hook: board.hook.describe('At most 58 characters'),
@@ -91,8 +94,8 @@ export function checkAnalysis(answer: AnalysisAnswer, { posts }: AnalysisRequest
   ]
 }
 
-/** The analysis as the campaign keeps it: only addresses that the brief or its page names, colours that can be read, a storyboard for films alone. */
-export function toAnalysis(answer: AnalysisAnswer, { brief, posts, website }: AnalysisRequest): Analysis {
+/** The analysis as the campaign keeps it: only addresses that the brief, its page or its files name, colours that can be read, a storyboard for films alone. */
+export function toAnalysis(answer: AnalysisAnswer, { brief, posts, website, uploads = [] }: AnalysisRequest): Analysis {
   const { business: named, visualDirection, angles, ...rest } = answer
   const isFilm = (index: number): boolean => posts.some((post) => post.index === index && post.kind === 'text_video')
   return {
@@ -101,7 +104,7 @@ export function toAnalysis(answer: AnalysisAnswer, { brief, posts, website }: An
     business: {
       ...named,
       handle: handleOf(named.name),
-      link: linkOf(named.link, sourcesOf(brief, website)),
+      link: linkOf(named.link, sourcesOf(brief, website, wordsIn(uploads))),
     },
     visualDirection: { ...visualDirection, palette: readable(visualDirection.palette) },
     angles: angles

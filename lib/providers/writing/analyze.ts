@@ -5,7 +5,7 @@ import type { Model } from './ask-json.ts'
 import { analysisPrompt, analysisSystem } from './prompts/analysis-prompt.ts'
 import { strayProblems, withSourcesOnly } from './settle-analysis.ts'
 import type { JsonPath } from './string-stream.ts'
-import { sourcesOf } from './strays.ts'
+import { sourcesOf, wordsIn } from './strays.ts'
 
 /** Which part of the analysis a string belongs to, and what stands before its first letter. */
 function partOf([field, second, third]: JsonPath): { part: string; before: string } | null {
@@ -41,25 +41,27 @@ export function sayAnalysis(call: Pick<CallContext, 'say'>): (path: JsonPath, te
 }
 
 /**
- * Reads the brief with a model, and the page of its website as material. Every claim of the answer is to stand in one of them; links that do not are
- * dropped, and, when a page was read, so is what else it names and they do not.
+ * Reads the brief with a model, and the page of its website and its files as material. Every claim of the answer is to stand in one of them; links that
+ * do not are dropped, and, when there is a page or a file, so is what else it names and they do not.
  */
 export async function analyze(model: Model, request: AnalysisRequest, call: CallContext): Promise<Analysis> {
   call.report({ message: `${model.name} is reading the brief` })
-  const { website } = request
-  const sources = website && sourcesOf(request.brief, website)
+  const { website, uploads = [] } = request
+  const sources = website || uploads.length > 0 ? sourcesOf(request.brief, website, wordsIn(uploads)) : undefined
+  const files = uploads.flatMap(({ mime, data }) => (data ? [{ mime, data }] : []))
   const answer = await model.ask(
     {
       kind: 'analysis',
       system: analysisSystem(request.brief.language),
       prompt: analysisPrompt(request, call.instruction),
+      ...(files.length > 0 && { files }),
       schema: analysisAnswerSchema(request.posts.length),
       check: (given) => [...checkAnalysis(given, request), ...(sources ? strayProblems(given, sources) : [])],
       onText: sayAnalysis(call),
     },
     call,
     // A post that is left out is found where results are looked at.
-    sources && ((given) => withSourcesOnly(given, sources, website.name)),
+    sources && ((given) => withSourcesOnly(given, sources, website?.name ?? null)),
   )
   return toAnalysis(answer, request)
 }

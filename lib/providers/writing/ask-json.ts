@@ -3,10 +3,15 @@ import { ProviderError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/provider.ts'
 import type { JsonPath } from './string-stream.ts'
 
+/** A file beside the words of a turn. */
+export type AttachedFile = { mime: string; data: Uint8Array }
+
 export type Question<Answer> = {
   kind: 'analysis' | 'text'
   system: string
   prompt: string
+  /** Shown with the prompt as they are, by those who can. */
+  files?: readonly AttachedFile[]
   schema: z.ZodType<Answer>
   /** What the schema cannot say: one sentence for each thing that is wrong. */
   check(answer: Answer): string[]

@@ -35,7 +35,7 @@ export function strayProblems(answer: AnalysisAnswer, sources: Sources): string[
 }
 
 export const strayProblem = (at: string, stray: string): string =>
-  `${at}: “${stray}” stands neither in the brief nor on its website. Leave it out.`
+  `${at}: “${stray}” stands neither in the brief nor on its website nor in its files. Leave it out.`
 
 /** A name on its own opens a sentence; behind a word it does not. */
 const named = ({ business, campaignName, angles }: AnalysisAnswer): [string, string][] => [

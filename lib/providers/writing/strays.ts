@@ -1,7 +1,8 @@
 import type { Brief } from '../../domain/brief.ts'
+import type { UploadMaterial } from '../../domain/upload.ts'
 import type { WebsiteFacts } from '../../domain/website.ts'
 
-/** What an answer may name: hosts, mail addresses, accounts, telephone numbers and names that stand in the brief or on its page. */
+/** What an answer may name: hosts, mail addresses, accounts, telephone numbers and names that stand in the brief, on its page or in its files. */
 export type Sources = { words: ReadonlySet<string>; contacts: ReadonlySet<string>; hasNouns: boolean }
 
 const contact =
@@ -15,16 +16,21 @@ const everybodys: ReadonlySet<string> = new Set(
   ),
 )
 
-export function sourcesOf(brief: Brief, website: WebsiteFacts | undefined): Sources {
+/** `more` is what else may be named from: the words of files. */
+export function sourcesOf(brief: Brief, website: WebsiteFacts | undefined, more: readonly string[] = []): Sources {
   const { business, name, audience, tone, offer, proofPoints } = brief
   const page = website ? [website.url, website.name, website.description, ...website.claims] : []
-  const text = [business, name, brief.website, audience, tone, offer, ...proofPoints, ...page].join('\n')
+  const text = [business, name, brief.website, audience, tone, offer, ...proofPoints, ...page, ...more].join('\n')
   return {
     words: new Set(wordsOf(text)),
     contacts: new Set(contactsIn(text).flatMap(keysOf)),
     hasNouns: /^(?:de|lb|nds)\b/i.test(brief.language),
   }
 }
+
+/** All that files say: of a long one, the sentences that were kept as well. */
+export const wordsIn = (uploads: readonly Pick<UploadMaterial, 'name' | 'text' | 'claims'>[]): string[] =>
+  uploads.flatMap(({ name, text, claims }) => [name, text, ...claims])
 
 /** What a text names that stands in no source. In languages that capitalise all nouns names cannot be told apart: contacts alone are. */
 export function straysIn(text: string, sources: Sources): string[] {

@@ -33,8 +33,7 @@ type PostAnswer = Record<string, TextAnswer>
 export async function write(model: Model, request: TextRequest, call: CallContext): Promise<PostTexts> {
   const { platforms, language } = request.brief
   const { link } = request.analysis.business
-  const page = factsRead(request.analysis.website)
-  const sources = page && sourcesOf(request.brief, page)
+  const sources = sourcesBehind(request)
   const begun = new Set<string | number>()
   call.report({ message: `${model.name} is writing` })
   const answer = await model.ask<PostAnswer>(
@@ -60,6 +59,17 @@ export async function write(model: Model, request: TextRequest, call: CallContex
     if (given) texts[platform] = fitted(platform, given, link, sources)
   }
   return texts
+}
+
+/**
+ * What the post may name, where a page or a file was read. Of a file the analysis was shown more than is kept; its own words were held against all of it,
+ * so they stand for the rest.
+ */
+function sourcesBehind({ brief, analysis }: TextRequest): Sources | undefined {
+  const page = factsRead(analysis.website)
+  const { uploads = [], website: _, ...said } = analysis
+  if (uploads.length === 0) return page && sourcesOf(brief, page)
+  return sourcesOf(brief, page, [...uploads.flatMap(({ claims }) => claims), JSON.stringify(said)])
 }
 
 const address = /\b(?:https?:\/\/|www\.)\S+/i

@@ -7,10 +7,11 @@ import { tryHostilePages } from '../../support/hostile-pages.ts'
 import { goodScript } from '../../support/vendor/script.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
 
-test('whatever a page says stands in one part of the user’s turn, and changes nothing around it', async () => {
-  const { pages, read } = await tryHostilePages(100)
+test('whatever a page or a file says stands in its part of the user’s turn, and changes nothing around it', async () => {
+  const { pages, read, files } = await tryHostilePages(100)
   expect(pages).toBe(100)
   expect(read).toBeGreaterThan(90)
+  expect(files).toBeGreaterThan(50)
 }, 60_000)
 
 let vendor: Vendor

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AnalysisSchema } from '../../../lib/domain/analysis.ts'
 import { PostTextsSchema } from '../../../lib/domain/post.ts'
 import type { AnalysisRequest, TextRequest } from '../../../lib/domain/provider.ts'
+import type { UploadMaterial } from '../../../lib/domain/upload.ts'
 import type { WebsiteFacts } from '../../../lib/domain/website.ts'
 import { bakery, hearCall, pictureAndFilm } from '../../support/google.ts'
 import { openAiAt } from '../../support/openai.ts'
@@ -160,6 +161,25 @@ describe('the analysis by an own model', () => {
     const [first, again, later] = asked().map(({ body }) => body.seed)
     expect(first).toBe(again)
     expect(later).not.toBe(first)
+  })
+
+  test('it is given the text of a file and never the file itself', async () => {
+    const data = Buffer.from('%PDF-1.4 of an own model')
+    const file: UploadMaterial = {
+      name: 'sheet.pdf',
+      mime: 'application/pdf',
+      sha256: '0'.repeat(64),
+      reading: { kind: 'pdf', pages: 1, pagesRead: 1, characters: 20, cut: false, colours: [] },
+      text: 'Proved for 36 hours.',
+      claims: ['Proved for 36 hours.'],
+      data,
+    }
+    const writer = await openAiAt(own.url)
+    expect(writer.shows).toBeUndefined()
+    await writer.analyze({ ...request, uploads: [file] }, hearCall())
+    const body = JSON.stringify(asked().map((one) => one.body))
+    expect(body).toContain('Proved for 36 hours.')
+    expect(body).not.toContain(data.toString('base64'))
   })
 
   test('the model is the first that writes when none is named, also when the server comes later', async () => {

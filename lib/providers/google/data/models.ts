@@ -129,10 +129,24 @@ export const filmed = { resolution: '720p', tokensPerSecond: 5_792, seconds: 8, 
 export const pictureRatios = ['1:1', '2:3', '3:2', '3:4', '4:3', '9:16', '16:9', '21:9'] as const
 export type PictureRatio = (typeof pictureRatios)[number]
 
+/**
+ * Files beside the words of a question. A request may have 20 MB (20,000,000 bytes), files in base64, which takes four bytes for three. Most tokens of
+ * one: Gemini 3's defaults for a picture and for the page of a PDF (ai.google.dev/gemini-api/docs/media-resolution, as repeated by others; read
+ * 2026-11-27); least: 258, as counted for the models before (ai.google.dev/gemini-api/docs/tokens). Pages are bounded by us, for their price.
+ */
+export const attached = {
+  mimes: ['application/pdf', 'image/png', 'image/jpeg', 'image/webp'],
+  mostBytes: 14_000_000,
+  mostPages: 60,
+  imageTokens: 1_120,
+  pageTokens: 560,
+  leastTokens: 258,
+} as const
+
 /** The longest answers that are asked for, in tokens with thoughts, and what a prompt may take. */
 export const limits = {
   analysis: { output: 12_288, input: 16_000 },
   text: { output: 6_144, input: 12_000 },
-  image: { input: 1_000, thoughts: 2_000 },
+  image: { input: 1_000 + attached.imageTokens, thoughts: 2_000 },
   video: { input: 1_000, thoughts: 4_000 },
 } as const
