@@ -43,8 +43,10 @@ export function beginCall(record: ChangeRecord, jobId: string): number | null {
 export function submitted(record: ChangeRecord, jobId: string, attempt: number, handle: Handle): void {
   const { job, call } = record.job(jobId)
   const isOpen = call ? call.attempt === attempt : job.status === 'processing' && job.attempt === attempt
-  record.setAttempt({ jobId, attempt, handle, ...(isOpen && { state: 'submitted' }) })
-  if (isOpen) record.setCall(jobId, { ...(call ?? { attempt, reservedMicros: 0 }), state: 'submitted', handle })
+  // What has been answered is settled: a handle that comes later must not open it for a second settlement.
+  const state = call?.state === 'answered' ? 'answered' : 'submitted'
+  record.setAttempt({ jobId, attempt, handle, ...(isOpen && { state }) })
+  if (isOpen) record.setCall(jobId, { ...(call ?? { attempt, reservedMicros: 0 }), state, handle })
 }
 
 /**

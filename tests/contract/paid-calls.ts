@@ -224,6 +224,15 @@ export function describePaidCalls(name: string, open: OpenStore): void {
       await expectBooks()
     })
 
+    it('settles once, although the handle is told after the cost', async () => {
+      const video = await begin('video')
+      await store.answered(video.lease, usage(800_000))
+      await store.submitted(video.lease, handle)
+      await store.cancelJob(local, video.job.id)
+      expect(await money()).toEqual({ spent: 800_700, reserved: 0 })
+      await expectBooks()
+    })
+
     it('never attaches to a canceled call', async () => {
       const video = await begin('video')
       await store.submitted(video.lease, handle)

@@ -2,6 +2,7 @@ import { openSqlite } from '../support/sqlite.ts'
 import { describeAssetHistory } from './asset-history.ts'
 import { describeCaps } from './caps.ts'
 import { describeJobStore } from './job-store.ts'
+import { describeLedger } from './ledger.ts'
 import { describePaidCalls } from './paid-calls.ts'
 import { describeReuse } from './reuse.ts'
 import { describeUpkeep } from './upkeep.ts'
@@ -14,3 +15,4 @@ describeCaps('SQLite', openSqlite)
 describeAssetHistory('SQLite', openSqlite)
 describeUploads('SQLite', openSqlite)
 describeReuse('SQLite', openSqlite)
+describeLedger('SQLite', openSqlite)
