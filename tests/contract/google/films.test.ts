@@ -80,28 +80,42 @@ describe('a film by an interaction in the background', () => {
     expect(JSON.stringify(handle).length).toBeLessThan(4_096)
   })
 
-  test.each<[Misbehaviour, boolean]>([
-    ['500', false],
-    ['503', false],
-    ['429-minute', false],
-    ['400', false],
-    ['hang', true],
-    ['drop', true],
-  ])('a submission that ends in %s goes out once, and says whether it may cost', async (fate, charged) => {
+  test.each<[Misbehaviour, object]>([
+    ['400', { code: 'refused', charged: false }],
+    ['bad-key', { code: 'refused', needsKey: true, charged: false }],
+    ['401', { code: 'refused', needsKey: true, charged: false }],
+    ['403', { code: 'refused', charged: false }],
+    ['404', { code: 'refused', charged: false, message: expect.stringContaining('GOOGLE_VIDEO_MODEL') }],
+    ['429-minute', { code: 'rate_limited', retryAfterMs: 34_075, charged: false }],
+    ['429-day', { code: 'quota_exhausted', charged: false }],
+    ['500', { code: 'unavailable', charged: false }],
+    ['503', { code: 'unavailable', charged: false }],
+    ['blocked', { code: 'refused', retryable: false, charged: false, reason: expect.stringContaining('guidelines') }],
+    ['hang', { code: 'unavailable', charged: true }],
+    ['drop', { code: 'unavailable', charged: true }],
+  ])('a submission that ends in %s goes out once, and says whether it may cost', async (fate, expected) => {
     vendor.change({ next: { video: [fate] } })
     const before = vendor.calls().length
     const film = filmAt(fate === 'hang' ? { patience: { submit: 150 } } : {})
-    await expect(film.submit(request, hearCall())).rejects.toMatchObject({
-      failure: { charged },
-    })
+    await expect(film.submit(request, hearCall())).rejects.toMatchObject({ failure: expected })
     expect(vendor.calls().length - before).toBe(1)
   })
 
-  test('a question that fails says nothing about the film; too many in a row do', async () => {
-    const film = filmAt()
+  test.each<[Misbehaviour, Misbehaviour]>([
+    ['503', '500'],
+    ['hang', 'drop'],
+    ['429-minute', '503'],
+  ])('questions that end in %s and %s say nothing about the film', async (one, two) => {
+    const film = filmAt({ patience: { poll: 150 } })
     const handle = await film.submit(request, hearCall())
-    vendor.change({ next: { poll: ['503', '500', null] } })
+    const before = paid()
+    vendor.change({ next: { poll: [one, two, null] } })
     expect((await bringHome(film, handle, hearCall())).media.mime).toBe('video/mp4')
+    expect(paid()).toBe(before)
+  })
+
+  test('too many questions in a row that fail do', async () => {
+    const film = filmAt()
     const other = await film.submit(request, hearCall())
     vendor.change({ always: { poll: '503' } })
     await expect(bringHome(film, other, hearCall())).rejects.toMatchObject({
@@ -113,7 +127,10 @@ describe('a film by an interaction in the background', () => {
     ['failed', { code: 'refused', retryable: false, gone: true }],
     ['safety', { code: 'refused', retryable: false, gone: true, reason: expect.stringContaining('safety filters') }],
     ['forgotten', { code: 'refused', retryable: false, gone: true, charged: true }],
-    ['bad-key', { code: 'refused', retryable: false }],
+    ['bad-key', { code: 'refused', retryable: false, needsKey: true }],
+    ['401', { code: 'refused', retryable: false, needsKey: true }],
+    ['403', { code: 'refused', retryable: false }],
+    ['400', { code: 'refused', retryable: false }],
   ])('asked for, it is %s: that is final', async (fate, expected) => {
     const film = filmAt()
     const handle = await film.submit(request, hearCall())
@@ -136,9 +153,15 @@ describe('a film by an interaction in the background', () => {
     ['half-file', { code: 'unavailable', retryable: true }],
     ['cut', { code: 'unavailable', retryable: true }],
     ['500', { code: 'unavailable', retryable: true }],
+    ['503', { code: 'unavailable', retryable: true }],
+    ['hang', { code: 'unavailable', retryable: true }],
+    ['drop', { code: 'unavailable', retryable: true }],
+    ['429-minute', { code: 'rate_limited', retryable: true }],
+    ['401', { code: 'refused', needsKey: true }],
+    ['404', { code: 'refused', retryable: false, gone: true, charged: true }],
     ['expired', { code: 'refused', retryable: false, gone: true, charged: true }],
   ])('a file that is %s does not count as a film', async (fate, expected) => {
-    const film = filmAt()
+    const film = filmAt(fate === 'hang' ? { patience: { download: 150 } } : {})
     const handle = await film.submit(request, hearCall())
     vendor.change({ next: { file: [fate] } })
     await expect(bringHome(film, handle, hearCall())).rejects.toMatchObject({ failure: expected })

@@ -5,7 +5,7 @@ import type { ImageRequest } from '../../../lib/domain/provider.ts'
 import { nearestRatio } from '../../../lib/providers/google/draw.ts'
 import { bakery, googleAt, hearCall } from '../../support/google.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
-import { goodScript } from '../../support/vendor/script.ts'
+import { goodScript, type Misbehaviour } from '../../support/vendor/script.ts'
 
 let vendor: Vendor
 let request: ImageRequest
@@ -58,19 +58,40 @@ describe('a picture by Gemini', () => {
     expect(nearestRatio(platformRules[platform].still)).toBe(ratio)
   })
 
+  test.each<[Misbehaviour, object]>([
+    ['400', { code: 'refused', retryable: false, charged: false }],
+    ['bad-key', { code: 'refused', needsKey: true, charged: false }],
+    ['401', { code: 'refused', needsKey: true, charged: false }],
+    ['403', { code: 'refused', retryable: false, charged: false }],
+    ['404', { code: 'refused', charged: false, message: expect.stringContaining('GOOGLE_IMAGE_MODEL') }],
+    ['429-minute', { code: 'rate_limited', retryAfterMs: 34_075, charged: false }],
+    ['429-day', { code: 'quota_exhausted', retryAfterMs: 43_200_000, charged: false }],
+    ['500', { code: 'unavailable', retryable: true, charged: false }],
+    ['503', { code: 'unavailable', retryable: true, charged: false }],
+    ['hang', { code: 'unavailable', retryable: true, charged: true }],
+    ['drop', { code: 'unavailable', retryable: true, charged: true }],
+  ])('%s goes out once, says whether it may cost, and puts nothing on the bill', async (fate, expected) => {
+    vendor.change({ next: { image: [fate] } })
+    const call = hearCall()
+    const before = vendor.calls().length
+    const google = googleAt(vendor.url, fate === 'hang' ? { patience: { image: 150 } } : {})
+    await expect(google.draw(request, call)).rejects.toMatchObject({ failure: expected })
+    expect(vendor.calls().length - before).toBe(1)
+    expect(call.usages).toEqual([])
+  })
+
   test.each([
     ['safety', { code: 'refused', retryable: false }],
     ['blocked', { code: 'refused', retryable: false }],
     ['empty', { code: 'unavailable', retryable: true }],
     ['zero-bytes', { code: 'unavailable', retryable: true }],
     ['half-file', { code: 'unavailable', retryable: true }],
-    ['429-minute', { code: 'rate_limited', retryable: true }],
   ] as const)('%s is a failure, and what was counted is on the bill', async (fate, expected) => {
     vendor.change({ next: { image: [fate] } })
     const call = hearCall()
     const before = vendor.calls().length
     await expect(googleAt(vendor.url).draw(request, call)).rejects.toMatchObject({ failure: expected })
     expect(vendor.calls().length - before).toBe(1)
-    expect(call.usages).toHaveLength(fate === '429-minute' ? 0 : 1)
+    expect(call.usages).toHaveLength(1)
   })
 })

@@ -130,6 +130,7 @@ describe('a film by Veo', () => {
     ['429-day', { code: 'quota_exhausted', charged: false }],
     ['500', { code: 'unavailable', charged: false }],
     ['503', { code: 'unavailable', charged: false }],
+    ['blocked', { code: 'refused', retryable: false, charged: false, reason: expect.stringContaining('guidelines') }],
     ['hang', { code: 'unavailable', charged: true }],
     ['drop', { code: 'unavailable', charged: true }],
   ])('a submission that ends in %s goes out once, and says whether it may cost', async (fate, expected) => {

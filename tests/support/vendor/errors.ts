@@ -67,6 +67,8 @@ function cloudFaultOf(misbehaviour: Misbehaviour, path: string): VendorFault | n
 
 /** The bodies that Google sends with an error, as public bug reports quote them. The interactions API has a shape of its own. */
 export function faultOf(misbehaviour: Misbehaviour, { kind, model, key, path }: Asked): VendorFault | null {
+  if (misbehaviour === 'blocked' && kind === 'video')
+    return google(400, 'INVALID_ARGUMENT', "The prompt could not be submitted: it violates Google's usage guidelines.")
   const ofCloud = path === null ? null : cloudFaultOf(misbehaviour, path)
   if (ofCloud) return ofCloud
   switch (misbehaviour) {
