@@ -1,22 +1,33 @@
-// Tries the real Google with a real key, once, for a few cents: GEMINI_API_KEY=... node scripts/google-smoke.ts [--film]
-// One JSON line for each step: what came back, what it cost, and what differs from what the tests' vendor says of Google.
+// Tries the real Google, once, for a few cents, with a key or as Vertex AI:
+//   GEMINI_API_KEY=... node scripts/google-smoke.ts [--film]
+//   GOOGLE_GENAI_USE_VERTEXAI=true GOOGLE_CLOUD_PROJECT=... GOOGLE_CLOUD_LOCATION=global node scripts/google-smoke.ts [--film]
+// A film costs dollars. One JSON line for each step: what came back, what it cost, and what differs from what the tests' vendor says of Google.
 import { platformRules, videoSize } from '../lib/domain/platform-rules.ts'
 import { readEnv } from '../lib/env.ts'
-import { defaultModels, filmed, picture } from '../lib/providers/google/data/models.ts'
+import { defaultModels, filmed, picture, vertexModels } from '../lib/providers/google/data/models.ts'
 import { createGoogle } from '../lib/providers/google/google.ts'
 import { createSmoke, smokeBrief as brief, type Heard } from './steps/smoke.ts'
 
 const { google: env } = readEnv({ ...process.env, PROVIDER: 'google' })
-if (!env) throw new Error('GEMINI_API_KEY: write a key.')
+if (!env) throw new Error('GEMINI_API_KEY: write a key, or set GOOGLE_GENAI_USE_VERTEXAI.')
+const isVertex = 'vertex' in env.access
 const google = createGoogle({
   ...env,
-  models: { ...defaultModels, ...env.models },
+  models: { ...(isVertex ? vertexModels : defaultModels), ...env.models },
   now: Date.now,
   preview: () => ({ found: [], missing: [], sample: null, notes: [] }),
 })
 const { step, tryWords, broken } = createSmoke()
 const counted = ({ usages }: Heard, count: string): number => usages[0]?.counts[count] ?? 0
 
+await step(
+  'models',
+  async () => {
+    const isListed = await google.listModels?.()
+    return [...new Set(Object.values(google.models))].map((model) => ({ model, isListed: isListed?.(model) ?? null }))
+  },
+  (models) => models.map(({ model, isListed }) => isListed === false && `${model} is not on offer.`),
+)
 const { analysis, angle } = await tryWords(google)
 if (analysis && angle) {
   await step(
@@ -45,7 +56,8 @@ if (analysis && angle) {
         const asked = filmed.seconds * filmed.tokensPerSecond
         const tokens = counted(heard, 'mediaTokens')
         return [
-          tokens !== asked && `A film counts ${tokens} media tokens, not ${asked}.`,
+          // Veo counts no tokens: it is paid by the second.
+          !isVertex && tokens !== asked && `A film counts ${tokens} media tokens, not ${asked}.`,
           media.width / media.height !== videoSize.width / videoSize.height &&
             `It is ${media.width} x ${media.height}.`,
           Math.abs((media.durationMs ?? 0) / 1_000 - filmed.seconds) > 0.5 && `It takes ${media.durationMs} ms.`,

@@ -11,7 +11,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** A small house that keeps every rule; each planted file below breaks one. */
 const sound = {
   'lib/domain/thing.ts': 'export type Thing = { kind: "a" | "b" }\nexport const thing: Thing = { kind: "a" }\n',
-  'lib/env.ts': 'export const env = { port: 3000 }\n',
+  'lib/env-google.ts': 'export const project = "bakery-472311"\n',
+  'lib/env.ts': 'import { project } from "./env-google.ts"\nexport const env = { port: 3000, project }\n',
   'lib/engine/worker.ts': 'export { thing as worked } from "../domain/thing.ts"\n',
   'lib/campaigns/create.ts': 'export { thing as created } from "../domain/thing.ts"\n',
   'lib/providers/studio/render-thread.ts':
@@ -49,6 +50,8 @@ const planted: [path: string, source: string, rule: string][] = [
   ['lib/campaigns/sql.ts', 'import Database from "better-sqlite3"\nexport { Database }\n', rooms],
   ['lib/campaigns/orm.ts', from('@prisma/client'), rooms],
   ['lib/campaigns/vendor.ts', from('@google/genai'), rooms],
+  ['lib/campaigns/credentials.ts', from('google-auth-library'), rooms],
+  ['lib/campaigns/project.ts', from('../env-google.ts'), rooms],
   ['lib/providers/saves.ts', from('../storage/files.ts'), rooms],
   ['lib/campaigns/fetches.ts', from('../web/reader.ts'), rooms],
   ['lib/providers/parses.ts', from('htmlparser2'), rooms],

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeIdentity } from '../../support/cloud-credentials.ts'
 import { bakery, googleAt, hearCall, testKey } from '../../support/google.ts'
 import { startVendor } from '../../support/vendor/server.ts'
 import { paidCallsByJob } from '../../support/vendor/ledger.ts'
@@ -45,21 +46,43 @@ test('a vendor in a process of its own keeps books that outlive it, and a second
   await again.stop()
 }, 60_000)
 
-test('the script that tries Google with a real key has nothing to say of the vendor but the length of its film', async () => {
-  const vendor = await startVendor()
-  const child = spawn(process.execPath, ['scripts/google-smoke.ts', '--film'], {
-    env: { ...process.env, GEMINI_API_KEY: testKey, GOOGLE_GENAI_BASE_URL: vendor.url },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let printed = ''
-  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
-  const [code] = await once(child, 'close')
-  await vendor.close()
-  const lines = printed
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-  expect(code).toBe(0)
-  expect(lines.flatMap(({ differs = [] }) => differs)).toEqual(['It takes 2000 ms.'])
-  expect(printed).not.toContain(testKey)
-}, 60_000)
+test.each<[string, (url: string) => Record<string, string>]>([
+  ['with a key', () => ({ GEMINI_API_KEY: testKey })],
+  [
+    'as Vertex AI',
+    (url) => ({
+      GOOGLE_GENAI_USE_VERTEXAI: 'true',
+      GOOGLE_CLOUD_PROJECT: 'bakery-472311',
+      GOOGLE_CLOUD_LOCATION: 'global',
+      GOOGLE_APPLICATION_CREDENTIALS: writeIdentity(folder, url),
+    }),
+  ],
+])(
+  'the script that tries Google %s has nothing to say of the vendor but the length of its film',
+  async (_, access) => {
+    const vendor = await startVendor()
+    const child = spawn(process.execPath, ['scripts/google-smoke.ts', '--film'], {
+      env: { NODE_ENV: 'test', PATH: process.env.PATH, ...access(vendor.url), GOOGLE_GENAI_BASE_URL: vendor.url },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let printed = ''
+    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+    const [code] = await once(child, 'close')
+    await vendor.close()
+    const lines = printed
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(code).toBe(0)
+    expect(lines.flatMap(({ differs = [] }) => differs)).toEqual(['It takes 2000 ms.'])
+    expect(lines.map(({ step }) => step).filter((step) => step !== 'film submitted')).toEqual([
+      'models',
+      'analysis',
+      'text',
+      'image',
+      'film',
+    ])
+    expect(printed).not.toMatch(/AIzaSy|ya29/)
+  },
+  60_000,
+)
