@@ -3,7 +3,8 @@ import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createCampaigns } from '../../lib/campaigns/campaigns.ts'
 import { local } from '../../lib/domain/caller.ts'
-import type { CampaignId } from '../../lib/domain/ids.ts'
+import { iso } from '../../lib/domain/clock.ts'
+import type { CampaignId, UploadId } from '../../lib/domain/ids.ts'
 import { createUpkeep } from '../../lib/engine/upkeep.ts'
 import { countText } from '../../lib/providers/count-characters.ts'
 import { createStudio } from '../../lib/providers/studio/studio.ts'
@@ -89,6 +90,41 @@ describe('the upkeep of a store', () => {
     expect(await files()).toBe(4)
     await engine.store.deleteCampaign(local, second, true)
     expect(await upkeep.round()).toMatchObject({ files: 4 })
+  })
+
+  it('keeps the bytes of an upload as long as somebody may use it', async () => {
+    house = await open()
+    const { engine, storage, upkeep, files } = house
+    const handIn = async (words: string): Promise<UploadId> => {
+      const id = engine.ids.upload()
+      const put = await storage.put(new TextEncoder().encode(words))
+      const reading = { kind: 'text', characters: words.length, cut: false, colours: [] } as const
+      const about = {
+        name: 'notes.txt',
+        mime: 'text/plain',
+        text: words,
+        claims: [],
+        createdAt: iso(engine.clock.now()),
+      } as const
+      await engine.store.addUpload(local, { id, ...put, ...about, claims: [], reading: { ...reading, colours: [] } })
+      return id
+    }
+    const used = await handIn('Proved for 36 hours.')
+    await handIn('Nobody names this.')
+    const campaign = await engine.create({ uploads: [used] })
+    house.later(dayMs)
+    await upkeep.round()
+    expect(await files()).toBe(2)
+    house.later(1)
+    await upkeep.round()
+    expect(await files()).toBe(1)
+    house.later(40 * dayMs)
+    await upkeep.round()
+    expect(await files()).toBe(1)
+    await engine.store.deleteCampaign(local, campaign, true)
+    await upkeep.round()
+    expect(await files()).toBe(0)
+    expect(engine.count('uploads')).toBe(0)
   })
 
   it('never takes a file that a commit in flight names next', async () => {
