@@ -41,7 +41,7 @@ export async function callApi<T>(
   return { ok: false, problem: problemOf(response.status, said) }
 }
 
-function problemOf(status: number, said: unknown): Problem {
+export function problemOf(status: number, said: unknown): Problem {
   const fields = typeof said === 'object' && said !== null ? said : {}
   const text = (name: string): string => {
     const value: unknown = Object.entries(fields).find(([key]) => key === name)?.[1]

@@ -12,6 +12,7 @@ import { Button } from '../ui/button.tsx'
 import { briefOf } from './draft.ts'
 import { examples, type Example } from './examples.ts'
 import { BusinessSection, FactsSection, ObjectiveSection } from './what-sections.tsx'
+import { FilesSection } from './files-section.tsx'
 import { NameSection, PlatformsSection, PostsSection, VisualsSection, WhoSection } from './how-sections.tsx'
 import { GoBar, PlanCard } from './plan-card.tsx'
 import { useBriefForm } from './use-brief-form.ts'
@@ -32,9 +33,9 @@ export function Composer({ example }: { example: Example | null }) {
 }
 
 function ComposerForm({ example, kept }: { example: Example | null; kept: boolean }) {
-  const { form, sending, keptAt, submit, startOver } = useBriefForm(example, kept)
+  const { form, files, sending, keptAt, submit, startOver } = useBriefForm(example, kept)
   const draft = useWatch({ control: form.control })
-  const body = plannable({ ...form.getValues(), ...draft })
+  const body = plannable({ ...form.getValues(), ...draft, uploads: form.getValues('uploads') })
   const { quote, failed, busy } = useQuote(body)
   const { errors, submitCount } = form.formState
   const wrong = Object.keys(errors).length
@@ -79,6 +80,7 @@ function ComposerForm({ example, kept }: { example: Example | null; kept: boolea
           <ObjectiveSection form={form} />
           <BusinessSection form={form} found={quote?.found ?? []} />
           <FactsSection form={form} missing={quote?.missing ?? []} />
+          <FilesSection form={form} files={files} />
           <WhoSection form={form} />
           <PlatformsSection form={form} />
           <PostsSection form={form} />
@@ -92,13 +94,14 @@ function ComposerForm({ example, kept }: { example: Example | null; kept: boolea
             busy={busy}
             empty={body === null}
             sending={sending}
+            waiting={files.busy}
             platforms={draft.platforms?.length ?? 0}
           />
           <p className="err mt-3" role="alert">
             {submitCount > 0 && wrong > 0 ? words.errors.summary(wrong) : ''}
           </p>
         </div>
-        <GoBar quote={quote} sending={sending} />
+        <GoBar quote={quote} sending={sending} waiting={files.busy} />
       </form>
     </main>
   )

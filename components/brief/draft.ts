@@ -1,5 +1,6 @@
 import type { BriefInput } from '../../lib/domain/brief.ts'
 import type { Platform } from '../../lib/domain/platform-rules.ts'
+import { UploadSchema, type Upload } from '../../lib/domain/upload.ts'
 
 const key = 'unfold.draft'
 
@@ -14,6 +15,8 @@ export type Draft = {
   offer: string
   /** One on each line. */
   proofPoints: string
+  /** Files that have arrived. */
+  uploads: Upload[]
   language: string
   platforms: Platform[]
   postCount: number
@@ -30,6 +33,7 @@ export const emptyDraft: Draft = {
   tone: '',
   offer: '',
   proofPoints: '',
+  uploads: [],
   language: 'en',
   platforms: ['instagram', 'linkedin', 'x'],
   postCount: 6,
@@ -73,6 +77,7 @@ export function briefOf(
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line !== ''),
+    uploads: draft.uploads.map(({ id }) => id),
     language: draft.language,
     platforms: draft.platforms,
     postCount: draft.postCount,
@@ -125,6 +130,7 @@ export function keptDraft(): KeptDraft | null {
 function known(draft: object): Partial<Draft> {
   const fits = Object.entries(draft).filter(([name, value]) => {
     if (!isField(name)) return false
+    if (name === 'uploads') return UploadSchema.array().safeParse(value).success
     const now: unknown = emptyDraft[name]
     return Array.isArray(now) ? Array.isArray(value) : typeof value === typeof now
   })

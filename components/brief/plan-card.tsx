@@ -17,11 +17,13 @@ type PlanCardProps = {
   busy: boolean
   empty: boolean
   sending: boolean
+  /** For files that are on their way. */
+  waiting: boolean
   platforms: number
 }
 
 /** What this brief would run, what it takes and costs as far as that is known, and how a post would read. */
-export function PlanCard({ quote, failed, busy, empty, sending, platforms }: PlanCardProps) {
+export function PlanCard({ quote, failed, busy, empty, sending, waiting, platforms }: PlanCardProps) {
   return (
     <aside className="plan" aria-label={words.title} aria-busy={busy}>
       <div className="top">
@@ -43,8 +45,8 @@ export function PlanCard({ quote, failed, busy, empty, sending, platforms }: Pla
         </div>
       ) : null}
       <div className="go">
-        <Button type="submit" look="primary" size="l" disabled={sending}>
-          {sending ? words.making : words.make}
+        <Button type="submit" look="primary" size="l" disabled={sending || waiting}>
+          {deed(sending, waiting)}
         </Button>
         <p className="cap">{words.promise}</p>
       </div>
@@ -53,7 +55,7 @@ export function PlanCard({ quote, failed, busy, empty, sending, platforms }: Pla
 }
 
 /** The same button for phones, always in reach. */
-export function GoBar({ quote, sending }: { quote: Quote | null; sending: boolean }) {
+export function GoBar({ quote, sending, waiting }: Pick<PlanCardProps, 'quote' | 'sending' | 'waiting'>) {
   const jobs = quote?.jobs.reduce((sum, job) => sum + job.count, 0) ?? 0
   return (
     <div className="gobar only-phone">
@@ -71,11 +73,16 @@ export function GoBar({ quote, sending }: { quote: Quote | null; sending: boolea
           </>
         )}
       </span>
-      <Button type="submit" look="primary" disabled={sending}>
-        {sending ? words.making : words.make}
+      <Button type="submit" look="primary" disabled={sending || waiting}>
+        {deed(sending, waiting)}
       </Button>
     </div>
   )
+}
+
+const deed = (sending: boolean, waiting: boolean): string => {
+  if (waiting) return en.uploads.waiting
+  return sending ? words.making : words.make
 }
 
 function Planned({ quote, platforms }: { quote: Quote; platforms: number }) {

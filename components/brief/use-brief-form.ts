@@ -11,6 +11,7 @@ import { BriefSchema, type Brief } from '../../lib/domain/brief.ts'
 import { en } from '../messages/en.ts'
 import { briefOf, draftOf, dropDraft, emptyDraft, fieldOf, keepDraft, keptDraft, type Draft } from './draft.ts'
 import type { Example } from './examples.ts'
+import { useFiles, type Files } from './use-files.ts'
 
 /** The schema of the API judges the form too: its errors name the same fields. */
 const DraftSchema = z.custom<Draft>().transform(briefOf).pipe(BriefSchema)
@@ -25,6 +26,7 @@ export function errorText(error: unknown): string | undefined {
 
 export type BriefForm = {
   form: UseFormReturn<Draft, unknown, Brief>
+  files: Files
   sending: boolean
   /** When the draft was last kept, ms; null while it is as it began. */
   keptAt: number | null
@@ -45,6 +47,10 @@ export function useBriefForm(example: Example | null, mayRead: boolean): BriefFo
     shouldFocusError: true,
   })
   const { reset, subscribe } = form
+  const files = useFiles({
+    uploads: () => form.getValues('uploads'),
+    keep: (uploads) => form.setValue('uploads', uploads, { shouldDirty: true, shouldValidate: true }),
+  })
 
   useEffect(
     () =>
@@ -80,9 +86,12 @@ export function useBriefForm(example: Example | null, mayRead: boolean): BriefFo
 
   return {
     form,
+    files,
     sending,
     keptAt,
-    submit: () => void form.handleSubmit(send)(),
+    submit: () => {
+      if (!files.busy) void form.handleSubmit(send)()
+    },
     startOver() {
       dropDraft()
       setKeptAt(null)

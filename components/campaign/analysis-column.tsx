@@ -6,6 +6,7 @@ import { Glyph } from '../ui/glyph.tsx'
 import { faceOf, isBad, isOpen, type Face } from './job-face.ts'
 import { jobWords, postWords, tookOf } from './job-words.ts'
 import { partsOf, type Parts } from './parts.ts'
+import { uploadWords } from './upload-words.ts'
 import { websiteWords } from './website-words.ts'
 
 const words = en.campaign.analysis
@@ -69,7 +70,21 @@ export function AnalysisColumn({ view, now }: AnalysisColumnProps) {
       </Part>
       {analysis?.website ? (
         <Part title={en.website.title}>
-          <p>{websiteWords(analysis.website)}</p>
+          <p>{websiteWords(analysis.website, analysis.uploads !== undefined)}</p>
+        </Part>
+      ) : null}
+      {analysis?.uploads ? (
+        <Part title={en.uploads.title}>
+          <ul className="grid gap-1.5">
+            {analysis.uploads.map((upload) => (
+              <li key={upload.id}>
+                <span className="files-name" dir="auto">
+                  {upload.name}
+                </span>{' '}
+                <span className="ink3">{uploadWords(upload)}</span>
+              </li>
+            ))}
+          </ul>
         </Part>
       ) : null}
       {analysis && analysis.missing.length > 0 ? (

@@ -3,10 +3,11 @@ import { en } from '../messages/en.ts'
 
 const words = en.website
 
-/** What was read of a website, or why it was not. */
-export function websiteWords(reading: WebsiteReading): string {
+/** What was read of a website, or why it was not; `files` says that there are others to stand on. */
+export function websiteWords(reading: WebsiteReading, files = false): string {
   const host = new URL(reading.url).hostname.replace(/^www\./, '')
-  if (reading.status === 'unread') return `${words.unread[reading.reason](host)} ${words.goesOn}`
+  if (reading.status === 'unread')
+    return `${words.unread[reading.reason](host)} ${files ? words.goesOnWithFiles : words.goesOn}`
   const { name, description, claims, colours } = reading
   return words.read(host, [
     ...(name === null ? [] : [words.name]),

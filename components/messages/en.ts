@@ -6,6 +6,7 @@ import { jobs, sentence } from './en/jobs.ts'
 import { post } from './en/post.ts'
 import { settings } from './en/settings.ts'
 import { shell } from './en/shell.ts'
+import { uploads } from './en/uploads.ts'
 import { website } from './en/website.ts'
 
 /** Every string of the interface, in English. A second language is a second module of the same shape. */
@@ -21,5 +22,6 @@ export const en = {
   activity,
   announcements,
   website,
+  uploads,
   settings,
 }

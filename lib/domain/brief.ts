@@ -23,7 +23,7 @@ const optional = (max: number) =>
     .default(null)
 
 /** Files that one brief may name. */
-const mostUploads = 5
+export const mostUploads = 5
 
 export const VisualsSchema = z.strictObject({ images: z.boolean().default(true), videos: z.boolean().default(true) })
 

@@ -27,3 +27,8 @@ test.each(UnreadReasonSchema.options)(
     expect(said).toMatch(/[.?] The posts stand on the brief alone\.$/)
   },
 )
+
+test('a page that could not be read says what else the posts stand on', () => {
+  const unread = { status: 'unread', url: 'https://hearth.example/', reason: 'missing' } as const
+  expect(websiteWords(unread, true)).toMatch(/\. The posts stand on the brief and its files\.$/)
+})

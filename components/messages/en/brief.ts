@@ -21,7 +21,7 @@ export const brief = {
   },
   business: {
     title: 'Brief',
-    hint: 'In your own words. Only what you write here can be claimed.',
+    hint: 'In your own words. Only what stands here, on your website or in your files can be claimed.',
     label: 'What is the business, and what is the campaign for?',
     placeholder: 'Who you are, what you make, for whom, what is special and true about it, and what people should do.',
     found: 'Found:',

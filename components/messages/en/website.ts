@@ -29,4 +29,5 @@ export const website = {
       `The page of ${host} has no words that could be read. It may need JavaScript to show them.`,
   },
   goesOn: 'The posts stand on the brief alone.',
+  goesOnWithFiles: 'The posts stand on the brief and its files.',
 }
