@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { createCampaigns } from './campaigns/campaigns.ts'
 import { createSettings } from './campaigns/settings.ts'
 import { createHandlers } from './campaigns/handlers/handlers.ts'
+import { judgePost } from './campaigns/rules/judge-post.ts'
 import { createUploads } from './campaigns/uploads.ts'
 import { connectPrisma } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
@@ -69,7 +70,7 @@ export async function wire(env: Env): Promise<Wired> {
   const concurrency = env.WORKER_CONCURRENCY ?? Math.max(6, os.availableParallelism() * 3)
   const capacity = { slots: slotsOf(concurrency, env), concurrency }
   const capMicros = env.SPEND_CAP_MICROS ?? null
-  const store = createSqliteJobStore({ file: env.databaseFile, clock, ids, capacity, capMicros })
+  const store = createSqliteJobStore({ file: env.databaseFile, clock, ids, capacity, capMicros, judge: judgePost })
   const prisma = await connectPrisma(env.databaseFile)
   const reader = createSqliteReader({ file: env.databaseFile, prisma })
   const bus = createBus({

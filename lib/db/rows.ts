@@ -4,6 +4,7 @@ import type { Brief } from '../domain/brief.ts'
 import type { Job } from '../domain/job.ts'
 import type { Post, PostVersion } from '../domain/post.ts'
 import type { CampaignHead, JobRecord } from '../domain/record.ts'
+import type { Score } from '../domain/score.ts'
 import type { ReadUpload } from '../domain/upload.ts'
 import type * as Model from './generated/client.ts'
 
@@ -133,6 +134,7 @@ export function postOf(row: PostRow): Post {
     videoAssetId: row.videoAssetId as Post['videoAssetId'],
     locked: Boolean(row.locked),
     approval: row.approval as Post['approval'],
+    ...(row.checks !== null && { checks: parse<Score[]>(row.checks) }),
   }
 }
 

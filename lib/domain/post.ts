@@ -4,6 +4,7 @@ import { AssetIdSchema, PostIdSchema } from './ids.ts'
 import { clean } from './brief.ts'
 import type { JobKind } from './job.ts'
 import { PlatformSchema } from './platform-rules.ts'
+import { mostScores, ScoreSchema } from './score.ts'
 
 export const PostKindSchema = z.enum(['text_url', 'text_image', 'text_video'])
 export type PostKind = z.infer<typeof PostKindSchema>
@@ -76,6 +77,8 @@ export const PostSchema = z.object({
   videoAssetId: AssetIdSchema.nullable(),
   locked: z.boolean(),
   approval: ApprovalSchema,
+  /** What was measured of its words when they were written; left out when nobody measured. */
+  checks: z.array(ScoreSchema).max(mostScores.count).exactOptional(),
 })
 export type Post = z.infer<typeof PostSchema>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Asset } from './asset.ts'
 import { AssetIdSchema } from './ids.ts'
+import { ScoreSchema } from './score.ts'
 
 /**
  * Where media comes from, as IPTC NewsCodes name it (cv.iptc.org/newscodes/digitalsourcetype, as of 2024-09-17): made by a model that was trained
@@ -11,13 +12,15 @@ export const digitalSource = {
   algorithmic: 'http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia',
 } as const
 
-/** One thing that was looked at before the asset counted: what was found, and what it had to be. */
-export const CheckSchema = z.object({
-  rule: z.string(),
-  measured: z.union([z.string(), z.number()]),
-  limit: z.union([z.string(), z.number()]),
-})
-export type Check = z.infer<typeof CheckSchema>
+/** A check of a recipe: a score, or, of what was made before scores were kept, what was found and what it had to be. */
+export const CheckSchema = z.union([
+  ScoreSchema,
+  z.object({
+    rule: z.string(),
+    measured: z.union([z.string(), z.number()]),
+    limit: z.union([z.string(), z.number()]),
+  }),
+])
 
 /**
  * How a provider made an asset, in its own terms, kept beside the asset. `digitalSourceType` is a URI of the IPTC NewsCodes vocabulary; `prompt`

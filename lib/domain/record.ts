@@ -10,9 +10,11 @@ import { etaAfter, type Others } from './eta.ts'
 import type { JobEvent } from './event.ts'
 import type { CampaignId, JobId } from './ids.ts'
 import type { Job, JobFact } from './job.ts'
+import { judged, type Ground, type Judge } from './judge.ts'
 import { outlookAfter, outlookWith, type Outlook } from './outlook.ts'
 import type { Post } from './post.ts'
 import { progressOf, retally, settledStatus, type Tally } from './progress.ts'
+import type { Score } from './score.ts'
 
 /** The campaign row: its pulse and what every write needs without reading the jobs. */
 export type CampaignHead = CampaignPulse &
@@ -67,6 +69,8 @@ export type Scope = {
   posts: Post[]
   purse?: Purse | null
   others?: () => Others | null
+  /** What a post's words are measured against; null while there is no analysis. */
+  ground?: (post: Post) => Ground | null
 }
 
 /** What the installation may still spend, over all its campaigns, until its cap begins anew (ms since 1970). */
@@ -102,6 +106,7 @@ export type ChangeRecord = {
   setJob(id: string, patch: Partial<Job>, inner?: Partial<Omit<JobRecord, 'job'>>): Job
   /** A job that was not planned before. */
   addJob(record: JobRecord): void
+  /** Replaces a post and returns it, its words measured where they are new. */
   setPost(post: Post): Post
   setHead(patch: Partial<CampaignHead>): void
   /** A line of the ledger; a reservation is also held on the campaign. */
@@ -118,7 +123,8 @@ export type ChangeRecord = {
   change(): Change
 }
 
-export function openRecord(scope: Scope, now: number, capacity: Capacity): ChangeRecord {
+/** Without a `judge` nothing is measured. */
+export function openRecord(scope: Scope, now: number, capacity: Capacity, judge: Judge | null = null): ChangeRecord {
   let head = scope.head
   const at = iso(now)
   const jobs = new Map(scope.jobs.map((record) => [record.job.id as string, record]))
@@ -140,6 +146,11 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity): Chang
     head = { ...head, seq: head.seq + 1 }
     const stamp = { seq: head.seq, campaignId: head.id, at, campaign: pulseOf(head) }
     facts.push({ ...stamp, ...fact } as JobEvent)
+  }
+
+  const measure = (by: Judge, post: Post): Score[] | null => {
+    const ground = scope.ground?.(post) ?? null
+    return ground && by(post, ground)
   }
 
   return {
@@ -168,7 +179,8 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity): Chang
       const outlook = outlookWith(head.outlook, added.job)
       head = { ...head, plannedWeight: head.plannedWeight + added.job.weight, open: head.open + 1, outlook }
     },
-    setPost(post) {
+    setPost(wished) {
+      const post = judged(posts.get(wished.id), wished, judge && ((words) => measure(judge, words)))
       posts.set(post.id, post)
       touchedPosts.set(post.id, post)
       return post

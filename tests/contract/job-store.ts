@@ -4,6 +4,7 @@ import type { Claim } from '../../lib/domain/handler.ts'
 import type { CampaignId, PostId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
 import { newJob } from '../../lib/domain/plan.ts'
+import type { Judge } from '../../lib/domain/judge.ts'
 import type { Post } from '../../lib/domain/post.ts'
 import type { CampaignReader, JobStore, NewCampaign, Owner, Remaking } from '../../lib/domain/store.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
@@ -36,6 +37,7 @@ export type OpenedStore = {
 export type OpenStore = (deps: {
   clock: ManualClock
   ids: ReturnType<typeof createCountingIds>
+  judge?: Judge
 }) => Promise<OpenedStore>
 
 const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }

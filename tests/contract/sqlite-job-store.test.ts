@@ -1,6 +1,7 @@
 import { openSqlite } from '../support/sqlite.ts'
 import { describeAssetHistory } from './asset-history.ts'
 import { describeCaps } from './caps.ts'
+import { describeChecks } from './checks.ts'
 import { describeJobStore } from './job-store.ts'
 import { describeLedger } from './ledger.ts'
 import { describePaidCalls } from './paid-calls.ts'
@@ -16,3 +17,4 @@ describeAssetHistory('SQLite', openSqlite)
 describeUploads('SQLite', openSqlite)
 describeReuse('SQLite', openSqlite)
 describeLedger('SQLite', openSqlite)
+describeChecks('SQLite', openSqlite)

@@ -8,6 +8,7 @@ import { createSqliteJobStore } from '../../lib/db/sqlite/job-store.ts'
 import { createSqliteReader } from '../../lib/db/sqlite/reader.ts'
 import type { Clock } from '../../lib/domain/clock.ts'
 import type { Ids } from '../../lib/domain/ids.ts'
+import type { Judge } from '../../lib/domain/judge.ts'
 import { capacity } from './campaigns.ts'
 
 /** A folder that goes when the test is over. */
@@ -17,7 +18,7 @@ export async function createFolder(parent = os.tmpdir()): Promise<{ folder: stri
 }
 
 /** Pen and reader on a fresh SQLite file. */
-export async function openSqlite(deps: { clock: Clock; ids: Ids; capMicros?: number | null }) {
+export async function openSqlite(deps: { clock: Clock; ids: Ids; capMicros?: number | null; judge?: Judge }) {
   const { folder, remove } = await createFolder()
   const file = path.join(folder, 'unfold.db')
   await migrate({ databaseFile: file })

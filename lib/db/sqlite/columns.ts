@@ -88,6 +88,7 @@ export const postColumns = {
   videoAssetId: 'video_asset_id',
   locked: 'locked',
   approval: 'approval',
+  checks: 'checks',
 } as const
 
 export const assetColumns = {

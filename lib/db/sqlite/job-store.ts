@@ -11,6 +11,8 @@ import {
   type Scope,
 } from '../../domain/record.ts'
 import type { Job, JobKind } from '../../domain/job.ts'
+import type { Judge } from '../../domain/judge.ts'
+import type { Post } from '../../domain/post.ts'
 import type { HeldLease, JobStore, Owner } from '../../domain/store.ts'
 import { answered, beginCall, submitted } from '../../domain/calls.ts'
 import { unpark } from '../../domain/money.ts'
@@ -37,10 +39,19 @@ export type SqliteStoreDeps = {
   capacity: Capacity
   /** What the installation may spend in a month (UTC) over all campaigns, integer micros; no cap when left out. */
   capMicros?: number | null
+  /** Measures the words of every post that is written, in the same transaction; nothing is measured when left out. */
+  judge?: Judge | null
 }
 
 /** The SQLite adapter of the JobStore port: one file, one synchronous connection for all writes. */
-export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = null }: SqliteStoreDeps): JobStore {
+export function createSqliteJobStore({
+  file,
+  clock,
+  ids,
+  capacity,
+  capMicros = null,
+  judge = null,
+}: SqliteStoreDeps): JobStore {
   const pen = openPen(file)
   const { database } = pen
   const memory = createMemory(database)
@@ -63,7 +74,9 @@ export function createSqliteJobStore({ file, clock, ids, capacity, capMicros = n
     claim: Stamp['claim'] = null,
   ): Commit => {
     const now = clock.now()
-    const record = openRecord({ ...read, others: () => scope.others(read.head.id) }, now, capacity)
+    const { id } = read.head
+    const around = { others: () => scope.others(id), ground: (post: Post) => scope.ground(read.head, post) }
+    const record = openRecord({ ...read, ...around }, now, capacity, judge)
     rule(record)
     const change = record.change()
     const at = iso(now)

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { Analysis } from '../../domain/analysis.ts'
 import { isSettledCampaign } from '../../domain/campaign.ts'
 import { mostOthers, type Others } from '../../domain/eta.ts'
+import type { Ground } from '../../domain/judge.ts'
 import type { Outlook } from '../../domain/outlook.ts'
 import type { CampaignHead, JobRecord, Scope } from '../../domain/record.ts'
 import type { Post } from '../../domain/post.ts'
@@ -112,9 +113,15 @@ export function createReadScope(database: Database.Database, memory: Memory) {
     return { before: rest.slice(0, turn), after: rest.slice(turn) }
   }
 
+  const ground = ({ id, brief }: CampaignHead, post: Post): Ground | null => {
+    const basis = analysisOf(id)
+    return basis && { brief, analysis: basis, others: allPosts(id).filter((one) => one.id !== post.id) }
+  }
+
   return {
     head,
     others,
+    ground,
     oneJob,
     allPosts,
     onePost,

@@ -112,6 +112,7 @@ export const postValues = {
   videoAssetId: (post) => post.videoAssetId,
   locked: (post) => post.locked,
   approval: (post) => post.approval,
+  checks: (post) => post.checks,
 } satisfies Values<Post, keyof typeof postColumns>
 
 export const assetValues = {

@@ -1,4 +1,5 @@
 import type { Brief } from '../../domain/brief.ts'
+import { sourceText } from '../../domain/sources.ts'
 import type { UploadMaterial } from '../../domain/upload.ts'
 import type { WebsiteFacts } from '../../domain/website.ts'
 
@@ -18,9 +19,7 @@ const everybodys: ReadonlySet<string> = new Set(
 
 /** `more` is what else may be named from: the words of files. */
 export function sourcesOf(brief: Brief, website: WebsiteFacts | undefined, more: readonly string[] = []): Sources {
-  const { business, name, audience, tone, offer, proofPoints } = brief
-  const page = website ? [website.url, website.name, website.description, ...website.claims] : []
-  const text = [business, name, brief.website, audience, tone, offer, ...proofPoints, ...page, ...more].join('\n')
+  const text = sourceText(brief, website, more)
   return {
     words: new Set(wordsOf(text)),
     contacts: new Set(contactsIn(text).flatMap(keysOf)),

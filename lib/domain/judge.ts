@@ -1,0 +1,18 @@
+import type { Analysis } from './analysis.ts'
+import type { Brief } from './brief.ts'
+import { hasPart, type Post } from './post.ts'
+import type { Score } from './score.ts'
+
+/** What a post is measured against: what the campaign stands on, and its other posts as they stand. */
+export type Ground = { brief: Brief; analysis: Analysis; others: readonly Post[] }
+
+/** Port: measures a post's words by the rules. Pure: the same words on the same ground have the same scores. A few ms. */
+export type Judge = (post: Pick<Post, 'angle' | 'texts'>, ground: Ground) => Score[]
+
+/** The post with what is measured of its words, anew where they differ from before; old scores do not stay on new words. */
+export function judged(before: Post | undefined, post: Post, measure: ((post: Post) => Score[] | null) | null): Post {
+  if (before && JSON.stringify(before.texts) === JSON.stringify(post.texts)) return post
+  const { checks: _, ...words } = post
+  const checks = hasPart(post, 'text') ? measure?.(words) : null
+  return checks ? { ...words, checks } : words
+}
