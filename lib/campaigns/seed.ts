@@ -14,3 +14,5 @@ export function materialOf(brief: Brief): Brief {
 
 /** Hash of a parsed body: what an idempotency key is bound to. */
 export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
+
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -4,10 +4,14 @@ import { filmFacts } from '../../lib/campaigns/handlers/film-facts.ts'
 import { local } from '../../lib/domain/caller.ts'
 import type { Asset } from '../../lib/domain/asset.ts'
 import { digitalSource } from '../../lib/domain/recipe.ts'
+import type { Certificate } from '../../lib/domain/certificate.ts'
+import { brokenOf, ScoreSchema } from '../../lib/domain/score.ts'
 import { madeCampaign } from '../support/made-campaign.ts'
 import { startVendorProcess, type VendorProcess } from '../support/vendor/start-vendor.ts'
 
 const typeOf = (uri: string): string => `<Iptc4xmpExt:DigitalSourceType>${uri}</Iptc4xmpExt:DigitalSourceType>`
+
+const scoresOf = ({ checks }: Certificate) => ScoreSchema.array().parse(checks)
 
 type Made = Awaited<ReturnType<typeof madeCampaign>>
 
@@ -56,10 +60,12 @@ describe('a campaign by the studio', () => {
       parameters: { template: expect.any(String), motif: expect.any(String) },
       seed: expect.stringMatching(/^[0-9a-f]{16}\/v1$/),
     })
-    expect(picture.checks).toContainEqual({ rule: 'says inside how it was made', measured: 'yes', limit: 'yes' })
+    expect(scoresOf(picture)).toContainEqual(expect.objectContaining({ rule: 'file.mark', measured: 'yes' }))
+    expect(scoresOf(picture).map(({ rule }) => rule)).toContain('picture.palette')
+    expect(brokenOf(scoresOf(picture))).toEqual([])
     const film = await made.room.campaigns.certificate(local, kindOf(made, 'video').id)
     expect(film.parameters).toMatchObject({ fps: 25 })
-    expect(film.checks?.map(({ rule }) => rule)).toContain('length in ms')
+    expect(film.checks?.map(({ rule }) => rule)).toContain('film.length')
   })
 
   it('is the same to the last byte when it is made again from the same brief', async () => {

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto'
 import { unzipSync } from 'fflate'
 import { z } from 'zod'
 import { CertificateSchema } from '../../domain/certificate.ts'
-import { hashOf } from '../seed.ts'
+import { hashOf, sha256Of } from '../seed.ts'
 import { campaignPath, manifestPath, ManifestSchema, sealOf, type Manifest } from './manifest.ts'
 import { pack } from './pack.ts'
 
 /** `problems` is empty when every byte is as it was exported. `manifest` is null when there is none to read. */
 export type Verdict = { manifest: Manifest | null; problems: string[] }
+
+/** What the check is called, and was called before scores were kept. */
+const markRules: ReadonlySet<string> = new Set(['file.mark', 'says inside how it was made'])
 
 type Files = ReadonlyMap<string, Uint8Array>
 
@@ -84,7 +86,7 @@ function assetProblems(files: Files, { assets }: Manifest): string[] {
     if (promised.join() !== found.join()) problems.push(`${certificate} speaks of other files.`)
     for (const { name, sha256, value } of paper.inputs)
       if (hashOf(value) !== sha256) problems.push(`${certificate}: its ${name} was changed.`)
-    const mark = paper.checks?.some(({ rule, measured }) => rule.startsWith('says inside') && measured === 'yes')
+    const mark = paper.checks?.some(({ rule, measured }) => markRules.has(rule) && measured === 'yes')
     const uri = paper.digitalSourceType
     for (const path of mark === true && uri !== null ? paths : [])
       if (!Buffer.from(files.get(path) ?? nothing).includes(uri ?? ''))
@@ -112,5 +114,3 @@ function jsonIn(files: Files, path: string): unknown {
 }
 
 const nothing = new Uint8Array()
-
-const sha256Of = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex')

@@ -1,9 +1,11 @@
 import type { Asset } from '../../domain/asset.ts'
 import { ProviderError } from '../../domain/errors.ts'
 import type { Drawn, Media } from '../../domain/provider.ts'
-import type { Check } from '../../domain/recipe.ts'
-import { filmFacts } from './film-facts.ts'
-import { pictureFacts } from './picture-facts.ts'
+import type { Score } from '../../domain/score.ts'
+import { scoreOf } from '../rules/score-of.ts'
+import { sha256Of } from '../seed.ts'
+import { filmFacts, type FilmFacts } from './film-facts.ts'
+import { pictureFacts, type PictureFacts } from './picture-facts.ts'
 
 /** A film may be this much shorter or longer than said, ms: containers count in their own units. */
 const durationSlackMs = 250
@@ -15,29 +17,40 @@ const durationSlackMs = 250
 export async function checkDrawn(
   kind: Asset['kind'],
   { media, variants }: Pick<Drawn, 'media' | 'variants'>,
-): Promise<Check[]> {
-  const size = `${media.width} × ${media.height}`
-  const checks: Check[] = [
-    { rule: 'type', measured: media.mime, limit: media.mime },
-    { rule: 'size', measured: size, limit: size },
-    { rule: 'whole to its end', measured: 'yes', limit: 'yes' },
-  ]
-  if (kind === 'image') checkPicture(media)
-  else checks.push(await checkFilm(media))
+): Promise<Score[]> {
+  const film = kind === 'video' ? await checkFilm(media) : null
+  const facts = film ?? checkPicture(media)
   // The still of a film is a picture, too.
   for (const variant of variants) checkPicture(variant)
-  return checks
+  const file = { version: 1, unit: 'as-is', input: sha256Of(media.bytes) } as const
+  return [
+    scoreOf({ ...file, rule: 'file.type', measured: facts.mime, limit: { is: media.mime } }),
+    scoreOf({ ...file, rule: 'file.size', measured: sizeOf(facts), limit: { is: sizeOf(media) } }),
+    scoreOf({ ...file, rule: 'file.whole', measured: facts.whole ? 'yes' : 'no', limit: { is: 'yes' } }),
+    ...(film ? [scoreOf({ ...file, ...lengthOf(film, media) })] : []),
+  ]
 }
 
-function checkPicture(media: Media): void {
+const sizeOf = ({ width, height }: Pick<Media, 'width' | 'height'>): string => `${width} × ${height}`
+
+const lengthOf = ({ durationMs }: Pick<FilmFacts, 'durationMs'>, media: Media) =>
+  ({
+    rule: 'film.length',
+    unit: 'ms',
+    measured: durationMs,
+    limit: { least: (media.durationMs ?? 0) - durationSlackMs, most: (media.durationMs ?? 0) + durationSlackMs },
+  }) as const
+
+function checkPicture(media: Media): PictureFacts {
   if (media.bytes.byteLength === 0) throw broken('The provider sent an empty picture.')
   const facts = pictureFacts(media.bytes)
   if (!facts) throw broken('What the provider sent is not a picture.')
   checkSaid(media, facts)
   if (!facts.whole) throw broken('The picture from the provider is cut off.')
+  return facts
 }
 
-async function checkFilm(media: Media): Promise<Check> {
+async function checkFilm(media: Media): Promise<FilmFacts> {
   if (media.bytes.byteLength === 0) throw broken('The provider sent an empty film.')
   const facts = await filmFacts(media.bytes)
   if (!facts) throw broken('What the provider sent is not a film that can be played.')
@@ -45,7 +58,7 @@ async function checkFilm(media: Media): Promise<Check> {
   if (!facts.whole) throw broken('The film from the provider is cut off.')
   if (facts.durationMs <= 0 || Math.abs(facts.durationMs - (media.durationMs ?? 0)) > durationSlackMs)
     throw broken(`The film from the provider lasts ${facts.durationMs} ms, not ${media.durationMs ?? 0} ms.`)
-  return { rule: 'length in ms', measured: facts.durationMs, limit: media.durationMs ?? 0 }
+  return facts
 }
 
 function checkSaid(said: Media, found: Pick<Media, 'mime' | 'width' | 'height'>): void {

@@ -18,10 +18,12 @@ import {
   type Inputs,
 } from '../inputs.ts'
 import { markMedia } from '../mark/mark-media.ts'
-import { seedOf } from '../seed.ts'
+import { scoreOf } from '../rules/score-of.ts'
+import { seedOf, sha256Of } from '../seed.ts'
 import { checkDrawn } from './check-drawn.ts'
 import { checkAnalysis, checkTexts } from './check-written.ts'
 import { doLongWork } from './long-work.ts'
+import { measuredPicture } from './measured-picture.ts'
 import { putBytes } from './put-bytes.ts'
 import { readReference, readUploads } from './read-uploads.ts'
 import { readWebsite } from './read-website.ts'
@@ -142,13 +144,18 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     seed: string,
   ): Promise<{ asset: Asset; recipe: Recipe }> => {
     const checks = await checkDrawn(kind, drawn)
+    if (kind === 'image') checks.push(...(await measuredPicture(context, drawn.media.bytes)))
     const { making, alt } = drawn
     const { name, draft } = providerOf(context)
     const { model } = context.claim.job
     const mark = { digitalSourceType: making.digitalSourceType, provider: name, model }
     const media = markMedia(drawn.media, mark)
     const variants = drawn.variants.map((one) => markMedia(one, mark))
-    checks.push({ rule: 'says inside how it was made', measured: media === drawn.media ? 'no' : 'yes', limit: 'yes' })
+    const said = media === drawn.media ? 'no' : 'yes'
+    const limit = { is: 'yes' }
+    checks.push(
+      scoreOf({ rule: 'file.mark', version: 1, unit: 'as-is', measured: said, limit, input: sha256Of(media.bytes) }),
+    )
     const id = ids.asset()
     const url = `/api/v1/assets/${id}`
     const put = (data: Uint8Array) => putBytes(data, { storage, clock, context })
