@@ -1,12 +1,26 @@
 'use client'
 
-import { Check, Copy, Download, History, Lock, LockOpen, Pencil, RefreshCw, Undo2, X } from 'lucide-react'
+import {
+  Check,
+  Copy,
+  Download,
+  History,
+  Lock,
+  LockOpen,
+  Pencil,
+  RefreshCw,
+  TriangleAlert,
+  Undo2,
+  X,
+} from 'lucide-react'
 import { toast } from 'sonner'
 import type { Job } from '../../lib/domain/job.ts'
 import { platformRules, type Platform } from '../../lib/domain/platform-rules.ts'
+import { brokenOf } from '../../lib/domain/score.ts'
 import { postedText } from '../../lib/domain/text-counter.ts'
 import { en } from '../messages/en.ts'
 import { padded } from '../messages/numbers.ts'
+import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 import { MoreMenu, type MenuItem } from '../ui/more-menu.tsx'
@@ -31,42 +45,58 @@ export function PostLabel({ parts, platform, settled, now, deeds }: PostLabelPro
   const fact =
     platform === 'x' && own ? `${version} · ${en.campaign.characters(own.characters, maxCharacters)}` : version
   return (
-    <footer className="post-label">
-      {settled && isWhole(parts) ? (
-        <Approval approval={post.approval} />
-      ) : (
-        <span className="state" data-s={said.face}>
-          <Glyph name={said.face} value={said.value} />
-          <span>{said.label}</span>
+    <>
+      <footer className="post-label">
+        {settled && isWhole(parts) ? (
+          <Approval approval={post.approval} />
+        ) : (
+          <span className="state" data-s={said.face}>
+            <Glyph name={said.face} value={said.value} />
+            <span>{said.label}</span>
+          </span>
+        )}
+        {post.locked ? <Locked /> : null}
+        {own ? <span className="cap mono">{fact}</span> : null}
+        <span className="acts">
+          <Button
+            look="ghost"
+            size="s"
+            square
+            icon={icon(Pencil)}
+            aria-label={words.acts.edit(post.index)}
+            aria-keyshortcuts="e"
+            title={words.acts.edit(post.index)}
+            onClick={() => deeds.edit(post)}
+          />
+          <Button
+            look="ghost"
+            size="s"
+            square
+            icon={icon(RefreshCw)}
+            disabled={remakeable(parts).length === 0}
+            aria-label={words.acts.regenerate(post.index)}
+            aria-keyshortcuts="r"
+            title={post.locked ? words.not.locked : words.acts.regenerate(post.index)}
+            onClick={() => deeds.remake(post, null)}
+          />
+          <MoreMenu label={words.acts.more(post.index)} groups={menuOf(parts, platform, deeds)} />
         </span>
-      )}
-      {post.locked ? <Locked /> : null}
-      {own ? <span className="cap mono">{fact}</span> : null}
-      <span className="acts">
-        <Button
-          look="ghost"
-          size="s"
-          square
-          icon={icon(Pencil)}
-          aria-label={words.acts.edit(post.index)}
-          aria-keyshortcuts="e"
-          title={words.acts.edit(post.index)}
-          onClick={() => deeds.edit(post)}
-        />
-        <Button
-          look="ghost"
-          size="s"
-          square
-          icon={icon(RefreshCw)}
-          disabled={remakeable(parts).length === 0}
-          aria-label={words.acts.regenerate(post.index)}
-          aria-keyshortcuts="r"
-          title={post.locked ? words.not.locked : words.acts.regenerate(post.index)}
-          onClick={() => deeds.remake(post, null)}
-        />
-        <MoreMenu label={words.acts.more(post.index)} groups={menuOf(parts, platform, deeds)} />
-      </span>
-    </footer>
+      </footer>
+      <ToLookAt post={post} />
+    </>
+  )
+}
+
+/** A hint, when something that was measured is not kept. */
+function ToLookAt({ post }: Pick<Parts, 'post'>) {
+  const broken = brokenOf(post.checks ?? []).length
+  if (broken === 0) return null
+  return (
+    <p className="post-hint">
+      <Badge tone="warn" icon={icon(TriangleAlert)}>
+        {en.checks.toLookAt(broken)}
+      </Badge>
+    </p>
   )
 }
 

@@ -1,12 +1,14 @@
-import { Download } from 'lucide-react'
+import { ChevronDown, Download } from 'lucide-react'
 import { useCertificate } from '../../hooks/use-certificate.ts'
 import type { Asset } from '../../lib/domain/asset.ts'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import type { Job } from '../../lib/domain/job.ts'
 import { digitalSource } from '../../lib/domain/recipe.ts'
+import { ScoreSchema } from '../../lib/domain/score.ts'
 import { tookOf } from '../campaign/job-words.ts'
 import { mediaKind, type PartKind, type Parts } from '../campaign/parts.ts'
 import { renditionOf } from '../campaign/rendition.ts'
+import { countOf, ScoreList } from '../checks/score-list.tsx'
 import { en } from '../messages/en.ts'
 import { maker } from '../messages/maker.ts'
 import { bytes, money } from '../messages/numbers.ts'
@@ -83,33 +85,48 @@ function MadeAsset({
 function Born({ asset }: { asset: Asset }) {
   const paper = useCertificate(asset.id)
   const source = sources.find((one) => digitalSource[one] === paper?.digitalSourceType)
+  const scores = paper?.checks?.flatMap((check) => ScoreSchema.safeParse(check).data ?? []) ?? []
   return (
-    <dl className="dl">
-      {source ? (
-        <>
-          <dt>{words.source}</dt>
-          <dd>{words.sources[source]}</dd>
-        </>
-      ) : null}
-      {paper?.seed ? (
-        <>
-          <dt>{words.seed}</dt>
-          <dd className="mono">{paper.seed}</dd>
-        </>
-      ) : null}
-      {paper?.prompt ? (
-        <>
-          <dt>{words.prompt}</dt>
-          <dd dir="auto">{paper.prompt}</dd>
-        </>
-      ) : null}
-      <dt>{words.certificate}</dt>
-      <dd>
-        <a className="link" href={`${asset.url}/provenance`}>
-          {words.wholeCertificate}
-        </a>
-      </dd>
-    </dl>
+    <>
+      {scores.length === 0 ? null : (
+        <details className="measured">
+          <summary>
+            <span>{en.checks.title}</span>
+            <span className="cap">
+              {countOf(scores)}
+              <ChevronDown className="ic open" aria-hidden="true" />
+            </span>
+          </summary>
+          <ScoreList scores={scores} />
+        </details>
+      )}
+      <dl className="dl">
+        {source ? (
+          <>
+            <dt>{words.source}</dt>
+            <dd>{words.sources[source]}</dd>
+          </>
+        ) : null}
+        {paper?.seed ? (
+          <>
+            <dt>{words.seed}</dt>
+            <dd className="mono">{paper.seed}</dd>
+          </>
+        ) : null}
+        {paper?.prompt ? (
+          <>
+            <dt>{words.prompt}</dt>
+            <dd dir="auto">{paper.prompt}</dd>
+          </>
+        ) : null}
+        <dt>{words.certificate}</dt>
+        <dd>
+          <a className="link" href={`${asset.url}/provenance`}>
+            {words.wholeCertificate}
+          </a>
+        </dd>
+      </dl>
+    </>
   )
 }
 

@@ -16,6 +16,7 @@ import { en } from '../messages/en.ts'
 import { ordinal } from '../messages/numbers.ts'
 import { accountOf } from '../platform/account.ts'
 import { PlatformFrame } from '../platform/frame.tsx'
+import { Checks } from './checks.tsx'
 import { Conflict } from './conflict.tsx'
 import { contentOf, countOf, faultsOf, fieldsOf, touched, type TextDraft } from './draft.ts'
 import { EditorHead } from './editor-head.tsx'
@@ -230,6 +231,7 @@ export function PostEditor({
             />
           </div>
           <aside className="side">
+            <Checks post={post} changed={changed} />
             <MadeBy parts={parts} jobs={view.jobs} currency={view.cost.currency} />
           </aside>
         </Tabs.Content>

@@ -1,6 +1,7 @@
 import { activity, announcements } from './en/activity.ts'
 import { brief } from './en/brief.ts'
 import { campaign } from './en/campaign.ts'
+import { checks } from './en/checks.ts'
 import { dashboard, firstRun } from './en/dashboard.ts'
 import { jobs, sentence } from './en/jobs.ts'
 import { post } from './en/post.ts'
@@ -17,6 +18,7 @@ export const en = {
   brief,
   campaign,
   post,
+  checks,
   jobs,
   sentence,
   activity,
