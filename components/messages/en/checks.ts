@@ -59,7 +59,7 @@ const rules = {
   },
   strays: {
     name: 'Numbers without a source',
-    why: 'Numbers in digits that stand neither in the brief nor on its page. Nobody should promise what nobody said.',
+    why: 'Numbers in digits that stand neither in the brief nor on its page nor in its files. Nobody should promise what nobody said.',
   },
   call: {
     name: 'Call to action',

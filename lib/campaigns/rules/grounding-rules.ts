@@ -56,7 +56,7 @@ export const groundingRules: readonly PostRule[] = [
     id: 'strays',
     version: 1,
     unit: 'marks',
-    why: 'Numbers in digits that stand neither in the brief nor on its page; none (house rule: never invent a number).',
+    why: 'Numbers in digits that stand neither in the brief nor on its page nor in its files; none (house rule: never invent a number).',
     measure(material) {
       const text = material.texts.map((one) => [one.text, ...one.hashtags].join('\n')).join('\n')
       const known = numbersKnown(material.sources)

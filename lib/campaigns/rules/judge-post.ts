@@ -1,3 +1,4 @@
+import type { Analysis, Angle } from '../../domain/analysis.ts'
 import type { Judge } from '../../domain/judge.ts'
 import { PlatformSchema } from '../../domain/platform-rules.ts'
 import { sourceText } from '../../domain/sources.ts'
@@ -19,7 +20,7 @@ export const judgePost: Judge = ({ angle, texts }, { brief, analysis, others }) 
     angle,
     analysis,
     brief,
-    sources: sourceText(brief, factsRead(analysis.website)),
+    sources: sourceText(brief, factsRead(analysis.website), claimsOf(analysis, angle)),
     others,
   }
   if (material.texts.length === 0) return []
@@ -27,4 +28,10 @@ export const judgePost: Judge = ({ angle, texts }, { brief, analysis, others }) 
     const finding = measure(material)
     return finding ? [scoreOf({ rule: id, version, unit, ...finding })] : []
   })
+}
+
+/** What the brief's files say. What a model saw in one and nobody else could read is known by the facts it quoted. */
+function claimsOf({ uploads = [] }: Analysis, angle: Angle | null): string[] {
+  const seen = uploads.some(({ shown }) => shown) ? (angle?.facts ?? []) : []
+  return [...uploads.flatMap(({ claims }) => claims), ...seen]
 }

@@ -96,6 +96,16 @@ describe('what is measured', () => {
     expect(strays('37 loaves.')).toMatchObject({ measured: 1, found: '37' })
   })
 
+  test('what the brief’s files say is a source, too', () => {
+    const upload = { id: 'upl_1' as const, name: 'sheet.txt', mime: 'text/plain' as const, sha256: 'ab'.repeat(32) }
+    const reading = { kind: 'text' as const, characters: 20, cut: false, colours: [] }
+    const uploads = [{ ...upload, reading, claims: ['Rye for 48 hours.'], shown: false }]
+    const strays = (analysis: Ground['analysis']) =>
+      scoreOf('strays', scoresOf(textsOf({ x: 'Rye, 48 hours.' }), { analysis })).measured
+    expect(strays(bakeryGround.analysis)).toBe(1)
+    expect(strays({ ...bakeryGround.analysis, uploads })).toBe(0)
+  })
+
   test('the text with the least room is the one that is named', () => {
     const score = scoreOf('length', scoresOf(textsOf({ x: 'a'.repeat(270), instagram: 'a'.repeat(400) })))
     expect(score).toMatchObject({ on: 'x', measured: 270, limit: { most: 280 }, unit: 'characters' })
