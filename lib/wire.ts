@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { createCampaigns } from './campaigns/campaigns.ts'
 import { createSettings } from './campaigns/settings.ts'
 import { createHandlers } from './campaigns/handlers/handlers.ts'
+import { judgePicture } from './campaigns/rules/judge-picture.ts'
 import { judgePost } from './campaigns/rules/judge-post.ts'
 import { createUploads } from './campaigns/uploads.ts'
 import { connectPrisma } from './db/connect.ts'
@@ -123,6 +124,7 @@ export async function wire(env: Env): Promise<Wired> {
             website,
             uploads: reader.uploads,
             made: reader.made,
+            judgePicture,
           }),
           clock,
           limits: timeLimits(env.google === null ? env.STUDIO_LATENCY_MS : 0),

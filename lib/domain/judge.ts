@@ -1,4 +1,4 @@
-import type { Analysis } from './analysis.ts'
+import type { Analysis, Palette } from './analysis.ts'
 import type { Brief } from './brief.ts'
 import { hasPart, type Post } from './post.ts'
 import type { Score } from './score.ts'
@@ -8,6 +8,9 @@ export type Ground = { brief: Brief; analysis: Analysis; others: readonly Post[]
 
 /** Port: measures a post's words by the rules. Pure: the same words on the same ground have the same scores. A few ms. */
 export type Judge = (post: Pick<Post, 'angle' | 'texts'>, ground: Ground) => Score[]
+
+/** Port: measures a picture's pixels, off this thread. Rejects when its bytes are no picture, and when it cannot be measured. */
+export type PictureJudge = (bytes: Uint8Array, palette: Palette) => Promise<Score[]>
 
 /** The post with what is measured of its words, anew where they differ from before; old scores do not stay on new words. */
 export function judged(before: Post | undefined, post: Post, measure: ((post: Post) => Score[] | null) | null): Post {

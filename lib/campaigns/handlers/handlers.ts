@@ -1,6 +1,7 @@
 import { AppError, ProviderError } from '../../domain/errors.ts'
 import type { Handler, HandlerContext, Handlers, JobResult, Leaving } from '../../domain/handler.ts'
 import type { Ids } from '../../domain/ids.ts'
+import type { PictureJudge } from '../../domain/judge.ts'
 import type { Asset } from '../../domain/asset.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { CallContext, Drawn, Provider, Writer } from '../../domain/provider.ts'
@@ -42,6 +43,8 @@ export type HandlerDeps = {
   uploads: CampaignReader['uploads']
   /** Knows what was made before. */
   made: CampaignReader['made']
+  /** Measures pictures; nothing is measured when left out. */
+  judgePicture?: PictureJudge
 }
 
 /** One handler per job kind: what it needs from the claim, one provider call, what it leaves. */
@@ -144,7 +147,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     seed: string,
   ): Promise<{ asset: Asset; recipe: Recipe }> => {
     const checks = await checkDrawn(kind, drawn)
-    if (kind === 'image') checks.push(...(await measuredPicture(context, drawn.media.bytes)))
+    if (kind === 'image') checks.push(...(await measuredPicture(deps.judgePicture, context.claim, drawn.media.bytes)))
     const { making, alt } = drawn
     const { name, draft } = providerOf(context)
     const { model } = context.claim.job

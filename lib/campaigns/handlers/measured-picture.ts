@@ -1,13 +1,16 @@
-import type { HandlerContext } from '../../domain/handler.ts'
+import type { Claim } from '../../domain/handler.ts'
+import type { PictureJudge } from '../../domain/judge.ts'
 import type { Score } from '../../domain/score.ts'
-import { judgePicture } from '../rules/judge-picture.ts'
 
-/** What is measured of a picture's pixels; nothing when that cannot be done: a picture that was paid for is not lost by a measuring that broke. */
-export async function measuredPicture({ claim }: Pick<HandlerContext, 'claim'>, bytes: Uint8Array): Promise<Score[]> {
-  const { analysis } = claim
-  if (!analysis) return []
+/** What is measured of a picture; nothing when that cannot be done: what was paid for is not lost by a measuring that broke. */
+export async function measuredPicture(
+  judge: PictureJudge | undefined,
+  { analysis }: Pick<Claim, 'analysis'>,
+  bytes: Uint8Array,
+): Promise<Score[]> {
+  if (!judge || !analysis) return []
   try {
-    return await judgePicture(bytes, analysis.visualDirection.palette)
+    return await judge(bytes, analysis.visualDirection.palette)
   } catch {
     return []
   }

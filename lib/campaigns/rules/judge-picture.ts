@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import sharp from 'sharp'
-import type { Palette } from '../../domain/analysis.ts'
+import type { PictureJudge } from '../../domain/judge.ts'
 import type { Limit, RuleId, Score } from '../../domain/score.ts'
 import type { PixelFacts } from './measure-pixels.ts'
 import type { PixelOrder, PixelReply } from './pixels-thread.ts'
@@ -55,11 +55,8 @@ export const pictureRules: readonly PictureRule[] = [
 /** Pixels live outside the heap. MB. */
 const threadLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 48 }
 
-/**
- * Measures a picture by every rule, on all its pixels as they are decoded; decoding and measuring run in other threads. Rejects when the bytes
- * are no picture, and when the thread breaks.
- */
-export async function judgePicture(bytes: Uint8Array, palette: Palette): Promise<Score[]> {
+/** The PictureJudge port: every rule, on all pixels as they are decoded; decoding and measuring run in other threads. */
+export const judgePicture: PictureJudge = async (bytes, palette) => {
   const { data, info } = await sharp(bytes)
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
