@@ -8,7 +8,7 @@ import { Note } from '../ui/note.tsx'
 
 const words = en.campaign.notes
 
-/** What waits because its provider does not take the key, and the way to where another is given. */
+/** What waits because its provider does not take the key or the credentials, with its words, and the way to where that is changed. */
 export function KeyNote({ jobs }: { jobs: readonly Job[] }) {
   const waiting = jobs.filter((job) => job.waitingFor?.reason === 'key')
   if (waiting.length === 0) return null
@@ -26,7 +26,7 @@ export function KeyNote({ jobs }: { jobs: readonly Job[] }) {
         </Button>
       }
     >
-      {words.keyText}
+      {waiting[0]?.error?.message ?? words.keyText}
     </Note>
   )
 }

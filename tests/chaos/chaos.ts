@@ -7,8 +7,8 @@ import { playWorld, worldNames } from '../support/chaos/world.ts'
 
 /**
  * The real server and a real worker on one folder, killed (SIGKILL), stopped (SIGSTOP) and restarted at random moments while people use them
- * over REST and clients follow over streams that are cut; half of the time with the studio, half with a vendor that keeps its own books. Then
- * all is looked at from outside. `--minutes N` (2) of faults, `--seed S` (1), `--world studio|google` plays one alone, `--sabotage NAME` plants
+ * over REST and clients follow over streams that are cut; with the studio, and with a vendor that keeps its own books, by key and as Vertex AI. Then
+ * all is looked at from outside. `--minutes N` (2) of faults, `--seed S` (1), `--world studio|google|vertex` plays one alone, `--sabotage NAME` plants
  * a fault in the product and must then exit 1. Fails when too few faults happened.
  */
 const minutes = numberFlag('minutes', 2)

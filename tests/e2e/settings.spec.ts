@@ -98,10 +98,11 @@ test('what waits for a key says so, and goes on when the settings are given anot
   try {
     const id = await order(server.url, { postCount: 1 })
     await page.goto(`${server.url}/campaigns/${id}`)
-    const note = page.locator('.note').filter({ hasText: 'One job waits for another key.' })
+    const note = page.locator('.note').filter({ hasText: 'One job waits for another key or other credentials.' })
     await expect(note).toBeVisible()
     await expectNoViolations(page)
-    await note.getByRole('link', { name: 'Change the key' }).click()
+    await expect(note).toContainText('Google does not accept the API key.')
+    await note.getByRole('link', { name: 'Go to the settings' }).click()
     const providers = page.getByRole('region', { name: 'Providers' })
     const use = providers.getByRole('button', { name: 'Use this key' })
     await use.click()

@@ -19,6 +19,15 @@ export type Stage = {
 /** How a server comes to Google: with a key, or as Vertex AI with an identity that is changed for tokens. */
 export type Way = 'key' | 'vertex'
 
+/** What makes a server ask the vendor as Vertex AI. Leaves the files of an identity in the folder. */
+export const vertexEnvironment = (folder: string, vendorUrl: string): Record<string, string> => ({
+  GOOGLE_GENAI_USE_VERTEXAI: 'true',
+  GOOGLE_CLOUD_PROJECT: 'bakery-472311',
+  GOOGLE_CLOUD_LOCATION: 'global',
+  GOOGLE_VIDEO_LOCATION: 'us-central1',
+  GOOGLE_APPLICATION_CREDENTIALS: writeIdentity(folder, vendorUrl),
+})
+
 /** Stages of a vendor, a folder and the servers on it; `clear` ends what is left of them. */
 export function createStages() {
   const cleanup: (() => Promise<unknown>)[] = []
@@ -28,16 +37,7 @@ export function createStages() {
       cleanup.push(vendor.stop)
       const { folder: dataDir, remove } = await createFolder()
       cleanup.push(remove)
-      const access =
-        way === 'key'
-          ? { GEMINI_API_KEY: stageKey }
-          : {
-              GOOGLE_GENAI_USE_VERTEXAI: 'true',
-              GOOGLE_CLOUD_PROJECT: 'bakery-472311',
-              GOOGLE_CLOUD_LOCATION: 'global',
-              GOOGLE_VIDEO_LOCATION: 'us-central1',
-              GOOGLE_APPLICATION_CREDENTIALS: writeIdentity(dataDir, vendor.url),
-            }
+      const access = way === 'key' ? { GEMINI_API_KEY: stageKey } : vertexEnvironment(dataDir, vendor.url)
       const serve = async (env: Record<string, string> = {}): Promise<RunningServer> => {
         const server = await startServer({ dataDir, env: { ...access, GOOGLE_GENAI_BASE_URL: vendor.url, ...env } })
         cleanup.push(() => server.stop('SIGKILL'))

@@ -12,7 +12,7 @@ export const activity = {
   refused: (what: string, why: string) => `${capital(what)} was refused: ${why}`,
   retrying: (what: string, why: string, wait: string | null) =>
     `${capital(what)} failed: ${why}${/[.!?]$/.test(why) ? '' : '.'} ${wait === null ? 'It is tried again.' : `It is tried again in ${wait}.`}`,
-  needsKey: (what: string, why: string) => `${capital(what)} waits for another key: ${why}`,
+  needsKey: (what: string, why: string) => `${capital(what)} waits for another key or other credentials: ${why}`,
   canceled: (what: string, why: string) => `${capital(what)} canceled: ${why}`,
   canceledByYou: (what: string) => `${capital(what)} canceled by you`,
   settled: {

@@ -159,9 +159,10 @@ export const campaign = {
       `Parked until ${day}: ${spelled(n)} ${plural(n, 'job waits', 'jobs wait')} for the installation’s budget.`,
     purseText: (day: string) =>
       `This server may spend no more this month; on ${day} it goes on by itself. Who runs it can raise SPEND_CAP_MICROS and start it again.`,
-    keyTitle: (n: number) => `${capital(spelled(n))} ${plural(n, 'job waits', 'jobs wait')} for another key.`,
+    keyTitle: (n: number) =>
+      `${capital(spelled(n))} ${plural(n, 'job waits', 'jobs wait')} for another key or other credentials.`,
     keyText: 'The provider does not take the one in use. As soon as there is another, what waits goes on.',
-    keyGo: 'Change the key',
+    keyGo: 'Go to the settings',
     failedTitle: (what: string) => `${what}.`,
     severalTitle: (n: number) => `${capital(spelled(n))} jobs failed.`,
     severalText: 'Each card says why.',

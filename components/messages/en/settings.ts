@@ -49,7 +49,7 @@ export const settings = {
     allListed: 'The models in use stand in its list.',
     unlisted: (models: readonly string[]) =>
       `Google’s list for this key does not have ${listOf(models)}: ${plural(models.length, 'it', 'they')} may be retired.`,
-    allAnswered: 'What waited for credentials goes on.',
+    allAnswered: 'The models for text and images are on offer there.',
     unanswered: (models: readonly string[], location: string) =>
       `Vertex AI does not have ${listOf(models)} in ${location}: name another location or another model.`,
     again: 'The test could not be made. Try again.',

@@ -72,13 +72,16 @@ const asked: Record<JobKind, ModelLimit[]> = {
   ],
 }
 
+/** Veo counts no tokens, and films as long as it is asked to. */
+const veoAsked: ModelLimit[] = [{ of: 'film', most: filmed.seconds }]
+
 /** What was looked up of the model for a kind, and the most that is asked of it. */
-export function noteOf({ models, now }: Pick<Gemini, 'models' | 'now'>, kind: JobKind): ModelNote {
+export function noteOf({ models, now, vertex }: Pick<Gemini, 'models' | 'now' | 'vertex'>, kind: JobKind): ModelNote {
   const known = googleModels[models[kindOf[kind]]]
   const today = new Date(now()).toISOString().slice(0, 10)
   return {
     variable: `GOOGLE_${kindOf[kind].toUpperCase()}_MODEL`,
-    limits: asked[kind],
+    limits: kind === 'video' && vertex ? veoAsked : asked[kind],
     listing: known
       ? {
           prices: known.prices.map(listed),

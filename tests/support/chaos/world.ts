@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isSettledCampaign } from '../../../lib/domain/campaign.ts'
+import { vertexEnvironment } from '../google-stage.ts'
 import { createFolder } from '../sqlite.ts'
 import { startVendorProcess } from '../vendor/start-vendor.ts'
 import { audit } from './books.ts'
@@ -9,8 +10,11 @@ import { createPeople } from './people.ts'
 import { createService } from './service.ts'
 import { judge, type Breach } from './verdict.ts'
 
-/** `studio`: the drafts of this machine, spread over time. `google`: the real SDK against a vendor that keeps its own books. */
-export const worldNames = ['studio', 'google'] as const
+/**
+ * `studio`: the drafts of this machine, spread over time. `google`: the real SDK against a vendor that keeps its own books; `vertex`: the same as
+ * Vertex AI, where Veo films.
+ */
+export const worldNames = ['studio', 'google', 'vertex'] as const
 type WorldName = (typeof worldNames)[number]
 type WorldOptions = { name: WorldName; ms: number; sabotage: string | null; chance(): number }
 
@@ -21,7 +25,7 @@ const stuckMs = 60_000
 export async function playWorld({ name, ms, sabotage, chance }: WorldOptions) {
   const { folder, remove } = await createFolder()
   const vendor =
-    name === 'google'
+    name !== 'studio'
       ? await startVendorProcess({
           script: {
             latency: {
@@ -37,7 +41,11 @@ export async function playWorld({ name, ms, sabotage, chance }: WorldOptions) {
         })
       : null
   const env: Record<string, string> = vendor
-    ? { PROVIDER: 'google', GEMINI_API_KEY: 'chaos', GOOGLE_GENAI_BASE_URL: vendor.url }
+    ? {
+        PROVIDER: 'google',
+        GOOGLE_GENAI_BASE_URL: vendor.url,
+        ...(name === 'vertex' ? vertexEnvironment(folder, vendor.url) : { GEMINI_API_KEY: 'chaos' }),
+      }
     : { STUDIO_LATENCY_MS: '3000', STUDIO_FAULTS: 'image:unavailable:1' }
   const fleet = await createFleet({ dataDir: folder, env, sabotage, chance })
   const service = createService(fleet.url)
@@ -60,7 +68,7 @@ export async function playWorld({ name, ms, sabotage, chance }: WorldOptions) {
   const workerTrouble = (): Promise<void> => ((turns += 1) % 4 === 2 ? fleet.stopWorker() : fleet.killWorker())
   const create = async (): Promise<void> => {
     // A film of the studio takes seconds of this machine; the vendor's is made elsewhere.
-    const id = await people.create({ visuals: { images: true, videos: name === 'google' || chance() < 0.3 } })
+    const id = await people.create({ visuals: { images: true, videos: name !== 'studio' || chance() < 0.3 } })
     followers.set(id, follow(fleet.url, id, chance))
   }
   const settle = async (): Promise<void> => {

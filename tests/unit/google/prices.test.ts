@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defaultModels, googleModels } from '../../../lib/providers/google/data/models.ts'
+import { defaultModels, googleModels, vertexModels } from '../../../lib/providers/google/data/models.ts'
 import { createPrices } from '../../../lib/providers/google/prices.ts'
 
 const tokens = { input: 1_000, cached: 0, output: 500, thoughts: 100, media: 0 }
@@ -33,6 +33,17 @@ describe('what Google costs', () => {
       .filter(([, { kind }]) => kind === 'text')
       .map(([text]) => prices('2026-11-25', 1, { ...defaultModels, text }).microsOf('text', tokens))
     expect(unknown.microsOf('text', tokens)).toBe(Math.max(...known))
+  })
+
+  test('Veo costs by the second that is handed out, and exactly what is held for it', () => {
+    const veo = prices('2026-11-25', 0.86, vertexModels)
+    const film = { input: 0, cached: 0, output: 0, thoughts: 0, media: 0 }
+    expect(veo.microsOf('video', { ...film, seconds: 8 })).toBe(8 * 0.4 * 1_000_000 * 0.86)
+    expect(veo.microsOf('video', { ...film, seconds: 0 })).toBe(0)
+    expect(veo.rangeOf('video')).toEqual({ lowMicros: 2_752_000, highMicros: 2_752_000 })
+    const unheard = prices('2026-11-25', 0.86, { ...vertexModels, video: 'veo-9' })
+    expect(unheard.microsOf('video', { ...film, seconds: 8 })).toBe(2_752_000)
+    expect(unheard.rangeOf('video').highMicros).toBeGreaterThanOrEqual(2_752_000)
   })
 
   test('every kind is paid, and its range begins under its end', () => {
