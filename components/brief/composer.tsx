@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import { useMounted } from '../../hooks/use-now.ts'
 import { useQuote } from '../../hooks/use-quote.ts'
@@ -9,7 +9,7 @@ import { BriefSchema } from '../../lib/domain/brief.ts'
 import { en } from '../messages/en.ts'
 import { clockMinutes } from '../messages/numbers.ts'
 import { Button } from '../ui/button.tsx'
-import { briefOf } from './draft.ts'
+import { briefOf, type Beginning } from './draft.ts'
 import { examples, type Example } from './examples.ts'
 import { BusinessSection, FactsSection, ObjectiveSection } from './what-sections.tsx'
 import { FilesSection } from './files-section.tsx'
@@ -23,19 +23,23 @@ const words = en.brief
  * The draft lives in this browser: the server renders the empty form, and the kept one takes its place. Until then the fields are closed, so
  * that nobody writes into a form that is about to be replaced.
  */
-export function Composer({ example }: { example: Example | null }) {
+export function Composer({ example, again }: { example: Example | null; again: Beginning | null }) {
   const here = useMounted()
+  const begin = example ? { brief: example.brief, uploads: [] } : again
   return (
     <fieldset className="contents" disabled={!here}>
-      <ComposerForm key={here ? 'here' : 'first'} example={example} kept={here && example === null} />
+      <ComposerForm key={here ? 'here' : 'first'} example={example} begin={begin} kept={here && begin === null} />
     </fieldset>
   )
 }
 
-function ComposerForm({ example, kept }: { example: Example | null; kept: boolean }) {
-  const { form, files, sending, keptAt, submit, startOver } = useBriefForm(example, kept)
+type FormProps = { example: Example | null; begin: Beginning | null; kept: boolean }
+
+function ComposerForm({ example, begin, kept }: FormProps) {
+  const { form, files, sending, keptAt, submit, startOver } = useBriefForm(begin, kept)
+  const [reuse, setReuse] = useState(false)
   const draft = useWatch({ control: form.control })
-  const body = plannable({ ...form.getValues(), ...draft, uploads: form.getValues('uploads') })
+  const body = plannable({ ...form.getValues(), ...draft, uploads: form.getValues('uploads') }, reuse)
   const { quote, failed, busy } = useQuote(body)
   const { errors, submitCount } = form.formState
   const wrong = Object.keys(errors).length
@@ -61,7 +65,7 @@ function ComposerForm({ example, kept }: { example: Example | null; kept: boolea
             </Link>
           </Button>
         ))}
-        {keptAt === null && example === null ? null : (
+        {keptAt === null && begin === null ? null : (
           <Button size="s" look="ghost" onClick={startOver}>
             {words.startOver}
           </Button>
@@ -73,7 +77,7 @@ function ComposerForm({ example, kept }: { example: Example | null; kept: boolea
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          submit()
+          submit(reuse && Boolean(quote?.existing))
         }}
       >
         <div>
@@ -96,6 +100,8 @@ function ComposerForm({ example, kept }: { example: Example | null; kept: boolea
             sending={sending}
             waiting={files.busy}
             platforms={draft.platforms?.length ?? 0}
+            reuse={reuse}
+            onReuse={setReuse}
           />
           <p className="err mt-3" role="alert">
             {submitCount > 0 && wrong > 0 ? words.errors.summary(wrong) : ''}
@@ -108,8 +114,8 @@ function ComposerForm({ example, kept }: { example: Example | null; kept: boolea
 }
 
 /** The draft as the body of a quote, when it can be planned: an objective not yet chosen does not change the plan. */
-function plannable(draft: Parameters<typeof briefOf>[0]): string | null {
+function plannable(draft: Parameters<typeof briefOf>[0], reuse: boolean): string | null {
   const input = briefOf(draft)
   const parsed = BriefSchema.safeParse({ ...input, objective: input.objective ?? 'awareness' })
-  return parsed.success ? JSON.stringify(parsed.data) : null
+  return parsed.success ? JSON.stringify({ ...parsed.data, reuse }) : null
 }

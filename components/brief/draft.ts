@@ -22,6 +22,8 @@ export type Draft = {
   postCount: number
   images: boolean
   videos: boolean
+  /** Micros as text, of a campaign that is made again; empty for no cap. */
+  budgetMicros: string
 }
 
 export const emptyDraft: Draft = {
@@ -39,11 +41,16 @@ export const emptyDraft: Draft = {
   postCount: 6,
   images: true,
   videos: true,
+  budgetMicros: '',
 }
 
-export function draftOf(brief: BriefInput): Draft {
+/** What a form begins with: a brief, and what is known of the files it names. */
+export type Beginning = { brief: BriefInput; uploads: Upload[] }
+
+export function draftOf({ brief, uploads }: Beginning): Draft {
   return {
     ...emptyDraft,
+    uploads,
     business: brief.business,
     objective: brief.objective,
     name: brief.name ?? '',
@@ -57,6 +64,7 @@ export function draftOf(brief: BriefInput): Draft {
     postCount: brief.postCount ?? emptyDraft.postCount,
     images: brief.visuals?.images ?? true,
     videos: brief.visuals?.videos ?? true,
+    budgetMicros: String(brief.budgetMicros ?? ''),
   }
 }
 
@@ -82,6 +90,7 @@ export function briefOf(
     platforms: draft.platforms,
     postCount: draft.postCount,
     visuals: { images: draft.images, videos: draft.videos },
+    budgetMicros: draft.budgetMicros === '' ? null : Number(draft.budgetMicros),
   }
 }
 

@@ -8,6 +8,7 @@ import { maker } from '../messages/maker.ts'
 import { moneyRange, spanOf } from '../messages/numbers.ts'
 import { PlatformFrame } from '../platform/frame.tsx'
 import { Button } from '../ui/button.tsx'
+import { Offer } from './offer.tsx'
 
 const words = en.brief.plan
 
@@ -20,10 +21,14 @@ type PlanCardProps = {
   /** For files that are on their way. */
   waiting: boolean
   platforms: number
+  /** What was made before is to be taken. */
+  reuse: boolean
+  onReuse(reuse: boolean): void
 }
 
 /** What this brief would run, what it takes and costs as far as that is known, and how a post would read. */
-export function PlanCard({ quote, failed, busy, empty, sending, waiting, platforms }: PlanCardProps) {
+export function PlanCard(props: PlanCardProps) {
+  const { quote, failed, busy, empty, sending, waiting, platforms, reuse, onReuse } = props
   return (
     <aside className="plan" aria-label={words.title} aria-busy={busy}>
       <div className="top">
@@ -31,8 +36,9 @@ export function PlanCard({ quote, failed, busy, empty, sending, waiting, platfor
         {quote === null ? (
           <p className="cap mt-3 pb-3">{failed && !empty ? words.failed : words.notYet}</p>
         ) : (
-          <Planned quote={quote} platforms={platforms} />
+          <Planned quote={quote} platforms={platforms} reuse={reuse} />
         )}
+        {quote?.existing ? <Offer quote={quote} existing={quote.existing} on={reuse} onChange={onReuse} /> : null}
       </div>
       {quote?.sample ? <Sample sample={quote.sample} /> : null}
       {quote && quote.notes.length > 0 ? (
@@ -85,7 +91,7 @@ const deed = (sending: boolean, waiting: boolean): string => {
   return sending ? words.making : words.make
 }
 
-function Planned({ quote, platforms }: { quote: Quote; platforms: number }) {
+function Planned({ quote, platforms, reuse }: { quote: Quote; platforms: number; reuse: boolean }) {
   const segments = quote.jobs.flatMap((line) =>
     Array.from({ length: line.count }, () => ({
       kind: line.kind,
@@ -122,9 +128,7 @@ function Planned({ quote, platforms }: { quote: Quote; platforms: number }) {
                 {isShared ? <span className="font-normal text-ink-3">{maker(words.by, line.provider)}</span> : null}
               </th>
               <td className="mono">{line.expected ? eachOf(line) : ''}</td>
-              <td className="mono">
-                {moneyRange(line.lowMicros * line.count, line.highMicros * line.count, quote.cost.currency)}
-              </td>
+              <td className="mono">{costOfLine(line, quote, reuse)}</td>
             </tr>
           ))}
         </tbody>
@@ -153,9 +157,22 @@ function Sample({ sample }: { sample: NonNullable<Quote['sample']> }) {
   )
 }
 
+function costOfLine(
+  { kind, count, lowMicros, highMicros }: Quote['jobs'][number],
+  quote: Quote,
+  reuse: boolean,
+): string {
+  const { existing, cost } = quote
+  const taken = reuse ? (existing?.jobs.find((one) => one.kind === kind)?.count ?? 0) : 0
+  const surely = existing?.ifWebsiteIsSame === false ? taken : 0
+  if (surely === count) return words.offer.taken
+  return moneyRange(lowMicros * (count - taken), highMicros * (count - surely), cost.currency)
+}
+
 function costOf({ cost, provider }: Quote): string {
   if (cost.highMicros === 0 && provider === 'studio') return words.free
   if (cost.highMicros === 0 && provider === 'openai') return words.own
+  if (cost.highMicros === 0) return words.offer.nothing
   return moneyRange(cost.lowMicros, cost.highMicros, cost.currency)
 }
 

@@ -9,8 +9,17 @@ import { z } from 'zod'
 import { callApi } from '../../hooks/api.ts'
 import { BriefSchema, type Brief } from '../../lib/domain/brief.ts'
 import { en } from '../messages/en.ts'
-import { briefOf, draftOf, dropDraft, emptyDraft, fieldOf, keepDraft, keptDraft, type Draft } from './draft.ts'
-import type { Example } from './examples.ts'
+import {
+  briefOf,
+  draftOf,
+  dropDraft,
+  emptyDraft,
+  fieldOf,
+  keepDraft,
+  keptDraft,
+  type Beginning,
+  type Draft,
+} from './draft.ts'
 import { useFiles, type Files } from './use-files.ts'
 
 /** The schema of the API judges the form too: its errors name the same fields. */
@@ -30,18 +39,19 @@ export type BriefForm = {
   sending: boolean
   /** When the draft was last kept, ms; null while it is as it began. */
   keptAt: number | null
-  submit(): void
+  /** `reuse`: what was made of the very same before is taken. */
+  submit(reuse: boolean): void
   startOver(): void
 }
 
 /** The composer's state: the draft, kept in this browser, and its way to the API. One click is one intent: one Idempotency-Key. */
-export function useBriefForm(example: Example | null, mayRead: boolean): BriefForm {
+export function useBriefForm(begin: Beginning | null, mayRead: boolean): BriefForm {
   const router = useRouter()
   const [sending, setSending] = useState(false)
   const [kept] = useState(() => (mayRead ? keptDraft() : null))
   const [keptAt, setKeptAt] = useState<number | null>(kept?.at ?? null)
   const form = useForm<Draft, unknown, Brief>({
-    defaultValues: example ? draftOf(example.brief) : { ...emptyDraft, ...kept?.draft },
+    defaultValues: begin ? draftOf(begin) : { ...emptyDraft, ...kept?.draft },
     resolver: zodResolver(DraftSchema),
     mode: 'onTouched',
     shouldFocusError: true,
@@ -89,8 +99,8 @@ export function useBriefForm(example: Example | null, mayRead: boolean): BriefFo
     files,
     sending,
     keptAt,
-    submit: () => {
-      if (!files.busy) void form.handleSubmit(send)()
+    submit(reuse) {
+      if (!files.busy) void form.handleSubmit((brief) => send(reuse ? { ...brief, reuse } : brief))()
     },
     startOver() {
       dropDraft()

@@ -1,11 +1,33 @@
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import type { JobEvent } from '../../lib/domain/event.ts'
 import { en } from '../messages/en.ts'
+import { money } from '../messages/numbers.ts'
 import { sentenceOf, textOf } from './sentence.ts'
 import { toldOf } from './told.ts'
 
-/** One message for what was settled by these facts: the end first, then trouble, then what finished. Null when nothing was. */
-export function announcementOf(facts: readonly JobEvent[], view: CampaignView): string | null {
+/**
+ * One message for what was settled by these facts: another budget than `capBefore`, then the end, else trouble, else what finished. Null when nothing
+ * was.
+ */
+export function announcementOf(
+  facts: readonly JobEvent[],
+  view: CampaignView,
+  capBefore: number | null = view.cost.capMicros,
+): string | null {
+  const said = [budgetSaid(facts, capBefore), settledSaid(facts, view)].filter((part) => part !== null)
+  return said.length === 0 ? null : said.join(' ')
+}
+
+function budgetSaid(facts: readonly JobEvent[], before: number | null): string | null {
+  const cost = facts.findLast((fact) => fact.type === 'campaign.updated')?.campaign.cost
+  if (!cost || cost.capMicros === before) return null
+  const words = en.announcements
+  if (cost.capMicros === null) return words.noBudget
+  const isMore = before !== null && cost.capMicros > before
+  return (isMore ? words.budgetRaised : words.budgetSet)(money(cost.capMicros, cost.currency))
+}
+
+function settledSaid(facts: readonly JobEvent[], view: CampaignView): string | null {
   const words = en.announcements
   if (facts.some((fact) => fact.type === 'campaign.settled')) {
     return words.settled(view.jobs.length, textOf(sentenceOf(toldOf(view))))

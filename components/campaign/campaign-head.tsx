@@ -1,6 +1,6 @@
 'use client'
 
-import { FolderDown, Pause, Play, Trash2, X } from 'lucide-react'
+import { CopyPlus, FolderDown, Pause, Play, Trash2, X } from 'lucide-react'
 import Link from 'next/link'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import { isSettledStatus } from '../../lib/domain/job.ts'
@@ -34,6 +34,7 @@ export function CampaignHead({ view, actions, busy }: CampaignHeadProps) {
       <span className="grow" />
       {open ? <PauseButton paused={view.status === 'paused'} actions={actions} /> : null}
       {open ? null : <ExportLink id={view.id} />}
+      <DuplicateLink id={view.id} />
       {open ? (
         <CancelButton view={view} actions={actions} busy={busy} />
       ) : (
@@ -67,6 +68,18 @@ function ExportLink({ id }: Pick<CampaignView, 'id'>) {
         <FolderDown className="ic" aria-hidden="true" />
         <span>{words.actions.export}</span>
       </a>
+    </Button>
+  )
+}
+
+/** Leads to the composer with the same brief: what of it is there already is offered there. */
+function DuplicateLink({ id }: Pick<CampaignView, 'id'>) {
+  return (
+    <Button asChild size="s" aria-label={words.actions.duplicate}>
+      <Link href={`/campaigns/new?from=${id}`}>
+        <CopyPlus className="ic" aria-hidden="true" />
+        <span>{words.actions.duplicate}</span>
+      </Link>
     </Button>
   )
 }

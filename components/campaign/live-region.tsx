@@ -26,6 +26,8 @@ export function LiveRegion({
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const newest = useRef(view)
   const wasOffline = useRef(false)
+  /** The budget as it was last told. */
+  const cap = useRef(view.cost.capMicros)
 
   useEffect(() => {
     newest.current = view
@@ -44,7 +46,8 @@ export function LiveRegion({
     waiting.current.push(...lastFacts.events)
     const speak = (): void => {
       timer.current = null
-      const said = announcementOf(waiting.current, newest.current)
+      const said = announcementOf(waiting.current, newest.current, cap.current)
+      cap.current = waiting.current.at(-1)?.campaign.cost.capMicros ?? null
       waiting.current = []
       if (said === null) return
       lastAt.current = performance.now()

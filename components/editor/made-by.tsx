@@ -101,6 +101,16 @@ function Born({ asset }: { asset: Asset }) {
         </details>
       )}
       <dl className="dl">
+        {paper?.copiedFrom ? (
+          <>
+            <dt>{words.copied}</dt>
+            <dd>
+              <a className="link" href={`/api/v1/assets/${paper.copiedFrom}/provenance`}>
+                {words.copiedText}
+              </a>
+            </dd>
+          </>
+        ) : null}
         {source ? (
           <>
             <dt>{words.source}</dt>

@@ -53,6 +53,7 @@ test('a budget that is reached parks what is left, and one button raises it', as
   await raise.focus()
   await page.keyboard.press('Enter')
   await expect(budget).toBeHidden()
+  await expect(page.locator('output.sr')).toContainText(/Budget raised to €[\d.]+\./, { timeout: 15_000 })
   await expect(sentence(page)).toContainText(', made in ', { timeout: 30_000 })
   expect(complaints).toEqual([])
 })

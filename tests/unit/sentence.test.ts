@@ -196,6 +196,26 @@ describe('the live region', () => {
     )
   })
 
+  it('says another budget once it counts, beside what else happened, and a pause not as one', () => {
+    const scene = createScene({ postCount: 1, visuals: { images: false, videos: false } })
+    scene.setCap(100_000)
+    const said = (capBefore: number | null, more: () => void): string | null => {
+      const from = scene.facts().length
+      more()
+      return announcementOf(scene.facts().slice(from), scene.view(), capBefore)
+    }
+    expect(said(100_000, () => scene.pause())).toBeNull()
+    expect(said(100_000, () => scene.setCap(500_000))).toBe('Budget raised to €0.50.')
+    expect(said(500_000, () => scene.setCap(200_000))).toBe('Budget set to €0.20.')
+    expect(said(200_000, () => scene.setCap(null))).toBe('No budget any more.')
+    expect(said(null, () => scene.setCap(300_000))).toBe('Budget set to €0.30.')
+    const both = said(300_000, () => {
+      scene.setCap(400_000)
+      makeAllBut(scene)
+    })
+    expect(both).toMatch(/^Budget raised to €0\.40\. All 2 jobs settled\./)
+  })
+
   it('ends with the sentence of the whole', () => {
     const scene = createScene({ postCount: 1, visuals: { images: false, videos: false } })
     makeAllBut(scene)

@@ -31,6 +31,9 @@ export const activity = {
 
 /** What the live region says. */
 export const announcements = {
+  budgetRaised: (cap: string) => `Budget raised to ${cap}.`,
+  budgetSet: (cap: string) => `Budget set to ${cap}.`,
+  noBudget: 'No budget any more.',
   thing: (kind: 'analysis' | 'text' | 'image' | 'video', index: number | null, title: string | null) =>
     index === null ? capital(kind) : `${capital(kind)} for post ${index}${title === null ? '' : `, ${title},`}`,
   finished: (what: string, progress: number) =>

@@ -1,4 +1,4 @@
-import { plural, spelled } from '../numbers.ts'
+import { plural, some, spelled } from '../numbers.ts'
 
 export const brief = {
   title: 'What should people hear?',
@@ -119,6 +119,20 @@ export const brief = {
     },
     perPlatform: (n: number) => (n === 1 ? ', one platform' : `, ${spelled(n)} platforms each`),
     each: (span: string) => `${span} each`,
+    offer: {
+      title: 'Made before',
+      forNothing: (what: string, name: string) => `Take ${what} from “${name}”, for nothing.`,
+      again: (what: string, name: string) => `Take ${what} from “${name}” instead of making them again.`,
+      ifWebsiteIsSame: 'When the website says something else by now, all is made anew.',
+      parts: {
+        analysis: () => 'the analysis',
+        text: (n: number) => some(n, 'text'),
+        image: (n: number) => some(n, 'image', 'an'),
+        video: (n: number) => some(n, 'video'),
+      },
+      taken: 'taken',
+      nothing: 'Nothing',
+    },
     sample: 'Sample, made from your words just now',
     notYet: 'Write at least 20 characters and the plan stands here.',
     make: 'Make the campaign',

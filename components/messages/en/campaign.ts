@@ -11,6 +11,7 @@ export const campaign = {
     cancel: 'Cancel',
     delete: 'Delete',
     export: 'Export',
+    duplicate: 'Duplicate',
     retryFailed: 'Retry',
     retryAll: (n: number) => `Retry all ${spelled(n)}`,
     retryMissing: 'Make the missing ones',

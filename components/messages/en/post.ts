@@ -173,6 +173,8 @@ export const post = {
     source: 'Source',
     sources: { trained: 'A trained model', algorithmic: 'An algorithm, trained on nothing' },
     seed: 'Seed',
+    copied: 'From',
+    copiedText: 'An earlier campaign, made with the same inputs',
     prompt: 'Prompt',
     certificate: 'Certificate',
     wholeCertificate: 'All that is known of it',
