@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { certificateOf } from '../../lib/campaigns/certificate.ts'
 import { withoutNothing } from '../../lib/domain/brief.ts'
 import { local } from '../../lib/domain/caller.ts'
@@ -6,9 +6,10 @@ import type { AssetHistory } from '../../lib/domain/certificate.ts'
 import type { Recipe } from '../../lib/domain/recipe.ts'
 import type { AssetId } from '../../lib/domain/ids.ts'
 import { newJob } from '../../lib/domain/plan.ts'
-import { createCountingIds, free, newCampaign, planning, resultFor } from '../support/campaigns.ts'
-import { createManualClock, type ManualClock } from '../support/clock.ts'
+import { free, type createCountingIds, newCampaign, planning, resultFor } from '../support/campaigns.ts'
+import type { ManualClock } from '../support/clock.ts'
 import type { OpenedStore, OpenStore } from './job-store.ts'
+import { openEach } from './open-each.ts'
 
 const owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 const recipe: Recipe = {
@@ -26,12 +27,7 @@ export function describeAssetHistory(name: string, open: OpenStore): void {
     let ids: ReturnType<typeof createCountingIds>
     let opened: OpenedStore
 
-    beforeEach(async () => {
-      clock = createManualClock()
-      ids = createCountingIds()
-      opened = await open({ clock, ids })
-    })
-    afterEach(() => opened.close())
+    openEach(open, (fresh) => ({ clock, ids, opened } = fresh))
 
     const runAll = async (recipeOfAll?: Recipe): Promise<void> => {
       const claim = () => opened.store.claim({ owner, kinds: ['analysis', 'text', 'image', 'video'] })

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { local } from '../../lib/domain/caller.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
 import type { CampaignId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
 import type { JobStore, Owner } from '../../lib/domain/store.ts'
-import { createManualClock, type ManualClock } from '../support/clock.ts'
-import { createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
+import type { ManualClock } from '../support/clock.ts'
+import { type createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
 import type { OpenedStore } from './job-store.ts'
+import { openEach } from './open-each.ts'
 
 const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }
@@ -27,14 +28,7 @@ export function describeCaps(name: string, open: OpenCapped): void {
     let store: JobStore
     let ids: ReturnType<typeof createCountingIds>
 
-    const begin = async (capMicros: number | null = null): Promise<void> => {
-      clock = createManualClock()
-      ids = createCountingIds()
-      opened = await open({ clock, ids, capMicros })
-      store = opened.store
-    }
-    beforeEach(() => begin())
-    afterEach(() => opened.close())
+    const { reopen } = openEach(open, (fresh) => ({ clock, ids, opened, store } = fresh))
 
     const create = async (budgetMicros: number | null, postCount = 6): Promise<CampaignId> => {
       const campaign = newCampaign(ids, { postCount, budgetMicros })
@@ -144,7 +138,7 @@ export function describeCaps(name: string, open: OpenCapped): void {
 
     it('binds the installation over all campaigns, and begins anew with the month', async () => {
       await opened.close()
-      await begin(5_000)
+      await reopen(5_000)
       const [one, two] = [await create(null, 1), await create(null, 1)]
       await runAll(most)
       // Two analyses and one text fit; a video never does.
@@ -167,7 +161,7 @@ export function describeCaps(name: string, open: OpenCapped): void {
     it('brings back what the installation parked when it is started again with a higher cap or none', async () => {
       for (const capMicros of [5_000_000, null]) {
         await opened.close()
-        await begin(1_500)
+        await reopen(1_500)
         const id = await create(null, 1)
         await runAll(most)
         expect((await parked(id)).map(({ kind }) => kind).sort()).toEqual(['text', 'video'])

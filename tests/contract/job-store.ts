@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { local } from '../../lib/domain/caller.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
 import type { CampaignId, PostId } from '../../lib/domain/ids.ts'
@@ -7,8 +7,17 @@ import { newJob } from '../../lib/domain/plan.ts'
 import type { Judge } from '../../lib/domain/judge.ts'
 import type { Post } from '../../lib/domain/post.ts'
 import type { CampaignReader, JobStore, NewCampaign, Owner, Remaking } from '../../lib/domain/store.ts'
-import { createManualClock, type ManualClock } from '../support/clock.ts'
-import { createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor, free } from '../support/campaigns.ts'
+import type { ManualClock } from '../support/clock.ts'
+import {
+  type createCountingIds,
+  factsOf,
+  foldOf,
+  newCampaign,
+  planning,
+  resultFor,
+  free,
+} from '../support/campaigns.ts'
+import { openEach } from './open-each.ts'
 
 export type OpenedStore = {
   store: JobStore
@@ -52,13 +61,7 @@ export function describeJobStore(name: string, open: OpenStore): void {
     let store: JobStore
     let reader: CampaignReader
 
-    beforeEach(async () => {
-      clock = createManualClock()
-      ids = createCountingIds()
-      opened = await open({ clock, ids })
-      ;({ store, reader } = opened)
-    })
-    afterEach(() => opened.close())
+    openEach(open, (fresh) => ({ clock, ids, opened, store, reader } = fresh))
 
     const create = async (input = {}, idempotency: NewCampaign['idempotency'] = null): Promise<CampaignId> =>
       (await store.create(newCampaign(ids, input, idempotency))).campaignId
@@ -841,7 +844,6 @@ export function describeJobStore(name: string, open: OpenStore): void {
       await expect(reader.position(local, id)).rejects.toMatchObject(refusal)
       await expect(reader.history('scripted', 't-1', 'text')).rejects.toMatchObject(refusal)
       await expect(create()).rejects.toMatchObject(refusal)
-      opened = await open({ clock, ids })
     })
 
     it('counts provider calls on the job, over attempts', async () => {

@@ -2,46 +2,33 @@ import { afterEach, beforeEach } from 'vitest'
 import type { CampaignReader, JobStore } from '../../lib/domain/store.ts'
 import { createCountingIds } from '../support/campaigns.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
-import type { OpenedStore, OpenStore } from './job-store.ts'
+import type { OpenedStore } from './job-store.ts'
 
-export type Opened = {
-  clock: ManualClock
-  ids: ReturnType<typeof createCountingIds>
-  opened: OpenedStore
-  store: JobStore
-  reader: CampaignReader
-}
+type Deps = { clock: ManualClock; ids: ReturnType<typeof createCountingIds>; capMicros?: number | null }
+export type Fresh = Omit<Deps, 'capMicros'> & { opened: OpenedStore; store: JobStore; reader: CampaignReader }
 
-/** A fresh store for each test of a suite, its clock and its ids: read them from the answer inside a test, never before. */
-export function openEach(open: OpenStore): Opened {
-  let now: Opened | null = null
-  const current = (): Opened => now ?? unopened()
-  beforeEach(async () => {
-    const clock = createManualClock()
-    const ids = createCountingIds()
-    const opened = await open({ clock, ids })
-    now = { clock, ids, opened, store: opened.store, reader: opened.reader }
-  })
-  afterEach(() => current().opened.close())
+/** Hands a store with nothing in it to `take` before each test of a suite, and closes it after the test, unless the test did. */
+export function openEach(
+  open: (deps: Deps) => Promise<OpenedStore>,
+  take: (fresh: Fresh) => void,
+): {
+  /** Puts another in its place, with a cap of the installation. */
+  reopen(capMicros: number): Promise<void>
+} {
+  let close = async (): Promise<void> => undefined
+  const begin = async (over: Pick<Deps, 'capMicros'> = {}): Promise<void> => {
+    const [clock, ids] = [createManualClock(), createCountingIds()]
+    const { close: end, ...rest } = await open({ clock, ids, ...over })
+    let ended: Promise<void> | null = null
+    close = () => (ended ??= end())
+    take({ clock, ids, opened: { ...rest, close }, store: rest.store, reader: rest.reader })
+  }
+  beforeEach(() => begin())
+  afterEach(() => close())
   return {
-    get clock() {
-      return current().clock
-    },
-    get ids() {
-      return current().ids
-    },
-    get opened() {
-      return current().opened
-    },
-    get store() {
-      return current().store
-    },
-    get reader() {
-      return current().reader
+    async reopen(capMicros) {
+      await close()
+      await begin({ capMicros })
     },
   }
-}
-
-function unopened(): never {
-  throw new Error('The store is opened before each test.')
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Usage } from '../../lib/domain/call.ts'
 import { local } from '../../lib/domain/caller.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
@@ -6,9 +6,10 @@ import type { CampaignId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type Job, type JobKind } from '../../lib/domain/job.ts'
 import { newJob } from '../../lib/domain/plan.ts'
 import type { JobStore, Owner } from '../../lib/domain/store.ts'
-import { createManualClock, type ManualClock } from '../support/clock.ts'
-import { createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
+import type { ManualClock } from '../support/clock.ts'
+import { type createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
 import type { OpenedStore, OpenStore } from './job-store.ts'
+import { openEach } from './open-each.ts'
 
 const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }
@@ -30,15 +31,12 @@ export function describePaidCalls(name: string, open: OpenStore): void {
     let opened: OpenedStore
     let store: JobStore
     let id: CampaignId
-    const ids = createCountingIds()
+    let ids: ReturnType<typeof createCountingIds>
 
+    openEach(open, (fresh) => ({ clock, ids, opened, store } = fresh))
     beforeEach(async () => {
-      clock = createManualClock()
-      opened = await open({ clock, ids })
-      store = opened.store
       id = (await store.create({ ...newCampaign(ids, { postCount: 1 }), reserves })).campaignId
     })
-    afterEach(() => opened.close())
 
     const claim = async (kind?: JobKind): Promise<Claim> => {
       clock.advance(60_000)

@@ -10,7 +10,7 @@ import { newJob } from '../../lib/domain/plan.ts'
 import type { Recipe } from '../../lib/domain/recipe.ts'
 import type { Made, Owner } from '../../lib/domain/store.ts'
 import { assetFor, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
-import { openEach } from './open-each.ts'
+import { openEach, type Fresh } from './open-each.ts'
 import type { OpenStore } from './job-store.ts'
 
 const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
@@ -22,7 +22,8 @@ const inputsOf = (kind: JobKind): string => hashOf(kind)
 /** What every adapter of the two ports promises about what is taken instead of made. */
 export function describeReuse(name: string, open: OpenStore): void {
   describe(`Taking what was made on ${name}`, () => {
-    const at = openEach(open)
+    let at: Fresh
+    openEach(open, (fresh) => (at = fresh))
 
     const create = async (input: Partial<BriefInput> = {}): Promise<CampaignId> => {
       const campaign = newCampaign(at.ids, { postCount: 1, visuals: { images: true, videos: false }, ...input })

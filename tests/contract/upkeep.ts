@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { local } from '../../lib/domain/caller.ts'
 import type { CampaignId } from '../../lib/domain/ids.ts'
 import { JobKindSchema } from '../../lib/domain/job.ts'
 import type { Owner } from '../../lib/domain/store.ts'
-import { createCountingIds, newCampaign, resultFor } from '../support/campaigns.ts'
-import { createManualClock, type ManualClock } from '../support/clock.ts'
+import { type createCountingIds, newCampaign, resultFor } from '../support/campaigns.ts'
+import type { ManualClock } from '../support/clock.ts'
 import type { OpenedStore, OpenStore } from './job-store.ts'
+import { openEach } from './open-each.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -18,12 +19,7 @@ export function describeUpkeep(name: string, open: OpenStore): void {
     let ids: ReturnType<typeof createCountingIds>
     let opened: OpenedStore
 
-    beforeEach(async () => {
-      clock = createManualClock()
-      ids = createCountingIds()
-      opened = await open({ clock, ids })
-    })
-    afterEach(() => opened.close())
+    openEach(open, (fresh) => ({ clock, ids, opened } = fresh))
 
     const create = async (key: string | null = null): Promise<CampaignId> => {
       const idempotency = key === null ? null : { key, route: '/campaigns', bodyHash: key }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { local, type Caller } from '../../lib/domain/caller.ts'
 import { iso } from '../../lib/domain/clock.ts'
 import type { UploadId } from '../../lib/domain/ids.ts'
 import type { ReadUpload } from '../../lib/domain/upload.ts'
-import { createCountingIds, newCampaign } from '../support/campaigns.ts'
-import { createManualClock, type ManualClock } from '../support/clock.ts'
+import { type createCountingIds, newCampaign } from '../support/campaigns.ts'
+import type { ManualClock } from '../support/clock.ts'
 import type { OpenedStore, OpenStore } from './job-store.ts'
+import { openEach } from './open-each.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -18,12 +19,7 @@ export function describeUploads(name: string, open: OpenStore): void {
     let ids: ReturnType<typeof createCountingIds>
     let opened: OpenedStore
 
-    beforeEach(async () => {
-      clock = createManualClock()
-      ids = createCountingIds()
-      opened = await open({ clock, ids })
-    })
-    afterEach(() => opened.close())
+    openEach(open, (fresh) => ({ clock, ids, opened } = fresh))
 
     const add = async (): Promise<ReadUpload> => {
       const id = ids.upload()
