@@ -65,6 +65,7 @@ export const checks = {
     browser: true,
     report: endToEndReport,
     count: ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }),
+    narrow: byFileName,
     advice: 'Traces and screenshots are in test-results. Again, only these: node scripts/test.mjs e2e',
     limitMs: 10 * minute,
   },
@@ -72,7 +73,7 @@ export const checks = {
 
 /** Runs one check; `more` is handed to its program. */
 export async function check(name, more) {
-  const { title, before, command, env, browser, report, count, advice, limitMs = 4 * minute } = checks[name]
+  const { title, before, command, env, browser, report, count, narrow, advice, limitMs = 4 * minute } = checks[name]
   const started = performance.now()
   console.log(`\n== ${title} (${name})`)
   await before?.()
@@ -82,7 +83,7 @@ export async function check(name, more) {
     rmSync(report, { force: true })
   }
   const [file, args] = command()
-  const { code, late } = await run(file, [...args, ...more], {
+  const { code, late } = await run(file, [...args, ...(narrow ? narrow(more) : more)], {
     env: { ...process.env, ...quietTools, ...env, ...chromium },
     limitMs,
   })
@@ -102,6 +103,16 @@ function readCount(report, count) {
   } catch {
     return { passed: 0, failed: 0 }
   }
+}
+
+/**
+ * Playwright looks for a filter in the whole path, and the folder of a checkout may be called anything: what stands in front of the first option
+ * is looked for in the names of the files, "editor" or "editor.spec.ts:102".
+ */
+function byFileName(more) {
+  const first = more.findIndex((one) => one.startsWith('-'))
+  const names = first === -1 ? more : more.slice(0, first)
+  return [...names.map((one) => `tests/e2e/[^/]*${one.replace(/^.*\//, '')}`), ...more.slice(names.length)]
 }
 
 let routesTyped = false
