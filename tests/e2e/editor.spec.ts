@@ -106,7 +106,11 @@ test('a locked post is not rewritten, and new words take an approval back', asyn
   await expect(page.getByText('This post is locked.')).toBeVisible()
   await expect(field(page)).toHaveAttribute('readonly', '')
   await expect(page.getByRole('button', { name: 'Regenerate' })).toHaveCount(0)
-  await page.getByRole('button', { name: 'Undo' }).last().click()
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: /^Post 1 locked/ })
+    .getByRole('button', { name: 'Undo' })
+    .click()
   await expect(page.getByText('This post is locked.')).toBeHidden()
   await page.getByRole('button', { name: 'Approve', exact: true }).click()
   await expect(page.getByText('Approved', { exact: true })).toBeVisible()
