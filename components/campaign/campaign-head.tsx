@@ -34,7 +34,9 @@ export function CampaignHead({ view, actions, busy }: CampaignHeadProps) {
       <span className="grow" />
       {open ? <PauseButton paused={view.status === 'paused'} actions={actions} /> : null}
       {open ? null : <ExportLink id={view.id} />}
-      <DuplicateLink id={view.id} />
+      <span className={open ? 'only-wide' : 'contents'}>
+        <DuplicateLink id={view.id} />
+      </span>
       {open ? (
         <CancelButton view={view} actions={actions} busy={busy} />
       ) : (

@@ -8,8 +8,7 @@ import type { AssetId } from '../../lib/domain/ids.ts'
 import { newJob } from '../../lib/domain/plan.ts'
 import { free, type createCountingIds, newCampaign, planning, resultFor } from '../support/campaigns.ts'
 import type { ManualClock } from '../support/clock.ts'
-import type { OpenedStore, OpenStore } from './job-store.ts'
-import { openEach } from './open-each.ts'
+import { openEach, type OpenedStore, type OpenStore } from './open-each.ts'
 
 const owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 const recipe: Recipe = {

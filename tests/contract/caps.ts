@@ -7,8 +7,7 @@ import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
 import type { JobStore, Owner } from '../../lib/domain/store.ts'
 import type { ManualClock } from '../support/clock.ts'
 import { type createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
-import type { OpenedStore } from './job-store.ts'
-import { openEach } from './open-each.ts'
+import { openEach, type OpenedStore } from './open-each.ts'
 
 const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }
@@ -122,7 +121,7 @@ export function describeCaps(name: string, open: OpenCapped): void {
       ['from the bin', [false, true]],
     ])('counts what a campaign cost after it was removed for good, %s', async (_, purges) => {
       await opened.close()
-      await begin(5_000)
+      await reopen(5_000)
       const gone = await create(null, 1)
       await runAll(most)
       for (const purge of purges) await store.deleteCampaign(local, gone, purge)

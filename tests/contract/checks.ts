@@ -11,7 +11,7 @@ import type { Score } from '../../lib/domain/score.ts'
 import { countText } from '../../lib/providers/count-characters.ts'
 import { createCountingIds, factsOf, foldOf, free, newCampaign, planning, resultFor } from '../support/campaigns.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
-import type { OpenedStore, OpenStore } from './job-store.ts'
+import type { OpenedStore, OpenStore } from './open-each.ts'
 
 const owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 

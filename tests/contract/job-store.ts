@@ -4,7 +4,6 @@ import type { Claim } from '../../lib/domain/handler.ts'
 import type { CampaignId, PostId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
 import { newJob } from '../../lib/domain/plan.ts'
-import type { Judge } from '../../lib/domain/judge.ts'
 import type { Post } from '../../lib/domain/post.ts'
 import type { CampaignReader, JobStore, NewCampaign, Owner, Remaking } from '../../lib/domain/store.ts'
 import type { ManualClock } from '../support/clock.ts'
@@ -17,37 +16,7 @@ import {
   resultFor,
   free,
 } from '../support/campaigns.ts'
-import { openEach } from './open-each.ts'
-
-export type OpenedStore = {
-  store: JobStore
-  reader: CampaignReader
-  /** A second pen on the same data, as another process would hold it, with another cap of the installation where one is named. */
-  another(over?: { capMicros?: number | null }): Promise<JobStore>
-  /** Rows of a table, to see what was written beside the view. */
-  count(
-    table:
-      | 'job_attempts'
-      | 'ledger_entries'
-      | 'assets'
-      | 'job_events'
-      | 'campaigns'
-      | 'post_versions'
-      | 'idempotency_keys'
-      | 'removals',
-  ): number
-  /** The state of each attempt, oldest first. */
-  attempts(jobId: string): string[]
-  /** The lines of the ledger, in any order. */
-  ledger(): { campaignId: string; jobId: string; attempt: number; type: string; micros: number }[]
-  close(): Promise<void>
-}
-
-export type OpenStore = (deps: {
-  clock: ManualClock
-  ids: ReturnType<typeof createCountingIds>
-  judge?: Judge
-}) => Promise<OpenedStore>
+import { openEach, type OpenedStore, type OpenStore } from './open-each.ts'
 
 const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 const allKinds = JobKindSchema.options

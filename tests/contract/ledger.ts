@@ -10,7 +10,7 @@ import type { JobStore, Owner } from '../../lib/domain/store.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
 import { createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
 import type { OpenCapped } from './caps.ts'
-import type { OpenedStore } from './job-store.ts'
+import type { OpenedStore } from './open-each.ts'
 
 const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }

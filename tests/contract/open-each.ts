@@ -1,8 +1,38 @@
 import { afterEach, beforeEach } from 'vitest'
+import type { Judge } from '../../lib/domain/judge.ts'
 import type { CampaignReader, JobStore } from '../../lib/domain/store.ts'
 import { createCountingIds } from '../support/campaigns.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
-import type { OpenedStore } from './job-store.ts'
+
+export type OpenedStore = {
+  store: JobStore
+  reader: CampaignReader
+  /** A second pen on the same data, as another process would hold it, with another cap of the installation where one is named. */
+  another(over?: { capMicros?: number | null }): Promise<JobStore>
+  /** Rows of a table, to see what was written beside the view. */
+  count(
+    table:
+      | 'job_attempts'
+      | 'ledger_entries'
+      | 'assets'
+      | 'job_events'
+      | 'campaigns'
+      | 'post_versions'
+      | 'idempotency_keys'
+      | 'removals',
+  ): number
+  /** The state of each attempt, oldest first. */
+  attempts(jobId: string): string[]
+  /** The lines of the ledger, in any order. */
+  ledger(): { campaignId: string; jobId: string; attempt: number; type: string; micros: number }[]
+  close(): Promise<void>
+}
+
+export type OpenStore = (deps: {
+  clock: ManualClock
+  ids: ReturnType<typeof createCountingIds>
+  judge?: Judge
+}) => Promise<OpenedStore>
 
 type Deps = { clock: ManualClock; ids: ReturnType<typeof createCountingIds>; capMicros?: number | null }
 export type Fresh = Omit<Deps, 'capMicros'> & { opened: OpenedStore; store: JobStore; reader: CampaignReader }

@@ -8,8 +8,7 @@ import { newJob } from '../../lib/domain/plan.ts'
 import type { JobStore, Owner } from '../../lib/domain/store.ts'
 import type { ManualClock } from '../support/clock.ts'
 import { type createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
-import type { OpenedStore, OpenStore } from './job-store.ts'
-import { openEach } from './open-each.ts'
+import { openEach, type OpenedStore, type OpenStore } from './open-each.ts'
 
 const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }

@@ -10,8 +10,7 @@ import { newJob } from '../../lib/domain/plan.ts'
 import type { Recipe } from '../../lib/domain/recipe.ts'
 import type { Made, Owner } from '../../lib/domain/store.ts'
 import { assetFor, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
-import { openEach, type Fresh } from './open-each.ts'
-import type { OpenStore } from './job-store.ts'
+import { openEach, type Fresh, type OpenStore } from './open-each.ts'
 
 const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }

@@ -5,8 +5,7 @@ import { JobKindSchema } from '../../lib/domain/job.ts'
 import type { Owner } from '../../lib/domain/store.ts'
 import { type createCountingIds, newCampaign, resultFor } from '../support/campaigns.ts'
 import type { ManualClock } from '../support/clock.ts'
-import type { OpenedStore, OpenStore } from './job-store.ts'
-import { openEach } from './open-each.ts'
+import { openEach, type OpenedStore, type OpenStore } from './open-each.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs

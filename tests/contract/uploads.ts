@@ -6,8 +6,7 @@ import type { UploadId } from '../../lib/domain/ids.ts'
 import type { ReadUpload } from '../../lib/domain/upload.ts'
 import { type createCountingIds, newCampaign } from '../support/campaigns.ts'
 import type { ManualClock } from '../support/clock.ts'
-import type { OpenedStore, OpenStore } from './job-store.ts'
-import { openEach } from './open-each.ts'
+import { openEach, type OpenedStore, type OpenStore } from './open-each.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
