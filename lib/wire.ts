@@ -136,6 +136,7 @@ export async function wire(env: Env): Promise<Wired> {
             console.error(`unfold: job ${claim.job.id} (${claim.job.kind}) broke:`, error),
           onTrouble,
         })
+  if (worker) void google?.warmUp?.()
   const upkeep = worker && createUpkeep({ store, storage, clock, logDays: env.LOG_DAYS ?? null, onTrouble })
   if (worker) bus.subscribe(({ ready }) => ready !== false && worker.wake())
 

@@ -104,6 +104,11 @@ export type Provider = Writer & {
    * for a model; null when that cannot be asked for nothing. Throws ProviderError.
    */
   listModels?(): Promise<(model: string) => boolean | null>
+  /**
+   * Gets ready what every call needs and costs nothing, so that none waits for it: a call that waits when its process dies counts as one that
+   * may have been paid. Never rejects.
+   */
+  warmUp?(): Promise<void>
   draw(request: ImageRequest, call: CallContext): Promise<Drawn>
   film: ((request: VideoRequest, call: CallContext) => Promise<Drawn>) | LongWork<VideoRequest>
 }

@@ -19,10 +19,17 @@ export function vertexAddress(location: string): string {
 /** A project of Google Cloud, where its words and pictures are made, and where its films: not every model is served everywhere. */
 export type VertexPlace = { project: string; location: string; filmLocation: string }
 
-/** Longest silence that is waited through, ms. */
-export type Patience = { text: number; image: number; submit: number; poll: number; download: number }
+/** Longest silence that is waited through, ms. A token is waited for less than any call is. */
+export type Patience = { token: number; text: number; image: number; submit: number; poll: number; download: number }
 
-export const usualPatience: Patience = { text: 90_000, image: 180_000, submit: 60_000, poll: 30_000, download: 60_000 }
+export const usualPatience: Patience = {
+  token: 20_000,
+  text: 90_000,
+  image: 180_000,
+  submit: 60_000,
+  poll: 30_000,
+  download: 60_000,
+}
 
 /** What every call to Google needs. */
 export type Gemini = {

@@ -1,9 +1,6 @@
 import { GoogleAuth, PassThroughClient, type AuthClient } from 'google-auth-library'
 import { underLimit } from '../deadline.ts'
 
-/** Longest that a token is waited for, ms: less than any call waits. */
-const tokenMs = 20_000
-
 /** No token could be had: nothing was asked of Vertex AI yet, and nothing is paid. The reason is the cause. */
 export class CredentialsError extends Error {
   constructor(cause: unknown) {
@@ -27,9 +24,13 @@ export type CredentialsOptions = {
 
 /**
  * Google's Application Default Credentials: the file of GOOGLE_APPLICATION_CREDENTIALS, else that of gcloud, else the machine's own on Google
- * Cloud. Tokens are kept until they run out. The project is said, so that the library asks no program and no server for it.
+ * Cloud. Tokens are kept until they run out, and waited for for `tokenMs`. The project is said, so that the library asks no program and no server
+ * for it.
  */
-export function createCredentials({ vertex: { project }, fetchToken }: CredentialsOptions): Credentials {
+export function createCredentials(
+  { vertex: { project }, fetchToken }: CredentialsOptions,
+  tokenMs: number,
+): Credentials {
   const begin = (): GoogleAuth =>
     new GoogleAuth({
       scopes: ['https://www.googleapis.com/auth/cloud-platform'],

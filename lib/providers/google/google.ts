@@ -53,7 +53,7 @@ export function createGoogle({
   film,
 }: GoogleOptions): Provider {
   const vertex = 'vertex' in access ? access.vertex : null
-  const credentials = 'vertex' in access ? createCredentials(access) : null
+  const credentials = 'vertex' in access ? createCredentials(access, { ...usualPatience, ...patience }.token) : null
   const keyNow = (): string | null =>
     'vertex' in access ? null : typeof access.apiKey === 'string' ? access.apiKey : access.apiKey()
   const prices = createPrices({ models, usdRate, now })
@@ -103,6 +103,7 @@ export function createGoogle({
     shows: attached,
     note: (kind) => noteOf(gemini, kind),
     listModels: () => underKey(() => listModels(gemini)),
+    warmUp: async () => void (await credentials?.client.getRequestHeaders().catch(() => undefined)),
     preview,
     analyze: (request, call) => underKey(() => analyze(model, request, call)),
     write: (request, call) => underKey(() => write(model, request, call)),

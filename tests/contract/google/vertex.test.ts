@@ -54,6 +54,17 @@ describe('Gemini on Vertex AI', () => {
     expect(call.usages).toHaveLength(2)
   })
 
+  test('a token that was fetched ahead is the one that calls use; without one nothing is said until a call needs it', async () => {
+    const before = heard('token')
+    const google = vertexAt(vendor.url)
+    await google.warmUp?.()
+    expect(heard('token') - before).toBe(1)
+    await google.analyze(request, hearCall())
+    expect(heard('token') - before).toBe(1)
+    vendor.change({ next: { token: ['invalid-grant'] } })
+    await expect(vertexAt(vendor.url).warmUp?.()).resolves.toBeUndefined()
+  })
+
   test('a token that has run out is asked for anew', async () => {
     vendor.change({ tokenSeconds: 1 })
     const before = heard('token')
@@ -117,6 +128,17 @@ describe('trouble with Vertex AI becomes a failure with words that help', () => 
     expect(failure.message).toMatch(words)
     expect(heard('analysis')).toBe(before)
     expect(JSON.stringify(failure)).not.toMatch(/ya29|PRIVATE KEY|assertion/)
+  })
+
+  test('a token that does not come is not waited for long, and nothing is paid', async () => {
+    vendor.change({ next: { token: ['hang'] } })
+    const before = heard('analysis')
+    await expect(vertexAt(vendor.url, { patience: { token: 100 } }).analyze(request, hearCall())).rejects.toMatchObject(
+      {
+        failure: { code: 'unavailable', charged: false, message: expect.stringContaining('sign-in cannot be reached') },
+      },
+    )
+    expect(heard('analysis')).toBe(before)
   })
 
   test('credentials that are no good wait for others, and those that are put in their place are found', async () => {
