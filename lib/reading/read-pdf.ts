@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
+import { AppError } from '../domain/errors.ts'
 import { refusals } from './refusals.ts'
 
 /** Pages whose text is read: the beginning says what a product or a brand is. */
@@ -33,7 +34,7 @@ export function createPdfReader(limits: PdfLimits = usualLimits) {
   let closed = false
 
   const readNow = async (bytes: Uint8Array): Promise<Read> => {
-    if (closed) throw refusals.heavyPdf()
+    if (closed) throw new AppError('going_down')
     const worker = new Worker(new URL('./pdf-thread.ts', import.meta.url), {
       workerData: { bytes, mostPages, mostCharacters },
       resourceLimits: heapLimits,

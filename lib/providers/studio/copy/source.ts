@@ -42,9 +42,15 @@ export function sourceNotes(brief: Brief, website: WebsiteFacts | undefined, fil
     ...(website && isSilent(website)
       ? ['The website has no sentence in the language of the brief that the studio can quote.']
       : []),
-    ...(silentFile ? ['A file has no sentence in the language of the brief that the studio can quote.'] : []),
+    ...(silentFile ? [silentFileNote(brief)] : []),
   ]
 }
+
+/** Nothing says which language a file is in: English is told by its words, others are not. */
+const silentFileNote = ({ language }: Brief): string =>
+  isEnglish(language, '')
+    ? 'A file has no sentence in English that the studio can quote.'
+    : 'The studio quotes files in English campaigns only.'
 
 /** A name as it can stand inside a sentence; null for a slogan. */
 function plainName(name: string): string | null {
