@@ -69,7 +69,8 @@ describe('the analysis', () => {
     expect(analysis.business.name).toBe('Rival Loaf')
     const [angle] = analysis.angles
     if (!angle) throw new Error('No angle.')
-    const note = { ...sheet, id: `upl_${'0'.repeat(20)}` as const, shown: false }
+    // Nothing of the long text is kept: the analysis, which saw all of it, stands for it.
+    const note = { ...sheet, id: `upl_${'0'.repeat(20)}` as const, claims: [], shown: false }
     const { brief } = request(from)
     const written = await google.write(
       { brief, analysis: { ...analysis, uploads: [note] }, angle, kind: 'text_image' },
