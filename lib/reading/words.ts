@@ -5,12 +5,18 @@ import { uploadBounds as bounds } from '../domain/upload.ts'
 
 /** Sentences that are looked at; more make no better choice. */
 const mostLooked = 400
+/** The dots of a table of contents. */
+const leaders = /(?:\. ?){4,}/
 /** A line this long was broken by the page, not by its writer. */
 const fullLine = 45
 
+/** Text that is looked at; its beginning says what a product or a brand is. Characters. */
+const mostCharacters = 200_000
+
 /** Text of a file as it is kept, its sentences that say most, and whether there was more. */
 export function wordsOf(raw: string): { text: string; claims: string[]; cut: boolean } {
-  const whole = clean(withoutUnseen(raw).replaceAll('\f', '\n'))
+  const looked = raw.slice(0, mostCharacters).toWellFormed()
+  const whole = clean(withoutUnseen(looked).replaceAll('\f', '\n'))
     .normalize('NFC')
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
@@ -18,10 +24,13 @@ export function wordsOf(raw: string): { text: string; claims: string[]; cut: boo
   const text = whole.slice(0, bounds.text).toWellFormed().trim()
   return {
     text,
-    claims: strongest(claimsIn(blocksOf(whole), [], { claim: bounds.claim, claims: mostLooked })),
-    cut: text.length < whole.length,
+    claims: strongest(said(claimsIn(blocksOf(whole), [], { claim: bounds.claim, claims: mostLooked }))),
+    cut: looked.length < raw.length || text.length < whole.length,
   }
 }
+
+/** Without what only leads to something else. */
+const said = (claims: readonly string[]): string[] => claims.filter((claim) => !claim.endsWith(':'))
 
 /** Sentences with a figure prove most and come first when there are too many; the order of the file stays. */
 function strongest(claims: readonly string[]): string[] {
@@ -32,17 +41,24 @@ function strongest(claims: readonly string[]): string[] {
 
 /** Lines that belong together, without the signs of lists, headings and links. */
 function blocksOf(text: string): string[] {
-  const blocks: string[] = []
+  const blocks: string[][] = []
   let last = ''
   for (const line of text.split('\n')) {
-    const bare = line.replace(/\[([^\]]{1,200})\]\([^()\s]{1,500}\)/g, '$1').replace(/\*\*|__|`/g, '')
+    if (leaders.test(line)) continue
+    const bare = line
+      .replace(/!\[[^\]]{0,200}\]\([^()\s]{1,500}\)/g, '')
+      .replace(/\[([^\]]{1,200})\]\([^()\s]{1,500}\)/g, '$1')
+      .replace(/\*\*|__|`/g, '')
     const own = plain(bare.replace(/^\s*(?:[#>•·▪►*+–-]+|\d{1,2}[.)])\s+/, ''))
     const isListed = own !== plain(bare)
     const goesOn = !isListed && last !== '' && own !== '' && !/[.!?:;。！？]$/.test(last)
     if (goesOn && (last.length >= fullLine || /^\p{Ll}/u.test(own))) {
-      blocks[blocks.length - 1] = `${blocks.at(-1)} ${own}`
-    } else if (own !== '') blocks.push(own)
+      // A word that was broken at the end of its line is whole again.
+      const isBroken = /\p{L}-$/u.test(last.slice(-2)) && /^\p{Ll}/u.test(own)
+      if (isBroken) blocks.at(-1)?.splice(-1, 1, last.slice(0, -1), own)
+      else blocks.at(-1)?.push(' ', own)
+    } else if (own !== '') blocks.push([own])
     last = own
   }
-  return blocks
+  return blocks.map((parts) => parts.join(''))
 }

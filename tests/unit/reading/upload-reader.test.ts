@@ -165,6 +165,25 @@ describe('what is kept', () => {
     expect(claims.at(-1)).toBe('We answer within 20 minutes.')
   })
 
+  test('leaves out what only leads elsewhere, and makes broken words whole', async () => {
+    const { claims } = await read(
+      text(
+        [
+          '2 How the oven is heated . . . . . . . . . 14',
+          '![A loaf of bread on a board](loaf.png)',
+          'These are the mills that we buy from:',
+          '- Flour from [two farms](https://farms.example/) within 40 miles',
+          'Our loaves are shaped by hand and lie in the linen for one whole after-',
+          'noon before the oven.',
+        ].join('\n'),
+      ),
+    )
+    expect(claims).toEqual([
+      'Flour from two farms within 40 miles',
+      'Our loaves are shaped by hand and lie in the linen for one whole afternoon before the oven.',
+    ])
+  })
+
   test('has no sign that hides words or turns a line', async () => {
     const { text: words } = await read(text('Bre\u200bad from \u202eLeeds\u202c.'))
     expect(words).toBe('Bread from Leeds.')
