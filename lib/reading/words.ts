@@ -10,6 +10,8 @@ const leaders = /(?:\. ?){4,}/
 /** A line this long was broken by the page, not by its writer. */
 const fullLine = 45
 
+/** Signs without a space that no word and no address is made of: what reads the text later would take long over them. */
+const endless = /([\x21-\x7e]{300})[\x21-\x7e]+/g
 /** Text that is looked at; its beginning says what a product or a brand is. Characters. */
 const mostCharacters = 200_000
 
@@ -20,6 +22,7 @@ export function wordsOf(raw: string): { text: string; claims: string[]; cut: boo
     .normalize('NFC')
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
+    .replace(endless, '$1')
     .replace(/\n{3,}/g, '\n\n')
   const text = whole.slice(0, bounds.text).toWellFormed().trim()
   return {

@@ -165,6 +165,11 @@ describe('what is kept', () => {
     expect(claims.at(-1)).toBe('We answer within 20 minutes.')
   })
 
+  test('has no word without an end', async () => {
+    const { text: words } = await read(text(`${'a.'.repeat(50_000)} and ${'面包'.repeat(400)}`))
+    expect(words).toBe(`${'a.'.repeat(150)} and ${'面包'.repeat(400)}`)
+  })
+
   test('leaves out what only leads elsewhere, and makes broken words whole', async () => {
     const { claims } = await read(
       text(
