@@ -46,7 +46,11 @@ function campaignOf(input: BriefInput, uploads: UploadMaterial[]) {
   const posts = postKinds(brief).map((kind, at) => ({ index: at + 1, kind }))
   const { analysis: made } = composeAnalysis({ brief, posts, uploads }, 'seed')
   const notes = uploads.map(({ name, mime, sha256, reading, claims }, at) => ({
-    ...{ name, mime, sha256, reading, claims },
+    name,
+    mime,
+    sha256,
+    reading,
+    claims,
     id: `upl_${String(at).padStart(20, '0')}`,
     shown: false,
   }))
