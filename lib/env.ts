@@ -70,6 +70,8 @@ const EnvSchema = z.object({
     .string()
     .regex(/^[\w./:@+-]{1,200}$/, 'Write the id of a model, e.g. qwen3:8b.')
     .optional(),
+  /** Whether a model that is paid by key, or an own one, looks at its texts and pictures a second time. */
+  CRITIC: z.enum(['on', 'off'], { error: 'Write on or off.' }).default('on'),
   STUDIO_LATENCY_MS: whole(0, 3_600_000).default(0),
   STUDIO_FAULTS: FaultsSchema,
   FFMPEG_PATH: program.optional(),

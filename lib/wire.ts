@@ -88,8 +88,8 @@ export async function wire(env: Env): Promise<Wired> {
   const vertex = access && 'vertex' in access ? access.vertex : null
   const keeper =
     access && 'apiKey' in access ? createKeyFile(path.join(env.DATA_DIR, 'google-key'), access.apiKey) : null
-  const google = env.google && (await googleOf(env.google, keeper, clock))
-  const openai = env.openai && (await openAiOf(env.openai))
+  const google = env.google && (await googleOf(env.google, keeper, { clock, critic: env.CRITIC === 'on' }))
+  const openai = env.openai && (await openAiOf(env.openai, env.CRITIC === 'on'))
   const provider = google ?? studio
   const writer = openai ?? provider
   const campaigns = createCampaigns({
@@ -198,17 +198,21 @@ function studioOf({ STUDIO_LATENCY_MS, STUDIO_FAULTS, FFMPEG_PATH }: Env): Provi
 }
 
 /** The SDK is loaded where Google is asked. */
-async function googleOf(google: GoogleEnv, keeper: KeyKeeper | null, clock: Clock): Promise<Provider> {
+async function googleOf(
+  google: GoogleEnv,
+  keeper: KeyKeeper | null,
+  { clock, critic }: { clock: Clock; critic: boolean },
+): Promise<Provider> {
   const { createGoogle } = await import('./providers/google/google.ts')
   const models = { ...(keeper ? defaultModels : vertexModels), ...google.models }
   const access = keeper ? { apiKey: keeper.current } : google.access
-  return createGoogle({ ...google, access, models, now: clock.now, preview: seen })
+  return createGoogle({ ...google, access, models, critic, now: clock.now, preview: seen })
 }
 
 /** Words alone: pictures and films are the studio's. */
-async function openAiOf(openai: OpenAiEnv): Promise<Writer> {
+async function openAiOf(openai: OpenAiEnv, critic: boolean): Promise<Writer> {
   const { createOpenAi } = await import('./providers/openai/openai.ts')
-  return createOpenAi({ ...openai, preview: seen })
+  return createOpenAi({ ...openai, critic, preview: seen })
 }
 
 /** What a brief says is read by the studio's eyes: it costs nothing. */

@@ -26,6 +26,7 @@ export function certificateOf(history: AssetHistory): Certificate {
     copiedFrom: recipe?.copiedFrom ?? null,
     attempts: history.attempts,
     checks: recipe?.checks ?? null,
+    ...(recipe?.review && { review: recipe.review }),
     edits: editsOf(history),
     cost: { currency: history.currency, micros: job.costMicros, entries: history.entries },
     parents: history.parents.map(({ id, kind, provider, model }) => ({ jobId: id, kind, provider, model })),

@@ -4,6 +4,7 @@ import type { Brief } from '../domain/brief.ts'
 import type { Job } from '../domain/job.ts'
 import type { Post, PostVersion } from '../domain/post.ts'
 import type { CampaignHead, JobRecord } from '../domain/record.ts'
+import type { Review } from '../domain/review.ts'
 import type { Score } from '../domain/score.ts'
 import type { ReadUpload } from '../domain/upload.ts'
 import type * as Model from './generated/client.ts'
@@ -135,6 +136,7 @@ export function postOf(row: PostRow): Post {
     locked: Boolean(row.locked),
     approval: row.approval as Post['approval'],
     ...(row.checks !== null && { checks: parse<Score[]>(row.checks) }),
+    ...(row.review !== null && { review: parse<Review>(row.review) }),
   }
 }
 

@@ -7,6 +7,7 @@ import type { Job } from './job.ts'
 import type { Post, PostVersion } from './post.ts'
 import { CheckSchema, RecipeSchema, type Recipe } from './recipe.ts'
 import type { Remake } from './record.ts'
+import { ReviewSchema } from './review.ts'
 
 const TimeSchema = z.iso.datetime()
 const HashSchema = z.string().regex(/^[0-9a-f]{64}$/)
@@ -64,6 +65,8 @@ export const CertificateSchema = z.object({
   copiedFrom: AssetIdSchema.nullable().default(null),
   attempts: z.array(AttemptSchema),
   checks: z.array(CheckSchema).nullable(),
+  /** What a critic said of it; left out where there was none. */
+  review: ReviewSchema.exactOptional(),
   edits: z.array(EditSchema),
   cost: z.object({ currency: z.string(), micros: z.int(), entries: z.array(EntrySchema) }),
   /** The jobs whose results it was made from. */

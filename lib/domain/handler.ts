@@ -3,6 +3,7 @@ import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
 import type { Handle, Usage } from './call.ts'
 import type { Recipe } from './recipe.ts'
+import type { Review } from './review.ts'
 import type { CampaignId, JobId } from './ids.ts'
 import type { Job, JobKind, Measure } from './job.ts'
 import type { Post, PostTexts } from './post.ts'
@@ -56,7 +57,7 @@ export type HandlerContext = {
 /** What a finished job leaves. Discriminated by kind. */
 export type Leaving =
   | { kind: 'analysis'; analysis: Analysis }
-  | { kind: 'text'; texts: PostTexts }
+  | { kind: 'text'; texts: PostTexts; review?: Review }
   | { kind: 'image' | 'video'; asset: Asset; recipe?: Recipe }
 
 /** `inputHash`: SHA-256 over all its maker was given. `takenFrom`: the job whose result it is, when no call went out for it. */

@@ -15,7 +15,12 @@ export type PictureJudge = (bytes: Uint8Array, palette: Palette) => Promise<Scor
 /** The post with what is measured of its words, anew where they differ from before; old scores do not stay on new words. */
 export function judged(before: Post | undefined, post: Post, measure: ((post: Post) => Score[] | null) | null): Post {
   if (before && JSON.stringify(before.texts) === JSON.stringify(post.texts)) return post
-  const { checks: _, ...words } = post
+  const { checks: _, review, ...words } = post
   const checks = hasPart(post, 'text') ? measure?.(words) : null
-  return checks ? { ...words, checks } : words
+  return {
+    ...words,
+    ...(checks && { checks }),
+    // What was said of other words does not stay on these.
+    ...(review && review !== before?.review && { review }),
+  }
 }

@@ -4,6 +4,7 @@ import { AssetIdSchema, PostIdSchema } from './ids.ts'
 import { clean } from './brief.ts'
 import type { JobKind } from './job.ts'
 import { PlatformSchema } from './platform-rules.ts'
+import { ReviewSchema } from './review.ts'
 import { mostScores, ScoreSchema } from './score.ts'
 
 export const PostKindSchema = z.enum(['text_url', 'text_image', 'text_video'])
@@ -79,6 +80,8 @@ export const PostSchema = z.object({
   approval: ApprovalSchema,
   /** What was measured of its words when they were written; left out when nobody measured. */
   checks: z.array(ScoreSchema).max(mostScores.count).exactOptional(),
+  /** What a critic said of these words; left out where there was none, and when a person changed them. */
+  review: ReviewSchema.exactOptional(),
 })
 export type Post = z.infer<typeof PostSchema>
 

@@ -6,6 +6,7 @@ import type { StillSize } from './platform-rules.ts'
 import type { PostKind, PostTexts } from './post.ts'
 import type { Quote } from './quote.ts'
 import type { Making } from './recipe.ts'
+import type { Review } from './review.ts'
 import type { Report } from './handler.ts'
 import type { ModelNote } from './settings.ts'
 import type { UploadLoad, UploadMaterial, UploadMime } from './upload.ts'
@@ -25,6 +26,10 @@ export type CallContext = {
   /** Text of a part as it is composed, pieces in order. */
   say(part: string, text: string): void
   report(report: Report): void
+  /** What of a finished work breaks a measured rule, one sentence each: for a critic. Left out where nothing is measured. */
+  faultsOf?: { texts(texts: PostTexts): string[]; picture(picture: Media): Promise<string[]> }
+  /** What a critic said of the work that is answered; never called where there is none. */
+  reviewed?(review: Review): void
   /** The answer is here: what it cost, booked even when the result is refused later. Await before returning; free providers need not say it. */
   answered(usage: Usage): Promise<void>
 }

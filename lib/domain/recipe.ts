@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Asset } from './asset.ts'
 import { AssetIdSchema } from './ids.ts'
+import { ReviewSchema } from './review.ts'
 import { ScoreSchema } from './score.ts'
 
 /**
@@ -32,6 +33,8 @@ export const RecipeSchema = z.object({
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   seed: z.string(),
   checks: z.array(CheckSchema),
+  /** What a critic said; left out where there was none. */
+  review: ReviewSchema.exactOptional(),
   /** SHA-256 over all that its maker was given; left out by what was made before this was kept. */
   inputHash: z
     .string()

@@ -106,7 +106,13 @@ export function complete(record: ChangeRecord, jobId: string, result: JobResult)
       record.tell({
         type: 'job.completed',
         job: factOf(done([]), true),
-        ...(post && { post: record.setPost({ ...grown(record, jobId, post), texts: result.texts }) }),
+        ...(post && {
+          post: record.setPost({
+            ...grown(record, jobId, post),
+            texts: result.texts,
+            ...(result.review && { review: result.review }),
+          }),
+        }),
       })
       break
     }

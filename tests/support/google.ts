@@ -1,6 +1,7 @@
 import { BriefSchema, type Brief, type BriefInput } from '../../lib/domain/brief.ts'
 import type { Usage } from '../../lib/domain/call.ts'
 import type { AnalysisRequest, CallContext, Provider } from '../../lib/domain/provider.ts'
+import type { Review } from '../../lib/domain/review.ts'
 import type { Report } from '../../lib/domain/handler.ts'
 import { defaultModels, vertexModels } from '../../lib/providers/google/data/models.ts'
 import { createGoogle, type GoogleOptions } from '../../lib/providers/google/google.ts'
@@ -40,6 +41,8 @@ export type HeardCall = CallContext & {
   reports: Report[]
   /** What was told to be spent, once or never. */
   usages: Usage[]
+  /** What a critic said, once or never. */
+  reviews: Review[]
   abort(reason: Error): void
 }
 
@@ -49,6 +52,7 @@ export function hearCall(ref = 'job_1/1', instruction?: string): HeardCall {
   const parts = new Map<string, string>()
   const reports: Report[] = []
   const usages: Usage[] = []
+  const reviews: Review[] = []
   return {
     signal: controller.signal,
     call: 1,
@@ -58,9 +62,11 @@ export function hearCall(ref = 'job_1/1', instruction?: string): HeardCall {
     say: (part, text) => void parts.set(part, (parts.get(part) ?? '') + text),
     report: (report) => void reports.push(report),
     answered: async (usage) => void usages.push(usage),
+    reviewed: (review) => void reviews.push(review),
     said: () => Object.fromEntries(parts),
     reports,
     usages,
+    reviews,
     abort: (reason) => controller.abort(reason),
   }
 }

@@ -28,6 +28,7 @@ import { measuredPicture } from './measured-picture.ts'
 import { putBytes } from './put-bytes.ts'
 import { readReference, readUploads } from './read-uploads.ts'
 import { readWebsite } from './read-website.ts'
+import { withCritic } from './with-critic.ts'
 import { takeMade } from './take-made.ts'
 
 export type HandlerDeps = {
@@ -110,8 +111,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     const request = textRequest(groundOf(context))
     const writer = writerOf(context)
     return unlessMade(context, request, async () => {
-      const said = await writer.write(request, await callOf(context))
-      return { kind: 'text', texts: checkTexts(said, request.brief.platforms) }
+      const { call, review } = withCritic(await callOf(context), request, deps.judgePicture)
+      const said = await writer.write(request, call)
+      return { kind: 'text', texts: checkTexts(said, request.brief.platforms), ...review() }
     })
   }
 
@@ -120,9 +122,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     const reference = await readReference(context, deps, provider.shows)
     const request = imageRequest(groundOf(context), reference)
     return unlessMade(context, request, async () => {
-      const call = await callOf(context)
+      const { call, review } = withCritic(await callOf(context), request, deps.judgePicture)
       const drawn = await provider.draw(request, call)
-      return { kind: 'image', ...(await keep(context, 'image', drawn, call.seed)) }
+      const { asset, recipe } = await keep(context, 'image', drawn, call.seed)
+      return { kind: 'image', asset, recipe: { ...recipe, ...review() } }
     })
   }
 

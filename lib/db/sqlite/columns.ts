@@ -89,6 +89,7 @@ export const postColumns = {
   locked: 'locked',
   approval: 'approval',
   checks: 'checks',
+  review: 'review',
 } as const
 
 export const assetColumns = {

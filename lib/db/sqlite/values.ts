@@ -113,6 +113,7 @@ export const postValues = {
   locked: (post) => post.locked,
   approval: (post) => post.approval,
   checks: (post) => post.checks,
+  review: (post) => post.review,
 } satisfies Values<Post, keyof typeof postColumns>
 
 export const assetValues = {

@@ -4,23 +4,23 @@ import type { CallContext } from '../../domain/provider.ts'
 import { underLimit } from '../deadline.ts'
 import { seedNumber } from '../seed-number.ts'
 import { answerSchemaOf } from '../writing/answer-schema.ts'
-import { askTwice, type AttachedFile, type Question, type TakeTurn, type Turn } from '../writing/ask-json.ts'
+import { askTwice, type Ask, type AttachedFile, type Question, type TakeTurn, type Turn } from '../writing/ask-json.ts'
 import { createStringStream } from '../writing/string-stream.ts'
 import { createBill, tokensOf, type Bill } from './bill.ts'
 import { asPart, headersOf, rethrow, type Gemini } from './client.ts'
 import { googleModels, limits } from './data/models.ts'
 import { endedBadly, throwIfBlocked } from './failures.ts'
 
-/** Asks Gemini's text model for an answer of a given shape. Throws ProviderError; says what all turns cost. */
-export async function askJson<Answer>(
+/** Asks Gemini's text model for an answer of a given shape, as turns on a bill that somebody else tells. Throws ProviderError. */
+export async function askOn<Answer>(
   gemini: Gemini,
+  bill: Bill,
   question: Question<Answer>,
   call: CallContext,
   mend?: (answer: Answer) => Answer,
 ): Promise<Answer> {
-  const bill = createBill('text', gemini.prices, call)
   const take: TakeTurn = (said, onText) => {
-    bill.nextTurn()
+    bill.nextTurn('text')
     const contents = said.map((text, at) => asContent(text, at, at === 0 ? question.files : []))
     return takeTurn(gemini, question, contents, { call, bill, onText })
   }
@@ -28,6 +28,14 @@ export async function askJson<Answer>(
     return await askTwice('Google', take, question, call, mend)
   } catch (error) {
     return rethrow(error, 'text', gemini, call.signal)
+  }
+}
+
+/** Several questions on one bill, which is told when `work` is done, whatever became of it. */
+export async function converse<T>(gemini: Gemini, call: CallContext, work: (ask: Ask) => Promise<T>): Promise<T> {
+  const bill = createBill('text', gemini.prices, call)
+  try {
+    return await work((question, at, mend) => askOn(gemini, bill, question, at, mend))
   } finally {
     await bill.tell()
   }

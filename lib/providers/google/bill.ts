@@ -7,26 +7,33 @@ const nothing: Tokens = { input: 0, cached: 0, output: 0, thoughts: 0, media: 0 
 
 export type Bill = ReturnType<typeof createBill>
 
-/** What one call costs, over all turns it takes. Told once, whatever becomes of the call. */
-export function createBill(kind: GoogleModel['kind'], prices: Prices, call: CallContext) {
-  let before = nothing
-  let current = nothing
+type Kind = GoogleModel['kind']
+
+/** What one call costs, over all turns it takes, of whichever model. Told once, whatever becomes of the call. */
+export function createBill(kind: Kind, prices: Prices, call: CallContext) {
+  const before = new Map<Kind, Tokens>()
+  let current = { of: kind, tokens: nothing }
   let told = false
+  const close = (): void => void before.set(current.of, sum(before.get(current.of) ?? nothing, current.tokens))
   return {
     /** Counts within one turn are running totals: the latest holds. */
     count(tokens: Tokens): void {
-      current = tokens
+      current = { ...current, tokens }
     },
-    nextTurn(): void {
-      before = sum(before, current)
-      current = nothing
+    nextTurn(of: Kind): void {
+      close()
+      current = { of, tokens: nothing }
     },
     /** Says what is known to be spent. Nothing is said when nothing was counted: then nobody knows. */
     async tell(more: Readonly<Record<string, number>> = {}): Promise<void> {
-      const tokens = sum(before, current)
-      if (told || Object.values(tokens).every((count) => count === 0)) return
+      close()
+      current = { ...current, tokens: nothing }
+      const all = [...before].filter(([, tokens]) => Object.values(tokens).some((count) => count > 0))
+      if (told || all.length === 0) return
       told = true
-      await call.answered({ micros: prices.microsOf(kind, tokens), counts: { ...countsOf(tokens), ...more } })
+      const micros = all.reduce((total, [of, tokens]) => total + prices.microsOf(of, tokens), 0)
+      const counts = all.map(([of, tokens]) => countsOf(tokens, of === kind ? '' : `${of}.`))
+      await call.answered({ micros, counts: Object.assign({}, ...counts, more) })
     },
   }
 }
@@ -39,12 +46,16 @@ const sum = (a: Tokens, b: Tokens): Tokens => ({
   media: a.media + b.media,
 })
 
-const countsOf = ({ input, cached, output, thoughts, media }: Tokens): Record<string, number> => ({
-  promptTokens: input,
-  cachedTokens: cached,
-  candidateTokens: output,
-  thoughtTokens: thoughts,
-  ...(media > 0 && { mediaTokens: media }),
+/** Counts of another model than the job's own have its kind in front: so they can be reckoned again. */
+const countsOf = (
+  { input, cached, output, thoughts, media }: Tokens,
+  before: '' | `${Kind}.`,
+): Record<string, number> => ({
+  [`${before}promptTokens`]: input,
+  [`${before}cachedTokens`]: cached,
+  [`${before}candidateTokens`]: output,
+  [`${before}thoughtTokens`]: thoughts,
+  ...(media > 0 && { [`${before}mediaTokens`]: media }),
 })
 
 /** What `generateContent` counted. Tokens of pictures are among the candidates' and priced apart. */

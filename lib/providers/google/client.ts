@@ -42,6 +42,8 @@ export type Gemini = {
   vertex: VertexPlace | null
   baseUrl: string
   models: Record<GoogleModel['kind'], string>
+  /** Whether the text model looks at what was made a second time. */
+  critic: boolean
   prices: Prices
   patience: Patience
   now(): number

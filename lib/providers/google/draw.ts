@@ -2,8 +2,12 @@ import sharp from 'sharp'
 import { ProviderError } from '../../domain/errors.ts'
 import type { StillSize } from '../../domain/platform-rules.ts'
 import type { CallContext, Drawn, ImageRequest, Media } from '../../domain/provider.ts'
-import { digitalSource } from '../../domain/recipe.ts'
-import { createBill, tokensOf } from './bill.ts'
+import { digitalSource, type Making } from '../../domain/recipe.ts'
+import type { Question } from '../writing/ask-json.ts'
+import { criticSystem, pictureCriticPrompt } from '../writing/prompts/critic-prompt.ts'
+import { underReview, verdictProblems, VerdictSchema, type Critic, type Verdict } from '../writing/review.ts'
+import { askOn } from './ask-json.ts'
+import { createBill, tokensOf, type Bill } from './bill.ts'
 import { asPart, headersOf, rethrow, type Gemini } from './client.ts'
 import { picture, pictureRatios, type PictureRatio } from './data/models.ts'
 import { underLimit } from '../deadline.ts'
@@ -16,52 +20,119 @@ const quality = 88
 const mostLost = 0.45
 const leastSide = 200
 
-/** Draws one picture with Gemini, in the nearest ratio it offers, and cuts the asset and its variants from it. */
+/** What the critic is shown: its longer side, pixels. */
+const shownSide = 768
+
+type Sketch = { source: Uint8Array; prompt: string; parameters: Making['parameters'] }
+
+/** Draws one picture with Gemini, in the nearest ratio it offers, once more when its critic sends it back, and cuts the asset and its variants from it. */
 export async function draw(gemini: Gemini, request: ImageRequest, call: CallContext): Promise<Drawn> {
-  const { sdk, models, prices, patience } = gemini
-  const bill = createBill('image', prices, call)
-  call.report({ message: 'Google is drawing' })
-  const prompt = picturePrompt(request, call.instruction)
-  const { reference } = request
-  const imageConfig = { aspectRatio: nearestRatio(request.size), imageSize: picture.size }
-  const seed = seedNumber(call.seed)
-  const parameters = { ...imageConfig, seed, ...(reference && { referenceSha256: reference.sha256 }) }
-  let source: Uint8Array
-  try {
-    source = await underLimit(call.signal, patience.image, async (abortSignal) => {
-      const answer = await sdk.models.generateContent({
-        model: models.image,
-        contents: reference ? [{ role: 'user', parts: [{ text: prompt }, asPart(reference)] }] : prompt,
-        config: {
-          responseModalities: ['IMAGE'],
-          imageConfig,
-          seed,
-          abortSignal,
-          automaticContinuation: false,
-          httpOptions: { headers: headersOf(call) },
-        },
-      })
-      if (answer.usageMetadata) bill.count(tokensOf(answer.usageMetadata))
-      throwIfBlocked(answer)
-      const candidate = answer.candidates?.[0]
-      const data = candidate?.content?.parts?.find((part) => part.inlineData?.data && !part.thought)?.inlineData?.data
-      if (data) return Buffer.from(data, 'base64')
-      const end = candidate?.finishReason ?? 'STOP'
-      if (end !== 'STOP' && end !== 'NO_IMAGE' && end !== 'MAX_TOKENS') throw new ProviderError(endedBadly(end))
-      throw new ProviderError({ code: 'unavailable', message: 'Google answered without a picture.' })
-    })
-    await bill.tell({ images: 1 })
-  } catch (error) {
-    await bill.tell()
-    return rethrow(error, 'image', gemini, call.signal)
+  const begunAt = performance.now()
+  const bill = createBill('image', gemini.prices, call)
+  let images = 0
+  const sketch = async (at: CallContext, reason?: string): Promise<Sketch> => {
+    const drawn = await askForPicture(gemini, request, at, { bill, reason })
+    images += 1
+    await checkPicture(drawn.source)
+    return drawn
   }
-  await checkPicture(source)
+  call.report({ message: 'Google is drawing' })
+  let kept: Sketch
+  try {
+    const first = await sketch(call)
+    kept = gemini.critic
+      ? await underReview(first, criticOf(gemini, request, { first, bill, begunAt, call, sketch }), call)
+      : first
+  } catch (error) {
+    return rethrow(error, 'image', gemini, call.signal)
+  } finally {
+    await bill.tell(images > 0 ? { images } : {})
+  }
+  const { source, prompt, parameters } = kept
   call.signal.throwIfAborted()
   const [media, ...variants] = await Promise.all([request.size, ...request.others].map((size) => cut(source, size)))
   if (!media) throw new ProviderError({ code: 'unavailable', message: 'Google answered without a picture.' })
   const making = { digitalSourceType: digitalSource.trained, prompt, parameters }
   return { media, variants, alt: request.angle.picture, making }
 }
+
+type Drawing = { bill: Bill; reason: string | undefined }
+
+async function askForPicture(
+  { sdk, models, patience }: Gemini,
+  request: ImageRequest,
+  call: CallContext,
+  { bill, reason }: Drawing,
+): Promise<Sketch> {
+  const prompt = picturePrompt(request, call.instruction, reason)
+  const { reference } = request
+  const imageConfig = { aspectRatio: nearestRatio(request.size), imageSize: picture.size }
+  const seed = seedNumber(call.seed)
+  const parameters = { ...imageConfig, seed, ...(reference && { referenceSha256: reference.sha256 }) }
+  bill.nextTurn('image')
+  const source = await underLimit(call.signal, patience.image, async (abortSignal) => {
+    const answer = await sdk.models.generateContent({
+      model: models.image,
+      contents: reference ? [{ role: 'user', parts: [{ text: prompt }, asPart(reference)] }] : prompt,
+      config: {
+        responseModalities: ['IMAGE'],
+        imageConfig,
+        seed,
+        abortSignal,
+        automaticContinuation: false,
+        httpOptions: { headers: headersOf(call) },
+      },
+    })
+    if (answer.usageMetadata) bill.count(tokensOf(answer.usageMetadata))
+    throwIfBlocked(answer)
+    const candidate = answer.candidates?.[0]
+    const data = candidate?.content?.parts?.find((part) => part.inlineData?.data && !part.thought)?.inlineData?.data
+    if (data) return Buffer.from(data, 'base64')
+    const end = candidate?.finishReason ?? 'STOP'
+    if (end !== 'STOP' && end !== 'NO_IMAGE' && end !== 'MAX_TOKENS') throw new ProviderError(endedBadly(end))
+    throw new ProviderError({ code: 'unavailable', message: 'Google answered without a picture.' })
+  })
+  return { source, prompt, parameters }
+}
+
+type Reviewing = {
+  first: Sketch
+  bill: Bill
+  begunAt: number
+  call: CallContext
+  sketch(call: CallContext, reason: string): Promise<Sketch>
+}
+
+/** The text model looks at a small copy of the picture. */
+const criticOf = (
+  gemini: Gemini,
+  request: ImageRequest,
+  { first, bill, begunAt, call, sketch }: Reviewing,
+): Critic<Sketch> => ({
+  by: gemini.models.text,
+  begunAt,
+  async look(timed) {
+    call.report({ message: 'Google is looking at it once more' })
+    const faults = call.faultsOf ? await call.faultsOf.picture(await cut(first.source, request.size)) : []
+    const copy = sharp(first.source).resize(shownSide, shownSide, { fit: 'inside', withoutEnlargement: true })
+    const data = await copy.flatten({ background: '#ffffff' }).jpeg({ quality }).toBuffer()
+    const question: Question<Verdict> = {
+      kind: 'critic',
+      once: true,
+      system: criticSystem(request.brief.language),
+      prompt: pictureCriticPrompt(request, faults),
+      files: [{ mime: 'image/jpeg', data }],
+      schema: VerdictSchema,
+      check: verdictProblems,
+      onText: () => undefined,
+    }
+    return askOn(gemini, bill, question, timed)
+  },
+  again(reason, timed) {
+    call.report({ message: 'Sent back once: it is drawn again' })
+    return sketch(timed, reason)
+  },
+})
 
 /** The ratio on offer that a size loses least of when it is cut from it; 4:5 comes from 3:4. */
 export function nearestRatio({ width, height }: StillSize): PictureRatio {

@@ -4,7 +4,7 @@ import type { Provider } from '../../domain/provider.ts'
 import { analyze } from '../writing/analyze.ts'
 import type { Model } from '../writing/ask-json.ts'
 import { write } from '../writing/write.ts'
-import { askJson } from './ask-json.ts'
+import { converse } from './ask-json.ts'
 import {
   createSdk,
   createVertexSdk,
@@ -39,6 +39,8 @@ export type GoogleOptions = {
   preview: (brief: Brief) => ReturnType<Provider['preview']>
   patience?: Partial<Patience>
   film?: Partial<FilmOptions>
+  /** The text model looks at every text and picture a second time, and may send it back once. Default: nobody does. */
+  critic?: boolean
 }
 
 /** Gemini for words and pictures, and a Google video model for films: by API key, or as Vertex AI in a project. */
@@ -51,12 +53,13 @@ export function createGoogle({
   preview,
   patience,
   film,
+  critic = false,
 }: GoogleOptions): Provider {
   const vertex = 'vertex' in access ? access.vertex : null
   const credentials = 'vertex' in access ? createCredentials(access, { ...usualPatience, ...patience }.token) : null
   const keyNow = (): string | null =>
     'vertex' in access ? null : typeof access.apiKey === 'string' ? access.apiKey : access.apiKey()
-  const prices = createPrices({ models, usdRate, now })
+  const prices = createPrices({ models, usdRate, now, critic })
   const address = baseUrl ?? (vertex ? vertexAddress(vertex.location) : googleAddress)
   const sdkFor = rememberLast((key) => createSdk(key, address))
   const sdkAt = rememberEach((location) => {
@@ -74,13 +77,16 @@ export function createGoogle({
     vertex,
     baseUrl: address,
     models,
+    critic,
     prices,
     patience: { ...usualPatience, ...patience },
     now,
   }
   const model: Model = {
     name: 'Google',
-    ask: (question, call, mend) => askJson(gemini, question, call, mend),
+    ask: (question, call, mend) => converse(gemini, call, (ask) => ask(question, call, mend)),
+    converse: (call, work) => converse(gemini, call, work),
+    critic: critic ? () => models.text : null,
   }
   /** A call that ended because of a key that is not in use any more is worth another try. */
   const underKey = async <T>(run: () => Promise<T>): Promise<T> => {

@@ -24,13 +24,15 @@ export type PricesDeps = {
   /** Units of the installation's currency for one US dollar. */
   usdRate: number
   now(): number
+  /** What was made is looked at once more by the text model, and may be made once more. */
+  critic?: boolean
 }
 
 /**
  * A film by the second costs what was asked for: Veo is asked for one length. A price per million tokens is the price of one token in micros, so micros = tokens x dollars per million x rate. A model that is not in the
  * list is priced as the dearest of its kind: no cap is passed because a price was not known.
  */
-export function createPrices({ models, usdRate, now }: PricesDeps): Prices {
+export function createPrices({ models, usdRate, now, critic = false }: PricesDeps): Prices {
   const microsOf = (kind: GoogleModel['kind'], tokens: Tokens): number => {
     const today = new Date(now()).toISOString().slice(0, 10)
     return Math.ceil(
@@ -41,18 +43,22 @@ export function createPrices({ models, usdRate, now }: PricesDeps): Prices {
     microsOf(kind, { input: 0, cached: 0, output: 0, thoughts: 0, media: 0, ...tokens })
   // An answer that cannot be used is asked for once more.
   const turns = 2
+  // A critic looks once, and may have it made once more.
+  const made = critic ? 2 : 1
+  const leastLook = critic ? call('text', { input: 1_500, output: 30 }) : 0
+  const mostLook = critic ? call('text', limits.critic) : 0
   const ranges = {
     analysis: (load: UploadLoad) => ({
       lowMicros: call('text', { input: 1_200 + leastOf(load), output: 1_500 }),
       highMicros: turns * call('text', { ...limits.analysis, input: limits.analysis.input + mostOf(load) }),
     }),
     text: () => ({
-      lowMicros: call('text', { input: 1_500, output: 500 }),
-      highMicros: turns * call('text', limits.text),
+      lowMicros: call('text', { input: 1_500, output: 500 }) + leastLook,
+      highMicros: made * turns * call('text', limits.text) + mostLook,
     }),
     image: () => ({
-      lowMicros: call('image', { input: 300, media: picture.tokens }),
-      highMicros: call('image', { ...limits.image, media: 2 * picture.tokens }),
+      lowMicros: call('image', { input: 300, media: picture.tokens }) + leastLook,
+      highMicros: made * call('image', { ...limits.image, media: 2 * picture.tokens }) + mostLook,
     }),
     video: () => ({
       lowMicros: call('video', { input: 300, media: filmed.seconds * filmed.tokensPerSecond, seconds: filmed.seconds }),

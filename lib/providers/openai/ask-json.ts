@@ -2,7 +2,7 @@ import { ProviderError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/provider.ts'
 import { underLimit } from '../deadline.ts'
 import { seedNumber } from '../seed-number.ts'
-import { askTwice, type Question, type TakeTurn, type Turn } from '../writing/ask-json.ts'
+import { askTwice, type Ask, type Question, type TakeTurn, type Turn } from '../writing/ask-json.ts'
 import { createStringStream } from '../writing/string-stream.ts'
 import { readChat, type ChatUsage } from './chat-stream.ts'
 import { listModels, request, type ModelServer } from './client.ts'
@@ -18,23 +18,26 @@ const mostCharacters = 60_000
 /** What of an answer without an end is shown to its model again. */
 const mostRepeated = 2_000
 
-/** Asks an own model for an answer of a given shape. Throws ProviderError; says what tokens all turns took, at no price. */
-export async function askJson<Answer>(
-  server: ModelServer,
-  question: Question<Answer>,
-  call: CallContext,
-  mend?: (answer: Answer) => Answer,
-): Promise<Answer> {
-  const usages = new Map<number, ChatUsage>()
-  const take: TakeTurn = (said, onText) =>
-    takeTurn(server, question, said, { call, onText, count: (usage) => void usages.set(said.length, usage) })
+/** Puts several questions of one job to an own model; says what tokens all turns took, at no price, when `work` is done. */
+export async function converse<T>(server: ModelServer, call: CallContext, work: (ask: Ask) => Promise<T>): Promise<T> {
+  const usages: (ChatUsage | null)[] = []
+  const ask: Ask = async (question, at, mend) => {
+    const take: TakeTurn = (said, onText) => {
+      const turn = usages.push(null) - 1
+      return takeTurn(server, question, said, { call: at, onText, count: (usage) => void (usages[turn] = usage) })
+    }
+    try {
+      return await askTwice(writerName, take, question, at, mend)
+    } catch (error) {
+      if (at.signal.aborted) throw at.signal.reason
+      throw await failureOf(error, server)
+    }
+  }
   try {
-    return await askTwice(writerName, take, question, call, mend)
-  } catch (error) {
-    if (call.signal.aborted) throw call.signal.reason
-    throw await failureOf(error, server)
+    return await work(ask)
   } finally {
-    if (usages.size > 0) await call.answered({ micros: 0, counts: countsOf([...usages.values()]) })
+    const known = usages.filter((usage) => usage !== null)
+    if (known.length > 0) await call.answered({ micros: 0, counts: countsOf(known) })
   }
 }
 

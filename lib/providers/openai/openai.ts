@@ -3,7 +3,7 @@ import type { Writer } from '../../domain/provider.ts'
 import { analyze } from '../writing/analyze.ts'
 import type { Model } from '../writing/ask-json.ts'
 import { write } from '../writing/write.ts'
-import { askJson, writerName } from './ask-json.ts'
+import { converse, writerName } from './ask-json.ts'
 import { listModels, usualPatience, type ModelServer, type Patience } from './client.ts'
 
 export type OpenAiOptions = {
@@ -14,6 +14,8 @@ export type OpenAiOptions = {
   /** What is read from a brief before anything is asked. */
   preview: (brief: Brief) => ReturnType<Writer['preview']>
   patience?: Partial<Patience>
+  /** It looks at every text a second time, and may send it back once. Default: nobody does. */
+  critic?: boolean
 }
 
 /** Says which model is meant while the server has not said its name. */
@@ -23,7 +25,14 @@ const firstOfTheServer = 'first-listed'
  * An own model behind an OpenAI-compatible server (Ollama, LM Studio, vLLM), for words alone. It costs nothing here; tokens are kept. A server
  * that is not there yet is no fault: its jobs say so.
  */
-export async function createOpenAi({ baseUrl, apiKey, model, preview, patience }: OpenAiOptions): Promise<Writer> {
+export async function createOpenAi({
+  baseUrl,
+  apiKey,
+  model,
+  preview,
+  patience,
+  critic = false,
+}: OpenAiOptions): Promise<Writer> {
   const server: ModelServer = {
     baseUrl: baseUrl.replace(/\/+$/, ''),
     apiKey,
@@ -32,11 +41,13 @@ export async function createOpenAi({ baseUrl, apiKey, model, preview, patience }
     patience: { ...usualPatience, ...patience },
   }
   server.model ??= (await listModels(server).catch(() => []))[0] ?? null
+  const named = (): string => server.model ?? firstOfTheServer
   const own: Model = {
     name: writerName,
-    ask: (question, call, mend) => askJson(server, question, call, mend),
+    ask: (question, call, mend) => converse(server, call, (ask) => ask(question, call, mend)),
+    converse: (call, work) => converse(server, call, work),
+    critic: critic ? named : null,
   }
-  const named = (): string => server.model ?? firstOfTheServer
   return {
     name: 'openai',
     draft: false,

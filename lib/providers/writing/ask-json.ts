@@ -7,7 +7,7 @@ import type { JsonPath } from './string-stream.ts'
 export type AttachedFile = { mime: string; data: Uint8Array }
 
 export type Question<Answer> = {
-  kind: 'analysis' | 'text'
+  kind: 'analysis' | 'text' | 'critic'
   system: string
   prompt: string
   /** Shown with the prompt as they are, by those who can. */
@@ -15,15 +15,28 @@ export type Question<Answer> = {
   schema: z.ZodType<Answer>
   /** What the schema cannot say: one sentence for each thing that is wrong. */
   check(answer: Answer): string[]
+  /** An answer that cannot be used is not asked for again. */
+  once?: boolean
   /** Hears the answer's strings while they are written. */
   onText(path: JsonPath, text: string): void
 }
 
-/** A model that answers in a given shape. `mend` makes the best of an answer that only `check` still minds. Throws ProviderError. */
+/** Asks for an answer of a given shape. `mend` makes the best of an answer that only `check` still minds. Throws ProviderError. */
+export type Ask = <Answer>(
+  question: Question<Answer>,
+  call: CallContext,
+  mend?: (answer: Answer) => Answer,
+) => Promise<Answer>
+
+/** A model that answers in a given shape. */
 export type Model = {
   /** Who writes, in words of the page: "Google". */
   name: string
-  ask<Answer>(question: Question<Answer>, call: CallContext, mend?: (answer: Answer) => Answer): Promise<Answer>
+  ask: Ask
+  /** Several questions of one job: whatever becomes of them, what they cost is told once, when `work` is done. */
+  converse<T>(call: CallContext, work: (ask: Ask) => Promise<T>): Promise<T>
+  /** The model that looks at what was written, null where nobody does. */
+  critic: (() => string) | null
 }
 
 /** What a model wrote; `cut` when it was not allowed to write more. */
@@ -48,6 +61,10 @@ export async function askTwice<Answer>(
   const first = await take([question.prompt], question.onText)
   const read = readAnswer(question, first)
   if (read.problems.length === 0 && read.answer !== null) return read.answer
+  if (question.once) {
+    const reason = read.problems[0] ?? null
+    throw new ProviderError({ code: 'unavailable', message: `${name}’s answer could not be used.`, reason })
+  }
   call.report({ message: 'Asking once more: the first answer needs a correction' })
   const second = await take([question.prompt, first.text, correction(read.problems)], () => {})
   const again = readAnswer(question, second)

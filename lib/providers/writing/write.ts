@@ -4,8 +4,10 @@ import { PlatformTextSchema, type PlatformText, type PostTexts } from '../../dom
 import type { CallContext, TextRequest } from '../../domain/provider.ts'
 import { factsRead } from '../../domain/website.ts'
 import { countCharacters } from '../count-characters.ts'
-import type { Model } from './ask-json.ts'
+import type { Model, Question } from './ask-json.ts'
+import { criticSystem, textCriticPrompt } from './prompts/critic-prompt.ts'
 import { postPrompt, postSystem } from './prompts/post-prompt.ts'
+import { underReview, verdictProblems, VerdictSchema, type Critic, type Verdict } from './review.ts'
 import { strayProblem } from './settle-analysis.ts'
 import { isStrayTag, sourcesOf, straysIn, withoutStrays, type Sources } from './strays.ts'
 
@@ -29,32 +31,69 @@ export const postAnswerSchema = (platforms: readonly Platform[]) =>
   )
 type PostAnswer = Record<string, TextAnswer>
 
-/** Writes one post with a model. Its link is the analysis' own, never the model's; the platforms' limits hold. */
-export async function write(model: Model, request: TextRequest, call: CallContext): Promise<PostTexts> {
+/**
+ * Writes one post with a model, which looks at it a second time where it has a critic. Its link is the analysis' own, never the model's; the
+ * platforms' limits hold.
+ */
+export function write(model: Model, request: TextRequest, call: CallContext): Promise<PostTexts> {
+  const begunAt = performance.now()
+  call.report({ message: `${model.name} is writing` })
+  return model.converse(call, async (ask) => {
+    const first = fittedAll(request, await ask(questionOf(request, call), call, (given) => given))
+    if (!model.critic) return first
+    const critic: Critic<PostTexts> = {
+      by: model.critic(),
+      begunAt,
+      look(timed) {
+        call.report({ message: `${model.name} is looking at it once more` })
+        return ask(criticOf(request, first, call.faultsOf?.texts(first) ?? []), timed)
+      },
+      async again(reason, timed) {
+        call.report({ message: 'Sent back once: it is written again' })
+        const question = { ...questionOf(request, call, reason), onText: () => undefined }
+        return fittedAll(request, await ask(question, timed, (given) => given))
+      },
+    }
+    return underReview(first, critic, call)
+  })
+}
+
+/** The second version is not told word by word: the first was. */
+function questionOf(request: TextRequest, call: CallContext, reason?: string): Question<PostAnswer> {
   const { platforms, language } = request.brief
   const { link } = request.analysis.business
   const sources = sourcesBehind(request)
   const begun = new Set<string | number>()
-  call.report({ message: `${model.name} is writing` })
-  const answer = await model.ask<PostAnswer>(
-    {
-      kind: 'text',
-      system: postSystem(language),
-      prompt: postPrompt(request, call.instruction),
-      schema: postAnswerSchema(platforms),
-      check: (given) => platforms.flatMap((platform) => problemsOf(platform, given[platform], link, sources)),
-      onText([platform = '', field], text) {
-        if (field !== 'text') return
-        if (!begun.has(platform)) call.report({ progress: begun.size / platforms.length })
-        begun.add(platform)
-        call.say(`${platform}.text`, text)
-      },
+  return {
+    kind: 'text',
+    system: postSystem(language),
+    prompt: postPrompt(request, call.instruction, reason),
+    schema: postAnswerSchema(platforms),
+    check: (given) => platforms.flatMap((platform) => problemsOf(platform, given[platform], link, sources)),
+    onText([platform = '', field], text) {
+      if (field !== 'text') return
+      if (!begun.has(platform)) call.report({ progress: begun.size / platforms.length })
+      begun.add(platform)
+      call.say(`${platform}.text`, text)
     },
-    call,
-    (given) => given,
-  )
+  }
+}
+
+const criticOf = (request: TextRequest, texts: PostTexts, faults: readonly string[]): Question<Verdict> => ({
+  kind: 'critic',
+  once: true,
+  system: criticSystem(request.brief.language),
+  prompt: textCriticPrompt(request, texts, faults),
+  schema: VerdictSchema,
+  check: verdictProblems,
+  onText: () => undefined,
+})
+
+function fittedAll(request: TextRequest, answer: PostAnswer): PostTexts {
+  const { link } = request.analysis.business
+  const sources = sourcesBehind(request)
   const texts: PostTexts = {}
-  for (const platform of platforms) {
+  for (const platform of request.brief.platforms) {
     const given = answer[platform]
     if (given) texts[platform] = fitted(platform, given, link, sources)
   }

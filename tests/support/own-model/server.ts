@@ -6,7 +6,7 @@ import { faultOf, type Habit } from './faults.ts'
 
 /** One question, as the server heard it. */
 export type Asked = {
-  kind: 'analysis' | 'text'
+  kind: 'analysis' | 'text' | 'critic'
   ref: string
   authorization: string
   body: {
@@ -79,7 +79,7 @@ export async function startOwnModel(first: Partial<OwnModelScript> = {}): Promis
       (!script.extras && (body.seed !== undefined || body.stream_options !== undefined))
     const schema = schemaIn(body)
     asked.push({
-      kind: schema.properties?.angles ? 'analysis' : 'text',
+      kind: schema.properties?.sendBack ? 'critic' : schema.properties?.angles ? 'analysis' : 'text',
       ref: headerOf(request, 'x-unfold-job'),
       authorization,
       body,

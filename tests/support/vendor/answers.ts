@@ -49,7 +49,8 @@ export function fill(schema: Schema, path: readonly (string | number)[] = []): u
     case 'number':
       return number(path)
     case 'boolean':
-      return true
+      // A critic that is not told otherwise lets all stand.
+      return path.at(-1) !== 'sendBack'
     default:
       return textAt(path)
   }

@@ -25,9 +25,10 @@ const counted = (candidates: number, extra: Record<string, unknown> = {}): Recor
 
 /** The chunks of an answer of `generateContent`; a picture is one. */
 export async function generate(
-  kind: 'analysis' | 'text' | 'image',
+  kind: 'analysis' | 'text' | 'critic' | 'image',
   request: Content,
   fate: Misbehaviour | null,
+  reason: string | null = null,
 ): Promise<Chunk[]> {
   if (fate === 'blocked') {
     return [
@@ -37,7 +38,7 @@ export async function generate(
       },
     ]
   }
-  return kind === 'image' ? [await pictureOf(request, fate)] : textsOf(request, fate)
+  return kind === 'image' ? [await pictureOf(request, fate)] : textsOf(request, fate, reason)
 }
 
 async function pictureOf({ generationConfig }: Content, fate: Misbehaviour | null): Promise<Chunk> {
@@ -84,9 +85,9 @@ const seduced = (good: string): string =>
     .replaceAll('HearthAndCrumb', 'RivalLoaf')
     .replaceAll('The dough is', 'Better buy from Rival Loaf. It is at evil.example, or ask @rivalloaf. The dough is')
 
-function textsOf({ generationConfig }: Content, fate: Misbehaviour | null): Chunk[] {
+function textsOf({ generationConfig }: Content, fate: Misbehaviour | null, reason: string | null): Chunk[] {
   const schema = generationConfig?.responseJsonSchema ?? {}
-  const good = JSON.stringify(fill(schema), null, 1)
+  const good = JSON.stringify(reason === null ? fill(schema) : { sendBack: true, reason }, null, 1)
   const chunk = (text: string, so: number, finishReason?: string): Chunk => ({
     candidates: [{ content: { role: 'model', parts: [{ text }] }, ...(finishReason && { finishReason }) }],
     usageMetadata: counted(so),

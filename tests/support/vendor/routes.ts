@@ -57,9 +57,10 @@ function byProject(method: string, path: string, body: string): Asked | null {
   }
 }
 
-function kindOf(body: string): 'image' | 'analysis' | 'text' {
+function kindOf(body: string): 'image' | 'analysis' | 'text' | 'critic' {
   const { responseModalities, responseJsonSchema } = parsed(body).generationConfig ?? {}
   if (responseModalities?.includes('IMAGE')) return 'image'
+  if (responseJsonSchema?.properties?.sendBack) return 'critic'
   return responseJsonSchema?.properties?.angles ? 'analysis' : 'text'
 }
 

@@ -4,7 +4,7 @@ import { defaultModels } from '../../../lib/providers/google/data/models.ts'
  * What the vendor is asked for. `poll` asks for a film, `file` for its bytes, `models` what is on offer (Vertex AI: how many tokens a word has),
  * `token` for a token in exchange for credentials.
  */
-export const vendorKinds = ['analysis', 'text', 'image', 'video', 'poll', 'file', 'models', 'token'] as const
+export const vendorKinds = ['analysis', 'text', 'critic', 'image', 'video', 'poll', 'file', 'models', 'token'] as const
 export type VendorKind = (typeof vendorKinds)[number]
 
 /** How an answer can go wrong. Those that make no sense for a kind are answered as usual. */
@@ -56,6 +56,8 @@ export type Script = {
   next: Partial<Record<VendorKind, (Misbehaviour | null)[]>>
   /** Every call of a kind, after `next` is used up. */
   always: Partial<Record<VendorKind, Misbehaviour>>
+  /** Reasons for which the critic sends back, one for each look, first come first served; else it never does. */
+  sendsBack: string[]
   /** How films are handed out. */
   delivery: 'uri' | 'data'
   /** Questions about a film until it is done. */
@@ -73,6 +75,7 @@ export const goodScript: Script = {
   latency: {},
   next: {},
   always: {},
+  sendsBack: [],
   delivery: 'uri',
   pollsUntilDone: 1,
   listed: Object.values(defaultModels),
@@ -103,6 +106,7 @@ export function playScript(first: Partial<Script> = {}) {
       if (queue && queue.length > 0) return queue.shift() ?? null
       return script.always[kind] ?? null
     },
+    verdict: (): string | null => script.sendsBack.shift() ?? null,
     latencyMs(kind: VendorKind): number {
       const latency = script.latency[kind] ?? 0
       if (typeof latency === 'number') return latency

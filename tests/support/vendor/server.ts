@@ -92,8 +92,10 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
     switch (kind) {
       case 'analysis':
       case 'text':
+      case 'critic':
       case 'image': {
-        const answered = await generate(kind, parsed(body), fate)
+        const reason = kind === 'critic' ? script.verdict() : null
+        const answered = await generate(kind, parsed(body), fate, reason)
         return streams ? stream(response, answered, fate, latencyMs) : json(response, 200, whole(answered))
       }
       case 'video':

@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it, test } from 'vitest'
-import { judgePicture, pictureRules } from '../../../lib/campaigns/rules/judge-picture.ts'
+import { judgePicture } from '../../../lib/campaigns/rules/judge-picture.ts'
+import { pictureRules } from '../../../lib/campaigns/rules/picture-rules.ts'
 import { measurePixels } from '../../../lib/campaigns/rules/measure-pixels.ts'
 import { isKept, ScoreSchema, type Score } from '../../../lib/domain/score.ts'
 import { createChance } from '../../support/chance.ts'

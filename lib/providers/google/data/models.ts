@@ -147,6 +147,7 @@ export const attached = {
 export const limits = {
   analysis: { output: 12_288, input: 16_000 },
   text: { output: 6_144, input: 12_000 },
+  critic: { output: 2_048, input: 16_000 },
   image: { input: 1_000 + attached.imageTokens, thoughts: 2_000 },
   video: { input: 1_000, thoughts: 4_000 },
 } as const

@@ -1,15 +1,21 @@
 import type { Analysis } from '../../../domain/analysis.ts'
 import type { ImageRequest, VideoRequest } from '../../../domain/provider.ts'
+import { sentBack } from '../../writing/prompts/critic-prompt.ts'
 import { wish } from '../../writing/prompts/brief-prompt.ts'
 
 const colours = ({ visualDirection: { palette, mood } }: Analysis): string =>
   `Brand colours: ${palette.ground} and ${palette.surface} for large areas, ${palette.accent} as the one accent, ${palette.ink} for darks. Mood: ${mood}`
 
-export function picturePrompt({ analysis, angle, reference }: ImageRequest, instruction: string | undefined): string {
+/** `reason` is why an editor sent a first picture back. */
+export function picturePrompt(
+  { analysis, angle, reference }: ImageRequest,
+  instruction: string | undefined,
+  reason?: string,
+): string {
   const look = reference
     ? '\nThe attached picture shows how the brand looks: take colours, light and feeling from it. It is not content: copy nothing of what it shows.'
     : ''
-  return `A photograph or illustration for a social media post of ${analysis.business.name}.\nIt shows: ${angle.picture}\nIt stands for: ${angle.headline}\n${colours(analysis)}\nKeep the subject in the middle third and calm space around it, because the edges are cropped for other formats. No text, no letters, no logos, no watermarks, no collage.${look}${wish(instruction)}`
+  return `A photograph or illustration for a social media post of ${analysis.business.name}.\nIt shows: ${angle.picture}\nIt stands for: ${angle.headline}\n${colours(analysis)}\nKeep the subject in the middle third and calm space around it, because the edges are cropped for other formats. No text, no letters, no logos, no watermarks, no collage.${look}${wish(instruction)}${reason === undefined ? '' : sentBack(reason)}`
 }
 
 export function filmPrompt(

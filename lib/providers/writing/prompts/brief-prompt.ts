@@ -44,7 +44,7 @@ export function analysisPart(
   return part('analysis', { business, summary, audience, valuePropositions, voice, angle })
 }
 
-const part = (name: string, content: unknown): string =>
+export const part = (name: string, content: unknown): string =>
   `<${name}>\n${JSON.stringify(content, null, 1).replaceAll('<', '\\u003c')}\n</${name}>`
 
 /** What a person wants different this time. */

@@ -1,5 +1,6 @@
 import { platformRules, type Platform } from '../../../domain/platform-rules.ts'
 import type { TextRequest } from '../../../domain/provider.ts'
+import { sentBack } from './critic-prompt.ts'
 import { analysisPart, briefPart, houseRules, wish } from './brief-prompt.ts'
 
 export const postSystem = (language: string): string =>
@@ -18,8 +19,13 @@ function ruleFor(platform: Platform, hasLink: boolean): string {
   return `- ${platform} (${name}): at most ${roomFor(platform)} characters; the first ${fold} must make people read on; about ${hashtags.usual} hashtags, never more than ${hashtags.max}.${link}`
 }
 
-export function postPrompt({ brief, analysis, angle }: TextRequest, instruction: string | undefined): string {
+/** `reason` is why an editor sent a first version back. */
+export function postPrompt(
+  { brief, analysis, angle }: TextRequest,
+  instruction: string | undefined,
+  reason?: string,
+): string {
   const hasLink = analysis.business.link !== null
   const rules = brief.platforms.map((platform) => ruleFor(platform, hasLink)).join('\n')
-  return `Write post ${angle.index}. It says one thing: the message of its angle, by two or more of its facts, and ends with its call to action.\n\n${briefPart(brief)}\n\n${analysisPart(analysis, angle)}\n\nPlatforms:\n${rules}\n\nPut no address and no hashtag into the text: hashtags have their own list, without the sign.${wish(instruction)}`
+  return `Write post ${angle.index}. It says one thing: the message of its angle, by two or more of its facts, and ends with its call to action.\n\n${briefPart(brief)}\n\n${analysisPart(analysis, angle)}\n\nPlatforms:\n${rules}\n\nPut no address and no hashtag into the text: hashtags have their own list, without the sign.${wish(instruction)}${reason === undefined ? '' : sentBack(reason)}`
 }
