@@ -8,6 +8,7 @@ import { ScoreSchema } from '../../lib/domain/score.ts'
 import { tookOf } from '../campaign/job-words.ts'
 import { mediaKind, type PartKind, type Parts } from '../campaign/parts.ts'
 import { renditionOf } from '../campaign/rendition.ts'
+import { ReviewNote } from '../checks/review-note.tsx'
 import { countOf, ScoreList } from '../checks/score-list.tsx'
 import { en } from '../messages/en.ts'
 import { maker } from '../messages/maker.ts'
@@ -100,6 +101,7 @@ function Born({ asset }: { asset: Asset }) {
           <ScoreList scores={scores} />
         </details>
       )}
+      <ReviewNote review={paper?.review} />
       <dl className="dl">
         {paper?.copiedFrom ? (
           <>

@@ -21,6 +21,7 @@ export function environmentProblems(env) {
     databaseUrl(value('DATABASE_URL')),
     oneOf('ROLE', value('ROLE'), ['all', 'web', 'worker']),
     oneOf('PROVIDER', value('PROVIDER'), ['auto', 'studio', 'google', 'openai']),
+    oneOf('CRITIC', value('CRITIC'), ['on', 'off']),
     secret('GEMINI_API_KEY', value('GEMINI_API_KEY')),
     webAddress('GOOGLE_GENAI_BASE_URL', value('GOOGLE_GENAI_BASE_URL')),
     model('GOOGLE_TEXT_MODEL', value('GOOGLE_TEXT_MODEL')),

@@ -25,6 +25,7 @@ describe('the environment before anything is installed', () => {
     { PROVIDER: 'auto', GEMINI_API_KEY: 'key', GOOGLE_GENAI_BASE_URL: 'http://127.0.0.1:9999' },
     { STUDIO_FAULTS: 'image:unavailable:1,video:refused:9' },
     { STUDIO_FAULTS: '' },
+    { CRITIC: 'off' },
     { PROVIDER: 'google', GEMINI_API_KEY: 'key', GOOGLE_TEXT_MODEL: 'gemini-9', USD_RATE: '0.9' },
     { PROVIDER: 'studio', GEMINI_API_KEY: 'key', GOOGLE_GENAI_DEBUG: '1', CURRENCY: 'SEK' },
     { GEMINI_API_KEY: 'key', CURRENCY: 'SEK', USD_RATE: '9.5', GOOGLE_GENAI_BASE_URL: 'https://gateway.example' },
@@ -99,6 +100,7 @@ describe('the environment before anything is installed', () => {
     ['LOG_DAYS', '0'],
     ['WEBSITE_ALLOW', 'http://wiki.intranet/'],
     ['WEBSITE_ALLOW', '*'],
+    ['CRITIC', 'yes'],
     ['FFMPEG_PATH', '/no/such/ffmpeg'],
     ['FFMPEG_PATH', import.meta.dirname],
     ['FFMPEG_PATH', import.meta.filename],
@@ -133,6 +135,11 @@ describe('the environment before anything is installed', () => {
     expect(read).toThrow(name)
     expect(read).not.toThrow('the-key')
     expect(problems[0]).not.toContain('the-key')
+  })
+
+  test('the critic looks unless it is told not to', () => {
+    expect(readEnv({}).CRITIC).toBe('on')
+    expect(readEnv({ CRITIC: 'off' }).CRITIC).toBe('off')
   })
 
   test('Google is the provider when a key is there and nothing else is asked for', () => {

@@ -1,7 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { ReviewNote } from '../../components/checks/review-note.tsx'
 import { ScoreLine } from '../../components/checks/score-line.tsx'
 import { countOf, ScoreList } from '../../components/checks/score-list.tsx'
+import type { Review } from '../../lib/domain/review.ts'
 import type { Score } from '../../lib/domain/score.ts'
 
 const score: Score = {
@@ -43,5 +45,21 @@ describe('a score on the page', () => {
     expect(text.indexOf('Length')).toBeLessThan(text.indexOf('Opening'))
     expect(countOf([kept, score])).toBe('2 checks, 1 kept')
     expect(countOf([kept])).toBe('1 check, all kept')
+  })
+})
+
+describe('what a second pass said', () => {
+  const note = (review: Review | undefined): string => renderToStaticMarkup(<ReviewNote review={review} />)
+
+  it('is shown as it was: sent back with its reason and what stands, found good, or seen by nobody', () => {
+    const back = { status: 'sent_back', by: 'gemini-9', reason: 'No news.' } as const
+    expect(note({ ...back, kept: 'second' })).toMatch(/Sent back once:.*No news\..*second version/)
+    expect(note({ ...back, kept: 'first' })).toMatch(/Sent back once:.*No news\..*the first stands/)
+    expect(note({ status: 'passed', by: 'gemini-9' })).toContain('nothing to send back')
+    expect(note({ status: 'unseen', by: 'gemini-9', why: 'Too many requests.' })).toMatch(/Nobody looked.*Too many/)
+  })
+
+  it('is not spoken of where there was none', () => {
+    expect(note(undefined)).toBe('')
   })
 })

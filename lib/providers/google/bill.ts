@@ -32,8 +32,8 @@ export function createBill(kind: Kind, prices: Prices, call: CallContext) {
       if (told || all.length === 0) return
       told = true
       const micros = all.reduce((total, [of, tokens]) => total + prices.microsOf(of, tokens), 0)
-      const counts = all.map(([of, tokens]) => countsOf(tokens, of === kind ? '' : `${of}.`))
-      await call.answered({ micros, counts: Object.assign({}, ...counts, more) })
+      const counts = all.flatMap(([of, tokens]) => Object.entries(countsOf(tokens, of === kind ? '' : `${of}.`)))
+      await call.answered({ micros, counts: { ...Object.fromEntries(counts), ...more } })
     },
   }
 }

@@ -212,3 +212,26 @@ describe('a post by an own model', () => {
     expect(texts.x?.text).toMatch(/\.$/)
   })
 })
+
+describe('a critic of an own model', () => {
+  test('asks the same model once more, by the same port, and its tokens are on the same bill at no price', async () => {
+    const call = hearCall()
+    await (await openAiAt(own.url, { critic: true })).write(await postRequest(), call)
+    expect(
+      asked()
+        .map(({ kind }) => kind)
+        .slice(-2),
+    ).toEqual(['text', 'critic'])
+    expect(call.reviews).toMatchObject([{ status: 'passed' }])
+    expect(call.usages).toMatchObject([{ micros: 0 }])
+  })
+
+  test('that does not answer loses nothing', async () => {
+    const call = hearCall()
+    const request = await postRequest()
+    own.change({ next: [null, '500'] })
+    const texts = await (await openAiAt(own.url, { critic: true })).write(request, call)
+    expect(Object.keys(texts)).toEqual(request.brief.platforms)
+    expect(call.reviews).toMatchObject([{ status: 'unseen' }])
+  })
+})
