@@ -38,7 +38,7 @@ async function stage() {
   const { folder: dataDir, remove } = await createFolder()
   cleanup.push(remove)
   const serve = async (): Promise<RunningServer> => {
-    const google = { GEMINI_API_KEY: 'test', GOOGLE_GENAI_BASE_URL: vendor.url }
+    const google = { GEMINI_API_KEY: 'test', GOOGLE_GENAI_BASE_URL: vendor.url, CRITIC: 'off' }
     const server = await startServer({ dataDir, env: { ...google, WEBSITE_ALLOW: `bakery.localhost:${site.port}` } })
     cleanup.push(() => server.stop('SIGKILL'))
     return server
