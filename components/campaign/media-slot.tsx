@@ -6,6 +6,7 @@ import type { Asset } from '../../lib/domain/asset.ts'
 import type { Job } from '../../lib/domain/job.ts'
 import { platformRules, type Platform } from '../../lib/domain/platform-rules.ts'
 import { en } from '../messages/en.ts'
+import { stopwatch } from '../messages/numbers.ts'
 import { Bar } from '../ui/bar.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 import { FailBox } from './fail-box.tsx'
@@ -170,7 +171,5 @@ function ratioOf(platform: Platform, kind: 'image' | 'video'): number {
 }
 
 function draftWords(asset: Asset): string {
-  if (asset.durationMs === null) return en.campaign.draft
-  const seconds = Math.round(asset.durationMs / 1_000)
-  return `${en.campaign.draft} · ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+  return asset.durationMs === null ? en.campaign.draft : `${en.campaign.draft} · ${stopwatch(asset.durationMs)}`
 }

@@ -76,6 +76,12 @@ describe('trouble with an own model becomes a failure with words that help', () 
     expect((await failureOf(null, { model: 'mistral' })).message).toMatch(/not have mistral\. It has qwen3:8b/)
   })
 
+  test('what is about the length or the model is not asked again in another form', async () => {
+    const before = own.asked().length
+    await failureOf('too-long')
+    expect(own.asked()).toHaveLength(before + 1)
+  })
+
   test('a server without a model says so', async () => {
     own.change({ models: [] })
     const failures = [await failureOf(null, { model: null }), await failureOf(null)]

@@ -165,6 +165,20 @@ describe('a style sheet', () => {
     expect(inside.heard()).toEqual([])
   })
 
+  it('is one of two at most, and read to a bound', async () => {
+    const sheet = (at: number): string => `<link rel="stylesheet" href="/${at}.css">`
+    const site = await open(
+      pagesOf({
+        '/': `<title>Crumb</title>${[1, 2, 3].map(sheet).join('')}`,
+        '/1.css': 'a { color: #b4451f }',
+        '/2.css': `a { color: #1f5d4a } ${' '.repeat(400_000)} a { color: #2233aa }`,
+        '/3.css': 'a { color: #2233aa }',
+      }),
+    )
+    expect(await reads(site)).toMatchObject({ status: 'read', colours: ['#b4451f', '#1f5d4a'] })
+    expect(site.heard()).toHaveLength(3)
+  })
+
   it('counts when it leads somewhere else on the open way, and not when it is another file', async () => {
     const site: Site = await open((request, response) => {
       if (request.url === '/a.css') return sendsTo('/b.css')(request, response)
