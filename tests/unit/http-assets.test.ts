@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Storage } from '../../lib/domain/storage.ts'
+import { CampaignIdSchema } from '../../lib/domain/ids.ts'
+import { campaignFile } from '../../lib/http/campaign-file.ts'
 import { assetBytes, renditionOf } from '../../lib/http/asset-bytes.ts'
 
 const sha256 = 'ab'.repeat(32)
@@ -37,6 +39,7 @@ test('the whole comes with its type, its length and for ever', async () => {
     'accept-ranges': 'bytes',
     'content-type': 'image/png',
     'content-disposition': 'inline; filename="ast_00000000000000000000.png"',
+    'cross-origin-resource-policy': 'same-origin',
     'content-security-policy': expect.stringContaining('sandbox'),
     'cache-control': expect.stringContaining('immutable'),
     'x-body-length': '1000',
@@ -119,4 +122,15 @@ test('an image comes in its other sizes, a film as its still, and nothing else',
   expect(renditionOf(film, asked(null, true))).toMatchObject({ sha256: 'c', mime: 'image/jpeg' })
   expect(() => renditionOf(image, asked('1x1'))).toThrow('There are 1080x1350, 1200x628.')
   expect(() => renditionOf(image, asked(null, true))).toThrow('Only films have a still.')
+})
+
+test.each([
+  ['Brot & Käse', 'brot-kase.zip'],
+  ['../../etc/passwd', 'etc-passwd.zip'],
+  ['"; filename="evil.exe', 'filename-evil-exe.zip'],
+  ['パン屋', 'cmp_00000000000000000000.zip'],
+])('a campaign named %s is kept as %s', (name, file) => {
+  const id = CampaignIdSchema.parse('cmp_00000000000000000000')
+  const { headers } = campaignFile({ id, name }, { body: '', mime: 'application/zip', ending: 'zip' })
+  expect(headers.get('content-disposition')).toBe(`attachment; filename="${file}"`)
 })

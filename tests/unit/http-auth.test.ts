@@ -48,6 +48,7 @@ test('our own pages may call, other origins may not', () => {
     'null',
     'file://',
     'http://127.0.0.1',
+    'ftp://127.0.0.1:3000',
   ]
   for (const origin of foreign) {
     for (const method of ['GET', 'POST']) {

@@ -24,6 +24,7 @@ test('a bug becomes a 500 that says nothing of its inside', () => {
   const { status, body } = problemOf(bug)
   expect(status).toBe(500)
   expect(body).not.toMatch(/secrets|at .*\.ts/)
+  expect(problemOf(new AppError('internal', { detail: 'SELECT * FROM secrets failed' })).body).not.toMatch(/secrets/)
   expect(isBug(bug)).toBe(true)
   expect(isBug(new AppError('not_found'))).toBe(false)
 })
