@@ -100,6 +100,7 @@ function ComposerForm({ example, begin, kept }: FormProps) {
             sending={sending}
             waiting={files.busy}
             platforms={draft.platforms?.length ?? 0}
+            budgetMicros={draft.budgetMicros ? Number(draft.budgetMicros) : null}
             reuse={reuse}
             onReuse={setReuse}
           />

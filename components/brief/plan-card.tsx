@@ -5,7 +5,7 @@ import { platformRules } from '../../lib/domain/platform-rules.ts'
 import { Strip } from '../campaign/strip.tsx'
 import { en } from '../messages/en.ts'
 import { maker } from '../messages/maker.ts'
-import { moneyRange, spanOf } from '../messages/numbers.ts'
+import { money, moneyRange, spanOf } from '../messages/numbers.ts'
 import { PlatformFrame } from '../platform/frame.tsx'
 import { Button } from '../ui/button.tsx'
 import { Offer } from './offer.tsx'
@@ -21,6 +21,8 @@ type PlanCardProps = {
   /** For files that are on their way. */
   waiting: boolean
   platforms: number
+  /** What the campaign may cost at most, micros; null for no cap. */
+  budgetMicros: number | null
   /** What was made before is to be taken. */
   reuse: boolean
   onReuse(reuse: boolean): void
@@ -28,7 +30,7 @@ type PlanCardProps = {
 
 /** What this brief would run, what it takes and costs as far as that is known, and how a post would read. */
 export function PlanCard(props: PlanCardProps) {
-  const { quote, failed, busy, empty, sending, waiting, platforms, reuse, onReuse } = props
+  const { quote, failed, busy, empty, sending, waiting, platforms, budgetMicros, reuse, onReuse } = props
   return (
     <aside className="plan" aria-label={words.title} aria-busy={busy}>
       <div className="top">
@@ -37,6 +39,11 @@ export function PlanCard(props: PlanCardProps) {
           <p className="cap mt-3 pb-3">{failed && !empty ? words.failed : words.notYet}</p>
         ) : (
           <Planned quote={quote} platforms={platforms} reuse={reuse} />
+        )}
+        {quote === null || budgetMicros === null ? null : (
+          <p className="cap pb-3">
+            {words.budget(budgetMicros === 0 ? null : money(budgetMicros, quote.cost.currency))}
+          </p>
         )}
         {quote?.existing ? <Offer quote={quote} existing={quote.existing} on={reuse} onChange={onReuse} /> : null}
       </div>

@@ -13,10 +13,10 @@ const words = en.settings
 
 type Told = { said: KeyTest } | { text: string }
 
-type GoogleKeyProps = { settingsKey: Settings['key']; vertex: Settings['vertex']; currency: string }
+type GoogleKeyProps = { by: string; settingsKey: Settings['key']; vertex: Settings['vertex']; currency: string }
 
 /** Google's row: whether there is a key or Vertex AI, whether Google takes it, and where another key is given. No key ever comes here. */
-export function GoogleKey({ settingsKey, vertex, currency }: GoogleKeyProps) {
+export function GoogleKey({ by, settingsKey, vertex, currency }: GoogleKeyProps) {
   const [{ variable, isSet, givenAt }, setKey] = useState(settingsKey)
   const [told, setTold] = useState<Told | null>(null)
   const [asking, setAsking] = useState(false)
@@ -40,6 +40,7 @@ export function GoogleKey({ settingsKey, vertex, currency }: GoogleKeyProps) {
     return answer.ok
   }
   const { google } = words.providers
+  const until = by === 'studio' || by === 'openai' ? google.until[by] : google.untilOther
   const inUse = isSet || vertex !== null
   return (
     <div className="pr">
@@ -50,7 +51,7 @@ export function GoogleKey({ settingsKey, vertex, currency }: GoogleKeyProps) {
             ? vertexWords(vertex)
             : isSet
               ? `${givenAt === null ? google.isSet(variable) : google.given(variable, dateOf(givenAt))} ${words.test.free}`
-              : google.notSet(variable)}
+              : google.notSet(variable, until)}
         </p>
         <output className="told" aria-live="polite">
           {told === null ? null : 'text' in told ? (

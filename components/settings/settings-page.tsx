@@ -32,7 +32,7 @@ export function SettingsPage({ settings }: { settings: Settings }) {
                 </div>
                 <Ready label={makers.has('studio') ? words.providers.inUse : words.providers.ready} />
               </div>
-              <GoogleKey settingsKey={key} vertex={vertex} currency={currency} />
+              <GoogleKey by={provider.name} settingsKey={key} vertex={vertex} currency={currency} />
               {others.map((name) => (
                 <div key={name} className="pr">
                   <div>

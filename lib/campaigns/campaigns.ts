@@ -7,7 +7,7 @@ import { editedPost } from '../domain/edits.ts'
 import { AppError } from '../domain/errors.ts'
 import type { CampaignId, Ids } from '../domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../domain/job.ts'
-import { defaultWeights, newJob, planCampaign, type Estimate } from '../domain/plan.ts'
+import { newJob, planCampaign, type Estimate } from '../domain/plan.ts'
 import type { Provider, Writer } from '../domain/provider.ts'
 import { quoteOf } from '../domain/quote.ts'
 import type { Campaigns } from '../domain/room.ts'
@@ -46,13 +46,13 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
   const paidCrew = createCrew(writer ?? provider, provider)
   const freeCrew = createCrew(free, free)
 
-  /** This installation's history, else the measured defaults for the weight and silence for the expectation. */
+  /** This installation's history, else a first guess for the weight and silence for the expectation. */
   const estimates = async (by: Crew): Promise<Record<JobKind, Estimate>> => {
     const known = await Promise.all(
       JobKindSchema.options.map(async (kind): Promise<[JobKind, Estimate]> => {
         const maker = by.maker(kind)
         const expected = await reader.history(maker.provider, maker.model, kind)
-        return [kind, { weight: Math.max(1, expected?.p50Ms ?? defaultWeights[kind]), expected }]
+        return [kind, { weight: Math.max(1, expected?.p50Ms ?? by.guess(kind)), expected }]
       }),
     )
     return Object.fromEntries(known) as Record<JobKind, Estimate>

@@ -1,6 +1,6 @@
 import type { Brief } from '../domain/brief.ts'
 import type { JobKind } from '../domain/job.ts'
-import type { Maker } from '../domain/plan.ts'
+import { defaultWeights, type Maker } from '../domain/plan.ts'
 import type { Provider, Writer } from '../domain/provider.ts'
 import type { UploadLoad } from '../domain/upload.ts'
 
@@ -9,6 +9,8 @@ export type Crew = {
   name: string
   maker(kind: JobKind): Maker
   price(kind: JobKind, load?: UploadLoad): { lowMicros: number; highMicros: number }
+  /** The weight of a job until there is a history, ms. */
+  guess(kind: JobKind): number
   preview(brief: Brief): ReturnType<Writer['preview']>
   /** What its pictures may be drawn after. */
   shows: Writer['shows']
@@ -24,6 +26,9 @@ export function createCrew(writer: Writer, provider: Provider): Crew {
         : { provider: provider.name, model: provider.models[kind] },
     price: (kind, load) =>
       kind === 'analysis' || kind === 'text' ? writer.price(kind, load) : provider.price(kind, load),
+    guess: (kind) =>
+      (kind === 'analysis' || kind === 'text' ? writer.firstGuesses?.[kind] : provider.firstGuesses?.[kind]) ??
+      defaultWeights[kind],
     preview: (brief) => writer.preview(brief),
     shows: provider.shows,
   }

@@ -33,7 +33,7 @@ export function postKinds(brief: Pick<Brief, 'postCount' | 'visuals'>): PostKind
 /** What is known of a job before it runs. `weight` in expected ms; `expected` only from real history. */
 export type Estimate = Pick<Job, 'weight' | 'expected'>
 
-/** Weights in ms used until this installation has a history of its own; measured for the studio on 2 cores, 2026-11. */
+/** Weights in ms of jobs whose maker has neither a history here nor a guess of its own; measured for the studio on 2 cores, 2026-11. */
 export const defaultWeights = { analysis: 400, text: 300, image: 1_500, video: 9_000 } as const satisfies Record<
   JobKind,
   number

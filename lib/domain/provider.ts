@@ -88,6 +88,8 @@ export type Writer = {
   models: Record<WrittenKind, string>
   /** Cost range of one job of a kind, integer micros; `load` is what the brief's files add. */
   price(kind: WrittenKind, load?: UploadLoad): { lowMicros: number; highMicros: number }
+  /** What one job likely takes, ms, guessed: for weights until there is a history, never told. Left out by those whom `defaultWeights` fit. */
+  firstGuesses?: Readonly<Record<WrittenKind, number>>
   /** Which files it is shown as they are, beside their text, and how much of them at once; left out by those that read text alone. */
   shows?: { mimes: readonly UploadMime[]; mostBytes: number; mostPages: number }
   /** Reads a brief without making anything; cheap and immediate. */
@@ -102,6 +104,7 @@ export type Writer = {
 export type Provider = Writer & {
   models: Record<JobKind, string>
   price(kind: JobKind, load?: UploadLoad): { lowMicros: number; highMicros: number }
+  firstGuesses?: Readonly<Record<JobKind, number>>
   /** What is known of the model for a kind; left out by providers that need no vendor. */
   note?(kind: JobKind): ModelNote
   /**

@@ -129,6 +129,18 @@ test('what waits for a key says so, and goes on when the settings are given anot
   }
 })
 
+test('beside an own model the settings say who makes what until there is a key', async ({ page }) => {
+  const server = await startServer({ env: { OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', OPENAI_TEXT_MODEL: 'own' } })
+  try {
+    await page.goto(`${server.url}/settings`)
+    const providers = page.getByRole('region', { name: 'Providers' })
+    await expect(providers).toContainText('Until then your own model writes, and the studio draws drafts.')
+    await expect(providers).not.toContainText('the studio makes drafts')
+  } finally {
+    await server.stop()
+  }
+})
+
 test('without a key the settings say how to set one, and that the studio makes drafts', async ({ page }) => {
   const server = await startServer()
   try {

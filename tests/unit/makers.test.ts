@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { studioParts } from '../../components/campaign/parts.ts'
 import { en } from '../../components/messages/en.ts'
 import { maker } from '../../components/messages/maker.ts'
-import { createCrew } from '../../lib/campaigns/crew.ts'
+import { createCrew, type Crew } from '../../lib/campaigns/crew.ts'
 import { JobKindSchema } from '../../lib/domain/job.ts'
 import { createStudio } from '../../lib/providers/studio/studio.ts'
+import { googleAt } from '../support/google.ts'
 import { openAiAt } from '../support/openai.ts'
 
 describe('who makes what', () => {
@@ -22,6 +23,17 @@ describe('who makes what', () => {
     expect(studioParts('studio')).toEqual(['text', 'image', 'video'])
     expect(studioParts('openai')).toEqual(['image', 'video'])
     expect(studioParts('google')).toEqual([])
+  })
+
+  it('weighs its first jobs by who makes them', async () => {
+    const studio = createStudio({ latencyMs: 0, faults: [] })
+    const own = createCrew(await openAiAt('http://127.0.0.1:9/v1'), studio)
+    const google = googleAt('http://127.0.0.1:9')
+    const weights = (crew: Crew): number[] => JobKindSchema.options.map((kind) => crew.guess(kind))
+    expect(weights(createCrew(studio, studio))).toEqual([400, 300, 1_500, 9_000])
+    expect(weights(own)).toEqual([60_000, 20_000, 1_500, 9_000])
+    expect(weights(createCrew(google, google))).toEqual([12_000, 6_000, 15_000, 90_000])
+    await studio.close()
   })
 
   it('is planned job by job: words by the writer, pictures and films by the provider', async () => {

@@ -119,6 +119,8 @@ export const brief = {
     },
     perPlatform: (n: number) => (n === 1 ? ', one platform' : `, ${spelled(n)} platforms each`),
     each: (span: string) => `${span} each`,
+    budget: (cap: string | null) =>
+      cap === null ? 'As before, it may cost nothing: the studio makes it.' : `As before, it may cost ${cap} at most.`,
     offer: {
       title: 'Made before',
       forNothing: (what: string, name: string) => `Take ${what} from “${name}”, for nothing.`,

@@ -17,8 +17,13 @@ export const settings = {
       vertex: (project: string, location: string) =>
         `Vertex AI in the project ${project}, location ${location}, with the credentials of this server.`,
       films: (location: string) => `Films are made in ${location}.`,
-      notSet: (variable: string) =>
-        `Set ${variable} where the server starts, leave PROVIDER at auto, and start it again. Until then the studio makes drafts. Vertex AI is asked for with GOOGLE_GENAI_USE_VERTEXAI.`,
+      notSet: (variable: string, until: string) =>
+        `Set ${variable} where the server starts, leave PROVIDER at auto, and start it again. ${until} Vertex AI is asked for with GOOGLE_GENAI_USE_VERTEXAI.`,
+      until: {
+        studio: 'Until then the studio makes drafts.',
+        openai: 'Then it makes all of a campaign. Until then your own model writes, and the studio draws drafts.',
+      },
+      untilOther: 'Until then others make what stands below.',
     },
     ownModel: { name: 'Own model', text: 'Writes the analysis and the texts. OPENAI_BASE_URL says where it is.' },
     other: 'Makes what stands below.',

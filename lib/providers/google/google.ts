@@ -16,6 +16,7 @@ import {
   type VertexPlace,
 } from './client.ts'
 import { createCredentials, type CredentialsOptions } from './credentials.ts'
+import { firstGuesses } from './data/first-guesses.ts'
 import { attached, type GoogleModel } from './data/models.ts'
 import { draw } from './draw.ts'
 import { createFilm } from './film.ts'
@@ -106,6 +107,7 @@ export function createGoogle({
     draft: false,
     models: { analysis: models.text, text: models.text, image: models.image, video: models.video },
     price: prices.rangeOf,
+    firstGuesses,
     shows: attached,
     note: (kind) => noteOf(gemini, kind),
     listModels: () => underKey(() => listModels(gemini)),

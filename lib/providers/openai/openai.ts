@@ -21,6 +21,9 @@ export type OpenAiOptions = {
 /** Says which model is meant while the server has not said its name. */
 const firstOfTheServer = 'first-listed'
 
+/** What one job likely takes, ms, until this installation knows: a model of 8 billion parameters at 20 tokens a second, reckoned on 2026-11-27. */
+const firstGuesses = { analysis: 60_000, text: 20_000 }
+
 /**
  * An own model behind an OpenAI-compatible server (Ollama, LM Studio, vLLM), for words alone. It costs nothing here; tokens are kept. A server
  * that is not there yet is no fault: its jobs say so.
@@ -55,6 +58,7 @@ export async function createOpenAi({
       return { analysis: named(), text: named() }
     },
     price: () => ({ lowMicros: 0, highMicros: 0 }),
+    firstGuesses,
     preview: (brief) => {
       const { notes, ...seen } = preview(brief)
       const { host } = new URL(server.baseUrl)
