@@ -178,6 +178,22 @@ export function describeReuse(name: string, open: OpenStore): void {
       expect((await claim(['image']))?.reuse).toBe(false)
     })
 
+    it('is given up by a retry that asks for something new, and kept by one that says nothing', async () => {
+      await create({ reuse: true })
+      const refuse = async (one: Claim): Promise<void> => {
+        const failure = { message: 'No.', retryable: false, retryAfterMs: null, reason: null, charged: false }
+        await at.store.fail(one.lease, { ...failure, code: 'refused' }, 0)
+      }
+      const first = await next()
+      await refuse(first)
+      await at.store.retryJob(local, first.job.id)
+      const second = await next()
+      expect(second.reuse).toBe(true)
+      await refuse(second)
+      await at.store.retryJob(local, first.job.id, false)
+      expect((await next()).reuse).toBe(false)
+    })
+
     it('costs nothing: what was held comes back, and the books show it', async () => {
       const first = await create()
       await makeAll()
