@@ -42,7 +42,9 @@ export const groundingRules: readonly PostRule[] = [
       const facts = material.angle?.facts ?? []
       if (facts.length === 0) return null
       const text = wholeOf(material)
-      const untold = facts.filter((fact) => !isTold(fact, text))
+      const said = new Set(plainWords(text))
+      const known = numbersKnown(text)
+      const untold = facts.filter((fact) => !isTold(fact, said, known))
       const [first] = untold
       return {
         measured: rounded(1 - untold.length / facts.length, 4),
@@ -141,11 +143,9 @@ function phrasesOf(dont: string): string[] {
 }
 
 /** A fact with numbers or names is told when all of these stand in the text, any other when half of its longer words do. */
-function isTold(fact: string, text: string): boolean {
-  const said = new Set(plainWords(text))
+function isTold(fact: string, said: ReadonlySet<string>, known: ReadonlySet<string>): boolean {
   const numbers = numbersIn(fact)
   const names = namesIn(fact)
-  const known = numbersKnown(text)
   if (numbers.length + names.length > 0)
     return numbers.every((number) => known.has(number)) && names.every((name) => said.has(name))
   const long = plainWords(fact).filter((word) => word.length > 3)
