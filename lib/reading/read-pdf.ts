@@ -53,7 +53,7 @@ export function createPdfReader(limits: PdfLimits = usualLimits) {
           : refusals.brokenPdf(error),
       ),
     )
-    worker.on('exit', () => reject(refusals.brokenPdf()))
+    worker.on('exit', () => reject(closed ? new AppError('going_down') : refusals.brokenPdf()))
     const tooLong = setTimeout(() => reject(refusals.heavyPdf()), limits.ms)
     const looking = setInterval(() => {
       worker

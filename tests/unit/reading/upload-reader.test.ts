@@ -117,6 +117,15 @@ describe('a PDF', () => {
     await strict.close()
   }, 30_000)
 
+  test('that is being read when the server stops is told that, not that it is damaged', async () => {
+    const leaving = createUploadReader()
+    const reading = leaving.read(slowPdf(400_000), { name: null, hint: null })
+    const refused = expect(reading).rejects.toMatchObject({ code: 'going_down' })
+    await new Promise((resolve) => setImmediate(resolve))
+    await leaving.close()
+    await refused
+  })
+
   test('that takes too long is given up, and the event loop goes on meanwhile', async () => {
     const strict = createUploadReader({ ms: 400, mb: 1_000 })
     let turns = 0
