@@ -46,6 +46,15 @@ describe('files', () => {
     expect(await isKept(again)).toBe(true)
   })
 
+  it('stay when somebody is about to name them once more, without their bytes, and say so when they are gone', async () => {
+    const [kept, gone] = [await put('kept'), await put('gone')]
+    clock.advance(25 * hourMs)
+    expect(await storage.keep(kept)).toBe(4)
+    expect(await sweep()).toEqual({ files: 1, bytes: 4 })
+    expect(await isKept(kept)).toBe(true)
+    expect(await storage.keep(gone)).toBeNull()
+  })
+
   it('stay when they are put again while the sweep decides', async () => {
     const again = await put('again')
     clock.advance(25 * hourMs)
