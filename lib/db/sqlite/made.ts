@@ -16,11 +16,12 @@ const fullestFirst = 'c.made DESC, j.taken_from IS NOT NULL, j.finished_at DESC,
 
 /** What was made before of which inputs, read by the connection that cannot write. */
 export function createMade(log: Database.Database): Pick<CampaignReader, 'made' | 'analysisOf'> {
+  // The planner would walk every completed job of the installation.
   const found = log.prepare<[{ hashes: string; workspaceId: string }], Found>(
     `SELECT * FROM
        (SELECT j.id AS "jobId", j.campaign_id AS "campaignId", j.job_type AS kind, j.input_hash AS "inputHash",
           j.post_id AS "postId", ROW_NUMBER() OVER (PARTITION BY j.input_hash ORDER BY ${fullestFirst}) AS nth
-        FROM generation_jobs j JOIN campaigns c ON c.id = j.campaign_id
+        FROM generation_jobs j INDEXED BY generation_jobs_input_hash_idx JOIN campaigns c ON c.id = j.campaign_id
         WHERE j.input_hash IN (SELECT value FROM json_each(@hashes)) AND j.status = 'completed'
           AND c.workspace_id = @workspaceId AND c.deleted_at IS NULL)
      WHERE nth <= 3 ORDER BY "inputHash", nth`,
