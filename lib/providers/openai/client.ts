@@ -47,9 +47,12 @@ const ListSchema = z.object({ data: z.array(z.object({ id: z.string() })) })
 /** Servers list these beside the ones that write. */
 const writesNothing = /embed|rerank|whisper|tts|moderation/i
 
+/** An id stands with every job and fact, and on the page. */
+const showable = /^\P{C}{1,200}$/u
+
 /** The ids of the models that the server offers for writing, in its order. Throws what `fetch` throws, ServerError, or a ZodError. */
 export async function listModels(server: Pick<ModelServer, 'baseUrl' | 'apiKey' | 'patience'>): Promise<string[]> {
   const response = await request(server, '/models', { signal: AbortSignal.timeout(server.patience.list) })
   const { data } = ListSchema.parse(JSON.parse(await beginningOf(response)))
-  return data.map(({ id }) => id).filter((id) => !writesNothing.test(id))
+  return data.map(({ id }) => id).filter((id) => showable.test(id) && !writesNothing.test(id))
 }

@@ -106,6 +106,12 @@ describe('the analysis by an own model', () => {
     },
   )
 
+  test('the first model of the list is one whose name can be shown', async () => {
+    own.change({ models: ['', 'a'.repeat(201), 'two\nlines', '\u202egnp', 'qwen3:8b'] })
+    expect((await openAiAt(own.url, { model: null })).models.text).toBe('qwen3:8b')
+    own.change({ models: ['qwen3:8b', 'llama3.2:3b'] })
+  })
+
   test('an answer is taken when it is whole, though its server leaves the connection open', async () => {
     own.change({ next: ['left-open'] })
     const analysis = await (await openAiAt(own.url)).analyze(request, hearCall())
