@@ -2,11 +2,12 @@ import { claimsIn } from '../domain/claims.ts'
 import { clean } from '../domain/brief.ts'
 import { plain, withoutUnseen } from '../domain/plain-text.ts'
 import { uploadBounds as bounds } from '../domain/upload.ts'
+import { isNoClaim } from './not-a-claim.ts'
 
 /** Sentences that are looked at; more make no better choice. */
 const mostLooked = 400
-/** The dots of a table of contents. */
-const leaders = /(?:\. ?){4,}/
+/** A line that leads: a heading of Markdown's, or one with the dots of a table of contents. */
+const leads = /^\s*#{1,6}\s|(?:\. ?){4,}/
 /** A line this long was broken by the page, not by its writer. */
 const fullLine = 45
 
@@ -25,15 +26,13 @@ export function wordsOf(raw: string): { text: string; claims: string[]; cut: boo
     .replace(endless, '$1')
     .replace(/\n{3,}/g, '\n\n')
   const text = whole.slice(0, bounds.text).toWellFormed().trim()
+  const sentences = claimsIn(blocksOf(whole), [], { claim: bounds.claim, claims: mostLooked })
   return {
     text,
-    claims: strongest(said(claimsIn(blocksOf(whole), [], { claim: bounds.claim, claims: mostLooked }))),
+    claims: strongest(sentences.filter((sentence) => !isNoClaim(sentence))),
     cut: looked.length < raw.length || text.length < whole.length,
   }
 }
-
-/** Without what only leads to something else. */
-const said = (claims: readonly string[]): string[] => claims.filter((claim) => !claim.endsWith(':'))
 
 /** Sentences with a figure prove most and come first when there are too many; the order of the file stays. */
 function strongest(claims: readonly string[]): string[] {
@@ -47,12 +46,15 @@ function blocksOf(text: string): string[] {
   const blocks: string[][] = []
   let last = ''
   for (const line of text.split('\n')) {
-    if (leaders.test(line)) continue
+    if (leads.test(line)) {
+      last = ''
+      continue
+    }
     const bare = line
       .replace(/!\[[^\]]{0,200}\]\([^()\s]{1,500}\)/g, '')
       .replace(/\[([^\]]{1,200})\]\([^()\s]{1,500}\)/g, '$1')
       .replace(/\*\*|__|`/g, '')
-    const own = plain(bare.replace(/^\s*(?:[#>•·▪►*+–-]+|\d{1,2}[.)])\s+/, ''))
+    const own = plain(bare.replace(/^\s*(?:[>•·▪►*+–-]+|\d{1,2}[.)])\s+/, ''))
     const isListed = own !== plain(bare)
     const goesOn = !isListed && last !== '' && own !== '' && !/[.!?:;。！？]$/.test(last)
     if (goesOn && (last.length >= fullLine || /^\p{Ll}/u.test(own))) {

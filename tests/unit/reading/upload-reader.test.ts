@@ -198,6 +198,33 @@ describe('what is kept', () => {
     ])
   })
 
+  test('says nothing of the file itself, of how the brand looks, or of what its readers are to do', async () => {
+    const { claims } = await read(
+      text(
+        [
+          '# Fell & Fold product sheet',
+          '',
+          'Fell & Fold brand guidelines 2026',
+          '## What every tent has',
+          'Colours: #1f5f4a and #f2b134.',
+          'The logo stands on a white ground with clear space around it.',
+          'Headlines are set in Fraunces, and running text in Inter.',
+          'Never stretch the mark or turn it.',
+          'Please ask the studio before you print anything.',
+          'We write short sentences and avoid jargon.',
+          '- Seams taped by hand in Keswick',
+          'Our Ridge tent weighs 1,280 g and stands in four minutes.',
+          'Use one pole less than any tent of its size.',
+        ].join('\n'),
+      ),
+      'sheet.md',
+    )
+    expect(claims).toEqual([
+      'Seams taped by hand in Keswick',
+      'Our Ridge tent weighs 1,280 g and stands in four minutes.',
+    ])
+  })
+
   test('has no sign that hides words or turns a line', async () => {
     const { text: words } = await read(text('Bre\u200bad from \u202eLeeds\u202c.'))
     expect(words).toBe('Bread from Leeds.')
