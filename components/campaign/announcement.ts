@@ -6,7 +6,7 @@ import { sentenceOf, textOf } from './sentence.ts'
 import { toldOf } from './told.ts'
 
 /**
- * One message for what was settled by these facts: another budget than `capBefore`, then the end, else trouble, else what finished. Null when nothing
+ * One message for what was settled by these facts: another budget than `capBefore` first; then the end, else trouble, else what finished. Null when nothing
  * was.
  */
 export function announcementOf(
@@ -14,13 +14,12 @@ export function announcementOf(
   view: CampaignView,
   capBefore: number | null = view.cost.capMicros,
 ): string | null {
-  const said = [budgetSaid(facts, capBefore), settledSaid(facts, view)].filter((part) => part !== null)
+  const said = [budgetSaid(view, capBefore), settledSaid(facts, view)].filter((part) => part !== null)
   return said.length === 0 ? null : said.join(' ')
 }
 
-function budgetSaid(facts: readonly JobEvent[], before: number | null): string | null {
-  const cost = facts.findLast((fact) => fact.type === 'campaign.updated')?.campaign.cost
-  if (!cost || cost.capMicros === before) return null
+function budgetSaid({ cost }: CampaignView, before: number | null): string | null {
+  if (cost.capMicros === before) return null
   const words = en.announcements
   if (cost.capMicros === null) return words.noBudget
   const isMore = before !== null && cost.capMicros > before

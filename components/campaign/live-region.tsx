@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Connection, FactBatch } from '../../hooks/campaign-feed.ts'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import type { JobEvent } from '../../lib/domain/event.ts'
@@ -41,20 +41,29 @@ export function LiveRegion({
     if (offline || heard) wasOffline.current = offline
   }, [connection.state])
 
-  useEffect(() => {
-    if (!lastFacts.live || lastFacts.events.length === 0) return
-    waiting.current.push(...lastFacts.events)
+  /** Speaks once the last message had its time. */
+  const speakSoon = useCallback(() => {
     const speak = (): void => {
       timer.current = null
       const said = announcementOf(waiting.current, newest.current, cap.current)
-      cap.current = waiting.current.at(-1)?.campaign.cost.capMicros ?? null
+      cap.current = newest.current.cost.capMicros
       waiting.current = []
       if (said === null) return
       lastAt.current = performance.now()
       setMessage(said)
     }
     timer.current ??= setTimeout(speak, Math.max(0, restMs - (performance.now() - lastAt.current)))
-  }, [lastFacts])
+  }, [])
+
+  useEffect(() => {
+    if (!lastFacts.live || lastFacts.events.length === 0) return
+    waiting.current.push(...lastFacts.events)
+    speakSoon()
+  }, [lastFacts, speakSoon])
+
+  useEffect(() => {
+    if (view.cost.capMicros !== cap.current) speakSoon()
+  }, [view.cost.capMicros, speakSoon])
 
   useEffect(
     () => () => {
