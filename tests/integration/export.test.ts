@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -102,10 +103,13 @@ describe('an exported campaign', () => {
   })
 
   /** The same archive with another manifest, packed as an export is: only what is said of the files has changed. */
-  const saying = async (change: (manifest: Manifest) => Partial<Manifest>): Promise<Uint8Array> => {
+  const saying = async (
+    change: (manifest: Manifest) => Partial<Manifest>,
+    written: Record<string, Uint8Array> = {},
+  ): Promise<Uint8Array> => {
     const { manifest } = await checkExport(archive)
     if (!manifest) throw new Error('no manifest')
-    const files = new Map(Object.entries(unzipSync(archive)))
+    const files = new Map(Object.entries({ ...unzipSync(archive), ...written }))
     const said = JSON.stringify({ ...manifest, ...change(manifest) }, null, 2)
     files.set(manifestPath, new TextEncoder().encode(`${said}\n`))
     const chunks: Uint8Array[] = []
@@ -137,6 +141,28 @@ describe('an exported campaign', () => {
       return { files: led, filesSha256: sealOf(led) }
     })
     expect((await checkExport(outside)).problems).toEqual([expect.stringContaining('is not what was written')])
+  })
+
+  it('is refused when a certificate was written anew, seal and all, and does not fit what it certifies', async () => {
+    const files = unzipSync(archive)
+    const path = Object.keys(files).find((name) => name.startsWith('certificates/')) ?? ''
+    const paper = new TextDecoder().decode(files[path])
+    const rewriting = async (from: RegExp, to: string): Promise<string[]> => {
+      const content = new TextEncoder().encode(paper.replace(from, to))
+      const sha256 = createHash('sha256').update(content).digest('hex')
+      const other = await saying(
+        ({ files: entries }) => {
+          const led = entries.map((file) => (file.path === path ? { path, bytes: content.byteLength, sha256 } : file))
+          return { files: led, filesSha256: sealOf(led) }
+        },
+        { [path]: content },
+      )
+      return (await checkExport(other)).problems
+    }
+    expect(await rewriting(/(?<="sha256": ")[0-9a-f]{64}/, '0'.repeat(64))).toEqual([`${path} speaks of other files.`])
+    expect(await rewriting(/a neighbourhood bakery/, 'a rival bakery')).toEqual([
+      expect.stringMatching(/^certificates\/.*: its \S+ was changed\.$/),
+    ])
   })
 
   it('is told from one that another tool packed, and a bomb is left packed', async () => {
