@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkExport } from '../../lib/campaigns/export/check-export.ts'
+import { withoutNothing } from '../../lib/domain/brief.ts'
 import { CampaignSummarySchema, CampaignViewSchema, type CampaignView } from '../../lib/domain/campaign.ts'
 import { CertificateSchema } from '../../lib/domain/certificate.ts'
 import { JobEventSchema } from '../../lib/domain/event.ts'
@@ -172,7 +173,7 @@ test('an asset shows its birth certificate', async () => {
     [1, 'closed'],
     [2, 'closed'],
   ])
-  expect(paper.inputs.find(({ name }) => name === 'brief')?.value).toEqual(view.brief)
+  expect(paper.inputs.find(({ name }) => name === 'brief')?.value).toEqual(withoutNothing(view.brief))
   expect(await told(await api(`/api/v1/assets/ast_${'0'.repeat(20)}/provenance`))).toEqual(problem(404, 'not_found'))
   expect(await told(await api(`${asset.url}/provenance`, { method: 'POST' }))).toEqual(
     problem(405, 'method_not_allowed'),

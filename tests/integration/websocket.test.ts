@@ -93,7 +93,8 @@ test('cancel and retry by command answer what REST answers, and their facts arri
   const canceled = await client.ask({ type: 'command', name: 'cancel', params: { campaignId: id } })
   expect(canceled.ok && CampaignViewSchema.parse(canceled.result).status).toBe('canceled')
   await client.until(says(id, 'settled'))
-  const retried = await client.ask({ type: 'command', name: 'retry', params: { jobId } })
+  // Made anew: what was made of the same brief before would be there at once, and nothing left to cancel.
+  const retried = await client.ask({ type: 'command', name: 'retry', params: { jobId, reuse: false } })
   expect(retried.ok && JobSchema.parse(retried.result)).toMatchObject({ id: jobId })
   await client.until((one) => one.type === 'fact' && one.event.type === 'campaign.reopened')
   const again = await client.ask({ type: 'command', name: 'retry', params: { jobId } })
