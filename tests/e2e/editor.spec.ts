@@ -196,8 +196,13 @@ for (const { colorScheme, judged } of [
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width: judged, height: 900 })
     await open(page)
-    await field(page).fill(`Bread, ${colorScheme}.`)
-    await page.getByRole('button', { name: /^Save v/ }).click()
+    const saving = page.getByRole('button', { name: /^Save v/ })
+    // A page that has just come may not hear yet what is typed.
+    await expect(async () => {
+      await field(page).fill(`Bread, ${colorScheme}.`)
+      await expect(saving).toBeEnabled({ timeout: 500 })
+    }).toPass()
+    await saving.click()
     await expect(page.getByRole('region', { name: 'Versions' }).getByRole('deletion').first()).toBeVisible()
     await field(page).fill('Long. '.repeat(60))
     await expectNoViolations(page)

@@ -87,7 +87,7 @@ test('a file is dropped, waited for with its true share, and said to be refused 
 
 test('a file that is gone from the server is said to be gone', async ({ page }) => {
   await page.goto(`${server.url}/campaigns/new`)
-  await choose(page).waitFor()
+  await expect(choose(page)).toBeEnabled()
   await page.locator('input[type=file]').setInputFiles([sheet])
   await expect(row(page, 'Product sheet.pdf')).toContainText('Read one page')
   const draft = await page.evaluate(() => localStorage.getItem('unfold.draft'))
