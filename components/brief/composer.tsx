@@ -88,7 +88,7 @@ function ComposerForm({ example, begin, kept }: FormProps) {
           <WhoSection form={form} />
           <PlatformsSection form={form} />
           <PostsSection form={form} />
-          <VisualsSection form={form} />
+          <VisualsSection form={form} quote={quote} />
           <NameSection form={form} />
         </div>
         <div className="plan-side">

@@ -5,6 +5,7 @@ import { Switch, ToggleGroup } from 'radix-ui'
 import { Controller, useWatch } from 'react-hook-form'
 import { PlatformSchema, platformRules } from '../../lib/domain/platform-rules.ts'
 import { mixOf } from '../../lib/domain/plan.ts'
+import type { Quote } from '../../lib/domain/quote.ts'
 import { en } from '../messages/en.ts'
 import { PlatformGlyph } from '../platform/platform-glyph.tsx'
 import { Field, FieldErrorText, invalid } from '../ui/field.tsx'
@@ -113,15 +114,17 @@ export function PostsSection({ form }: { form: Form }) {
   )
 }
 
-export function VisualsSection({ form }: { form: Form }) {
+export function VisualsSection({ form, quote }: { form: Form; quote: Quote | null }) {
   const [postCount, images, videos] = useWatch({ control: form.control, name: ['postCount', 'images', 'videos'] })
   const mix = mixOf({ postCount, visuals: { images, videos } })
   const text = {
     images: images ? words.visuals.imagesText(mix.text_image) : words.visuals.off,
     videos: videos ? words.visuals.videosText(mix.text_video) : words.visuals.off,
   }
+  const drawn = quote?.jobs.filter(({ kind }) => kind === 'image' || kind === 'video') ?? []
+  const isFree = drawn.length > 0 && drawn.every(({ provider }) => provider === 'studio')
   return (
-    <Section title={words.visuals.title} hint={words.visuals.hint}>
+    <Section title={words.visuals.title} {...(isFree && { hint: words.visuals.hint })}>
       <div className="vis">
         {(['images', 'videos'] as const).map((name) => (
           <Controller

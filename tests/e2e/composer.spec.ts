@@ -42,6 +42,7 @@ test('the plan follows the brief as it is written', async ({ page }) => {
   await expect(plan).toContainText('Write at least 20 characters')
   await business(page).fill(quick.business)
   await expect(plan).toContainText('4 images')
+  await expect(page.getByRole('region', { name: 'Visuals' })).toContainText('costs nothing')
   await page.getByRole('button', { name: 'More posts' }).click()
   await expect(plan).toContainText('7 texts, three platforms each')
   await page.getByRole('switch', { name: /Images/ }).click()

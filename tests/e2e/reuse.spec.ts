@@ -30,6 +30,7 @@ test('a duplicate is offered what was made before, and takes it for nothing when
   )
   const costs = plan.locator('.sum > div').filter({ hasText: 'Costs' }).locator('dd')
   await expect(costs).toContainText('€')
+  await expect(page.getByRole('region', { name: 'Visuals' })).not.toContainText('studio')
   await offer.focus()
   await page.keyboard.press('Space')
   await expect(offer).toBeChecked()
