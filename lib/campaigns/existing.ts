@@ -11,6 +11,7 @@ import { factsRead } from '../domain/website.ts'
 import type { Crew } from './crew.ts'
 import { referenceAmong } from './handlers/read-uploads.ts'
 import { analysisRequest, imageRequest, inputHashOf, textRequest, videoRequest, type Inputs } from './inputs.ts'
+import { isKept } from './is-kept.ts'
 import { hashOf, materialOf, seedOf } from './seed.ts'
 
 type ExistingDeps = { reader: CampaignReader; storage: Pick<Storage, 'size'>; by: Crew; price: Crew['price'] }
@@ -89,7 +90,5 @@ async function referenceOf(
 async function isUsable(made: Made, { platforms }: Brief, storage: Pick<Storage, 'size'>): Promise<boolean> {
   if (made.kind === 'analysis') return true
   if (made.kind === 'text') return platforms.every((platform) => (made.texts[platform]?.text ?? '') !== '')
-  const { sha256, bytes, variants } = made.asset
-  const sizes = await Promise.all([sha256, ...variants.map((one) => one.sha256)].map((hash) => storage.size(hash)))
-  return sizes[0] === bytes && sizes.every((size) => size !== null)
+  return isKept(made.asset, (hash) => storage.size(hash))
 }

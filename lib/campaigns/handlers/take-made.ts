@@ -3,6 +3,7 @@ import type { HandlerContext, JobResult, Leaving } from '../../domain/handler.ts
 import type { Ids } from '../../domain/ids.ts'
 import type { Storage } from '../../domain/storage.ts'
 import type { CampaignReader } from '../../domain/store.ts'
+import { isKept } from '../is-kept.ts'
 import { checkTexts } from './check-written.ts'
 
 export type TakeDeps = {
@@ -36,7 +37,8 @@ export async function takeMade(
       case 'image':
       case 'video': {
         const { recipe, asset } = made
-        if (!recipe || !(await isThere(asset))) return null
+        // From now on no sweep takes them until the row that names them is written.
+        if (!recipe || !(await isKept(asset, (hash) => storage.keep(hash)))) return null
         return { ...made, asset: copyOf(asset, ids.asset()), recipe: { ...recipe, copiedFrom: asset.id } }
       }
       default:
@@ -50,11 +52,6 @@ export async function takeMade(
     } catch {
       return false
     }
-  }
-  /** From now on no sweep takes them until the row that names them is written. */
-  async function isThere({ sha256, bytes, variants }: Asset): Promise<boolean> {
-    const kept = await Promise.all([sha256, ...variants.map((one) => one.sha256)].map((hash) => storage.keep(hash)))
-    return kept[0] === bytes && kept.every((size) => size !== null)
   }
 }
 

@@ -56,8 +56,9 @@ export function createGoogle({
   film,
   critic = false,
 }: GoogleOptions): Provider {
+  const patient = { ...usualPatience, ...patience }
   const vertex = 'vertex' in access ? access.vertex : null
-  const credentials = 'vertex' in access ? createCredentials(access, { ...usualPatience, ...patience }.token) : null
+  const credentials = 'vertex' in access ? createCredentials(access, patient.token) : null
   const keyNow = (): string | null =>
     'vertex' in access ? null : typeof access.apiKey === 'string' ? access.apiKey : access.apiKey()
   const prices = createPrices({ models, usdRate, now, critic })
@@ -80,7 +81,7 @@ export function createGoogle({
     models,
     critic,
     prices,
-    patience: { ...usualPatience, ...patience },
+    patience: patient,
     now,
   }
   const model: Model = {

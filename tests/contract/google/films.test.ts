@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { checkDrawn } from '../../../lib/campaigns/handlers/check-drawn.ts'
 import type { Handle } from '../../../lib/domain/call.ts'
 import { videoSize } from '../../../lib/domain/platform-rules.ts'
 import type { Drawn, LongWork, VideoRequest } from '../../../lib/domain/provider.ts'
 import type { GoogleOptions } from '../../../lib/providers/google/google.ts'
 import { bakery, googleAt, hearCall, type HeardCall } from '../../support/google.ts'
+import { bringFilmHome, filmsPaid, longFilmOf } from '../../support/long-film.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
 import { goodScript, type Misbehaviour } from '../../support/vendor/script.ts'
 
@@ -21,21 +21,11 @@ beforeAll(async () => {
 afterAll(() => vendor.close())
 beforeEach(() => vendor.change({ ...goodScript, next: {}, always: {} }))
 
-function filmAt(options: Partial<GoogleOptions> = {}): LongWork<VideoRequest> {
-  const { film } = googleAt(vendor.url, options)
-  if (typeof film === 'function') throw new Error('Films are long work here.')
-  return film
-}
-
-/** As the handler does it, without its waits: what comes home is looked at before it counts. */
-async function bringHome(film: LongWork<VideoRequest>, handle: Handle, call: HeardCall): Promise<Drawn> {
-  while (!(await film.poll(handle, call)).done);
-  const drawn = await film.fetch(handle, request, call)
-  await checkDrawn('video', drawn)
-  return drawn
-}
-
-const paid = (): number => vendor.calls().filter(({ kind, accepted }) => kind === 'video' && accepted).length
+const filmAt = (options: Partial<GoogleOptions> = {}): LongWork<VideoRequest> =>
+  longFilmOf(googleAt(vendor.url, options))
+const bringHome = (film: LongWork<VideoRequest>, handle: Handle, call: HeardCall): Promise<Drawn> =>
+  bringFilmHome(film, { handle, request, call })
+const paid = (): number => filmsPaid(vendor)
 
 describe('a film by an interaction in the background', () => {
   test.each(['uri', 'data'] as const)(

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { checkDrawn } from '../../../lib/campaigns/handlers/check-drawn.ts'
 import type { Handle } from '../../../lib/domain/call.ts'
 import { videoSize } from '../../../lib/domain/platform-rules.ts'
 import type { Drawn, LongWork, VideoRequest } from '../../../lib/domain/provider.ts'
 import type { GoogleOptions } from '../../../lib/providers/google/google.ts'
 import { writeServiceAccount } from '../../support/cloud-credentials.ts'
 import { bakery, hearCall, vertexAt, type HeardCall } from '../../support/google.ts'
+import { bringFilmHome, filmsPaid, longFilmOf } from '../../support/long-film.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
 import { goodScript, type Misbehaviour } from '../../support/vendor/script.ts'
 
@@ -32,21 +32,11 @@ afterAll(async () => {
 })
 beforeEach(() => vendor.change({ ...goodScript, next: {}, always: {} }))
 
-function filmAt(options: Partial<GoogleOptions> = {}): LongWork<VideoRequest> {
-  const { film } = vertexAt(vendor.url, options)
-  if (typeof film === 'function') throw new Error('Films are long work here.')
-  return film
-}
-
-/** As the handler does it, without its waits: what comes home is looked at before it counts. */
-async function bringHome(film: LongWork<VideoRequest>, handle: Handle, call: HeardCall): Promise<Drawn> {
-  while (!(await film.poll(handle, call)).done);
-  const drawn = await film.fetch(handle, request, call)
-  await checkDrawn('video', drawn)
-  return drawn
-}
-
-const paid = (): number => vendor.calls().filter(({ kind, accepted }) => kind === 'video' && accepted).length
+const filmAt = (options: Partial<GoogleOptions> = {}): LongWork<VideoRequest> =>
+  longFilmOf(vertexAt(vendor.url, options))
+const bringHome = (film: LongWork<VideoRequest>, handle: Handle, call: HeardCall): Promise<Drawn> =>
+  bringFilmHome(film, { handle, request, call })
+const paid = (): number => filmsPaid(vendor)
 /** Eight seconds at 0.40 dollars. */
 const priceMicros = 3_200_000
 
