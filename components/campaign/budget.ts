@@ -31,7 +31,8 @@ function enoughFor(view: CampaignView, open: readonly Job[]): { moreMicros: numb
   const mostOf = new Map<JobKind, number>()
   for (const { kind, waitingFor } of open.filter(isParked))
     mostOf.set(kind, Math.max(mostOf.get(kind) ?? 0, waitingFor?.reserveMicros ?? 0))
-  const starting = open.filter((job) => job.status !== 'processing')
+  // What is queued and not parked is held already.
+  const starting = open.filter((job) => job.status === 'blocked' || isParked(job))
   const known = starting.reduce((sum, job) => sum + (mostOf.get(job.kind) ?? 0), spentMicros + reservedMicros)
   const asked = Math.max(0, ...open.map((job) => job.waitingFor?.moreMicros ?? 0))
   const floor = starting.every((job) => mostOf.has(job.kind)) ? 0 : quotedHighMicros

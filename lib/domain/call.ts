@@ -10,8 +10,8 @@ export type Usage = { micros: number; counts: Readonly<Record<string, number>> }
  */
 export type Call = {
   attempt: number
-  /** `intent`: nothing went out. `submitted`: it may have. `answered`: what it cost is known and settled. */
-  state: 'intent' | 'submitted' | 'answered'
+  /** `held`: the job is queued for it. `intent`: nothing went out. `submitted`: it may have. `answered`: what it cost is known and settled. */
+  state: 'held' | 'intent' | 'submitted' | 'answered'
   handle: Handle | null
   reservedMicros: number
   /** Its job failed for good while the work was out: what was held is booked as spent, until the truth comes. */
@@ -21,11 +21,14 @@ export type Call = {
 /** What the books say of one attempt, read for a fact that comes after the attempt. */
 export type BookedAttempt = { attempt: number; reservedMicros: number; settledMicros: number | null; answered: boolean }
 
-/** One line of the ledger. Spent is the sum of settlements less refunds; reserved is what attempts without a settlement hold. */
+/**
+ * One line of the ledger. Spent is the sum of settlements less refunds; reserved is the sum of reservations less releases of attempts without a
+ * settlement. A release gives back what was held in the queue for an attempt that did not begin; it may be held again.
+ */
 export type LedgerEntry = {
   jobId: string
   attempt: number
-  type: 'reservation' | 'settlement' | 'refund'
+  type: 'reservation' | 'release' | 'settlement' | 'refund'
   micros: number
 }
 
@@ -34,7 +37,7 @@ export type AttemptChange = {
   jobId: string
   attempt: number
   opens?: { reservedMicros: number }
-  state?: Call['state'] | 'closed' | 'unknown'
+  state?: Exclude<Call['state'], 'held'> | 'closed' | 'unknown'
   handle?: Handle
   usage?: Usage
   settledMicros?: number

@@ -1,29 +1,30 @@
 import type { BookedAttempt, Call, CallEnd, Handle, Usage } from './call.ts'
+import { release } from './money.ts'
 import { blank, enqueue } from './queue.ts'
 import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
 
 /**
- * A new attempt: its money is held before anything goes out, unless an earlier attempt left a call to attach to, or it only looks whether the same was
- * made before (`holds` false). Scope: the job.
+ * A new attempt has what was held for it in the queue: nothing where an earlier attempt left a call to attach to, where it costs nothing, or where it
+ * only looks whether the same was made before. Scope: the job.
  */
-export function openAttempt(record: ChangeRecord, jobId: string, holds: boolean): void {
-  const { job, call, reserveMicros } = record.job(jobId)
+export function openAttempt(record: ChangeRecord, jobId: string): void {
+  const { job, call } = record.job(jobId)
   const { attempt } = job
-  const reservedMicros = call || !holds ? 0 : reserveMicros
-  record.book({ jobId, attempt, type: 'reservation', micros: reservedMicros })
+  const own = call?.state === 'held' ? call : null
+  if (own) record.setCall(jobId, { ...own, state: 'intent' })
+  else record.book({ jobId, attempt, type: 'reservation', micros: 0 })
   record.setAttempt({
     jobId,
     attempt,
-    opens: { reservedMicros },
+    opens: { reservedMicros: own?.reservedMicros ?? 0 },
     state: 'intent',
     ...(call?.handle && { handle: call.handle }),
   })
-  if (reservedMicros > 0) record.setCall(jobId, { attempt, state: 'intent', handle: null, reservedMicros })
 }
 
 /**
  * The call is about to go out: how many there were, this one included. Null when no money is held for it, because it was hoped to be had for
- * nothing: the job is queued again, and its next claim holds or parks. Scope: the job.
+ * nothing: the job is queued again, its money held by then, or parked. Scope: the job, and the purse.
  */
 export function beginCall(record: ChangeRecord, jobId: string): number | null {
   const { job, call, calls, reserveMicros } = record.job(jobId)
@@ -70,8 +71,9 @@ export function answered(record: ChangeRecord, jobId: string, booked: BookedAtte
   }
 }
 
-/** Closes the attempt of a job that leaves `processing`, and its call unless it is kept. Call before the job's status changes. Scope: the job. */
+/** Closes the attempt of a job that leaves `processing`, and its call unless it is kept; frees what is held for one to come. Call before the job's status changes. Scope: the job. */
 export function endCall(record: ChangeRecord, jobId: string, end: CallEnd): void {
+  release(record, jobId)
   const { job, call } = record.job(jobId)
   const state = end === 'lost' ? 'unknown' : 'closed'
   const isOwn = call === null || call.attempt === job.attempt
@@ -116,7 +118,7 @@ const maxLostCalls = 1
 
 /** A call that went out, may cost, and of which nothing can be had any more: without a result it is lost. */
 export const isAdrift = (call: Call | null): boolean =>
-  call !== null && call.state !== 'intent' && call.handle === null && call.reservedMicros > 0
+  (call?.state === 'submitted' || call?.state === 'answered') && call.handle === null && call.reservedMicros > 0
 
 /** Counts a call whose answer nobody will see. True when a person is asked before it is made, and paid, again. Scope: the job. */
 export function countLost(record: ChangeRecord, jobId: string): boolean {

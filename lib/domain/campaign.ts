@@ -11,7 +11,7 @@ export type CampaignStatus = z.infer<typeof CampaignStatusSchema>
 
 const TimeSchema = z.iso.datetime()
 
-/** Money of a campaign in integer micros of `currency`: settled, held for running jobs, and the quote it was started with. */
+/** Money of a campaign in integer micros of `currency`: settled, held for jobs that are queued or run, and the quote it was started with. */
 export const CostSchema = z.object({
   currency: z.string(),
   spentMicros: z.int(),

@@ -3,7 +3,7 @@ import { lockedDetail } from './edits.ts'
 import { AppError } from './errors.ts'
 import type { Job } from './job.ts'
 import { factOf, type ChangeRecord } from './record.ts'
-import { blank, enqueue, forPause, never, waitOf } from './queue.ts'
+import { blank, enqueue, forPause, never, unpark, waitOf } from './queue.ts'
 
 /**
  * A person pauses the campaign: nothing new is claimed, what runs goes on, and what waits says that it waits for the pause. Does nothing unless
@@ -27,10 +27,19 @@ export function resume(record: ChangeRecord): void {
     if (job.status !== 'queued') continue
     // What was ready in the moment it was queued waits for nothing, whatever the wall clock says by now.
     const waits = job.queuedAt !== null && availableAt > Date.parse(job.queuedAt) && availableAt > record.now
-    // What waits for money asks for it again when it is claimed.
+    // What waits for money asks for it again.
     if (availableAt >= never) enqueue(record, job.id)
     else tellWait(record, job.id, waits ? waitOf(job.error, availableAt) : null)
   }
+}
+
+/** A person sets what the campaign may cost at most, held included; null for no cap. What runs goes on. Scope: the whole campaign, and the purse. */
+export function setCap(record: ChangeRecord, capMicros: number | null): void {
+  const { cost } = record.head
+  if (cost.capMicros === capMicros) return
+  record.setHead({ cost: { ...cost, capMicros } })
+  record.tell({ type: 'campaign.updated' })
+  unpark(record)
 }
 
 function tellWait(record: ChangeRecord, jobId: string, waitingFor: Job['waitingFor']): void {

@@ -1,9 +1,8 @@
 import type { CallEnd } from './call.ts'
 import { countLost, endCall, isAdrift } from './calls.ts'
-import { iso } from './clock.ts'
 import type { JobError } from './job.ts'
-import { factOf, type ChangeRecord } from './record.ts'
-import { blank, unlessPaused } from './queue.ts'
+import { blank, queueUp } from './queue.ts'
+import type { ChangeRecord } from './record.ts'
 import { settleAsFailed } from './transitions.ts'
 
 /** Takeovers in a row without getting farther that end a job. */
@@ -25,18 +24,9 @@ export function handBack(record: ChangeRecord, jobId: string, crashed: boolean):
     settleAsFailed(record, jobId, { ...crashError, charged: record.job(jobId).job.costMicros > 0 }, job.failures)
     return
   }
-  const queued = record.setJob(
-    jobId,
-    {
-      ...blank,
-      status: 'queued',
-      queuedAt: iso(record.now),
-      waitingFor: unlessPaused(record, null),
-      message: crashed ? 'Picked up again after a stop' : null,
-    },
-    { availableAt: record.now, token: null, crashes: crashed ? crashes + 1 : crashes },
-  )
-  record.tell({ type: 'job.queued', job: factOf(queued, true) })
+  const message = crashed ? 'Picked up again after a stop' : null
+  const inner = { availableAt: record.now, crashes: crashed ? crashes + 1 : crashes }
+  queueUp(record, jobId, { ...blank, message }, inner)
 }
 
 /** Ends the call of an attempt that is over without a result; true when it is lost and a person is asked. */

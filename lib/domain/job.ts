@@ -47,7 +47,7 @@ export const JobSchema = z.object({
       until: TimeSchema.nullable(),
       /** With `cap`: how much more its call needs. */
       moreMicros: z.int().optional(),
-      /** With `cap`: what its call may cost at most, held when it is claimed. */
+      /** With `cap`: what its call may cost at most, held when it is queued. */
       reserveMicros: z.int().optional(),
     })
     .nullable(),

@@ -1,57 +1,48 @@
-import { iso } from './clock.ts'
-import type { Job } from './job.ts'
-import { enqueue, never, unlessPaused } from './queue.ts'
-import { factOf, type ChangeRecord } from './record.ts'
+import type { ChangeRecord } from './record.ts'
 
 /**
- * Holds what the job's next call may cost at most; false, and nothing held, when that would pass the cap of the campaign or of the
- * installation. What attaches to an earlier call, or costs nothing, needs no money. Scope: the job, and the purse where there is one.
+ * Holds what the job's next call may cost at most, for the attempt to come; false, and nothing held, when that would pass the cap of the campaign
+ * or of the installation. What is held already, attaches to an earlier call, or costs nothing, needs no more. Scope: the job, and the purse.
  */
 export function hold(record: ChangeRecord, jobId: string): boolean {
-  const { call, reserveMicros } = record.job(jobId)
-  return call !== null || reserveMicros <= leftMicros(record)
+  const { job, call, reserveMicros } = record.job(jobId)
+  if (call !== null || reserveMicros === 0) return true
+  if (reserveMicros > leftMicros(record)) return false
+  const attempt = job.attempt + 1
+  record.book({ jobId, attempt, type: 'reservation', micros: reserveMicros })
+  record.setCall(jobId, { attempt, state: 'held', handle: null, reservedMicros: reserveMicros })
+  return true
 }
 
-/** A job waits for money: until a cap is raised or something costs less than was held, or until the installation's cap begins anew. */
-export function park(record: ChangeRecord, jobId: string): void {
+/** What was held in the queue is free again: its attempt does not begin. Scope: the job. */
+export function release(record: ChangeRecord, jobId: string): void {
+  const { call } = record.job(jobId)
+  if (call?.state !== 'held') return
+  const { attempt, reservedMicros } = call
+  record.book({ jobId, attempt, type: 'release', micros: reservedMicros })
+  record.setCall(jobId, null)
+}
+
+/** At the claim: what was held in the queue stands, unless more is committed by now than a cap allows, which was lowered since. */
+export function stillHeld(record: ChangeRecord, jobId: string): boolean {
+  if (leftMicros(record) < 0) release(record, jobId)
+  return hold(record, jobId)
+}
+
+/** How much more than there is a call of the job needs: for the campaign's cap, and for both caps. */
+export function shortOf(record: ChangeRecord, jobId: string): { own: number; any: number } {
   const { reserveMicros } = record.job(jobId)
-  const { purse } = record
-  const short = (left: number): number => Math.max(0, reserveMicros - left)
-  const own = short(capLeft(record))
-  const moreMicros = Math.max(own, purse ? short(purse.leftMicros) : 0)
-  const waitingFor: Job['waitingFor'] = {
-    reason: 'cap',
-    until: own === 0 && purse ? iso(purse.renewsAt) : null,
-    moreMicros,
-    reserveMicros,
-  }
-  const parked = record.setJob(jobId, { waitingFor: unlessPaused(record, waitingFor) }, { availableAt: never })
-  record.tell({ type: 'job.queued', job: factOf(parked, true) })
-}
-
-/** Brings back parked jobs of the scope that there is money for again, in plan order; the claim decides. */
-export function unpark(record: ChangeRecord): void {
-  let left = leftMicros(record)
-  for (const { job, reserveMicros } of record.jobs()) {
-    if (job.status !== 'queued' || job.waitingFor?.reason !== 'cap' || reserveMicros > left) continue
-    left -= reserveMicros
-    enqueue(record, job.id)
+  return {
+    own: Math.max(0, reserveMicros - capLeft(record)),
+    any: Math.max(0, reserveMicros - leftMicros(record)),
   }
 }
 
-/** A person sets what the campaign may cost at most, held included; null for no cap. What runs goes on. Scope: the whole campaign. */
-export function setCap(record: ChangeRecord, capMicros: number | null): void {
-  const { cost } = record.head
-  if (cost.capMicros === capMicros) return
-  record.setHead({ cost: { ...cost, capMicros } })
-  record.tell({ type: 'campaign.updated' })
-  unpark(record)
-}
+/** What may still be held: below both caps. Infinite without a cap, negative when one was lowered below what is committed. */
+export const leftMicros = (record: ChangeRecord): number =>
+  Math.min(capLeft(record), record.purse?.leftMicros ?? Number.POSITIVE_INFINITY)
 
 function capLeft({ head }: ChangeRecord): number {
   const { capMicros, spentMicros, reservedMicros } = head.cost
   return capMicros === null ? Number.POSITIVE_INFINITY : capMicros - spentMicros - reservedMicros
 }
-
-const leftMicros = (record: ChangeRecord): number =>
-  Math.min(capLeft(record), record.purse?.leftMicros ?? Number.POSITIVE_INFINITY)

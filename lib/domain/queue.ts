@@ -1,18 +1,54 @@
 import { iso } from './clock.ts'
 import type { Job, JobError } from './job.ts'
-import { factOf, type ChangeRecord } from './record.ts'
+import { hold, leftMicros, shortOf } from './money.ts'
+import { factOf, mayTake, type ChangeRecord, type JobRecord } from './record.ts'
 
 /** What a job that has not run yet knows of its run. */
 export const blank = { progress: null, measure: null, message: null, output: null, waitingFor: null } as const
 
-/** A job may run now; in a paused campaign it may run once that goes on. Scope: the job. */
+/** A job may run now; in a paused campaign it may run once that goes on. Scope: the job, and the purse. */
 export function enqueue(record: ChangeRecord, jobId: string): void {
-  const job = record.setJob(
-    jobId,
-    { status: 'queued', queuedAt: iso(record.now), waitingFor: unlessPaused(record, null) },
-    { availableAt: record.now, token: null },
-  )
-  record.tell({ type: 'job.queued', job: factOf(job, true) })
+  queueUp(record, jobId, { waitingFor: null }, { availableAt: record.now })
+}
+
+/**
+ * A job stands in the queue, and what its call may cost at most is held for it; where a cap has no room for that, it is parked, unless it may be
+ * had for nothing (then nothing is held, see `beginCall`). `known` and `inner` as they are where there is room. Scope: the job, and the purse.
+ */
+export function queueUp(
+  record: ChangeRecord,
+  jobId: string,
+  known: Partial<Job> & Pick<Job, 'waitingFor'>,
+  inner: Pick<JobRecord, 'availableAt'> & Partial<Pick<JobRecord, 'crashes'>>,
+  type: 'job.queued' | 'job.retrying' = 'job.queued',
+): void {
+  record.setJob(jobId, { ...known, status: 'queued', queuedAt: iso(record.now) }, { ...inner, token: null })
+  admit(record, jobId)
+  const { job } = record.job(jobId)
+  const waiting = record.setJob(jobId, { waitingFor: unlessPaused(record, job.waitingFor) })
+  record.tell({ type, job: factOf(waiting, true) })
+}
+
+/** Holds the money of a queued job, or parks it. Scope: the job, and the purse. */
+export function admit(record: ChangeRecord, jobId: string): void {
+  if (hold(record, jobId) || mayTake(record.job(jobId))) return
+  const { purse } = record
+  const { own, any } = shortOf(record, jobId)
+  const waitingFor: Job['waitingFor'] = {
+    reason: 'cap',
+    until: own === 0 && purse ? iso(purse.renewsAt) : null,
+    moreMicros: any,
+    reserveMicros: record.job(jobId).reserveMicros,
+  }
+  record.setJob(jobId, { waitingFor }, { availableAt: never })
+}
+
+/** Brings back parked jobs of the scope that there is money for again, in plan order. Scope: those jobs, and the purse. */
+export function unpark(record: ChangeRecord): void {
+  for (const { job, reserveMicros } of record.jobs()) {
+    const isParked = job.status === 'queued' && job.waitingFor?.reason === 'cap'
+    if (isParked && reserveMicros <= leftMicros(record)) enqueue(record, job.id)
+  }
 }
 
 /** What every queued job of a paused campaign waits for. */
@@ -28,7 +64,7 @@ export function wakeForKey(record: ChangeRecord): void {
 }
 
 /** What a queued job waits for: while its campaign is paused, for that. */
-export const unlessPaused = (record: ChangeRecord, waitingFor: Job['waitingFor']): Job['waitingFor'] =>
+const unlessPaused = (record: ChangeRecord, waitingFor: Job['waitingFor']): Job['waitingFor'] =>
   record.head.status === 'paused' ? forPause : waitingFor
 
 /** Beyond any clock: what waits until then waits for something else than time. The last moment a Date can hold, ms. */

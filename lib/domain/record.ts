@@ -67,7 +67,7 @@ export type Scope = {
   head: CampaignHead
   jobs: JobRecord[]
   posts: Post[]
-  purse?: Purse | null
+  purse?: () => Purse | null
   others?: () => Others | null
   /** What a post's words are measured against; null while there is no analysis. */
   ground?: (post: Post) => Ground | null
@@ -109,7 +109,7 @@ export type ChangeRecord = {
   /** Replaces a post and returns it, its words measured where they are new. */
   setPost(post: Post): Post
   setHead(patch: Partial<CampaignHead>): void
-  /** A line of the ledger; a reservation is also held on the campaign. */
+  /** A line of the ledger; a reservation is also held on the campaign, a release gives it back. */
   book(entry: LedgerEntry): void
   setAttempt(change: AttemptChange): void
   setCall(id: string, call: Call | null): void
@@ -136,6 +136,7 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity, judge:
   let analysis: Analysis | null = null
   const attempts: AttemptChange[] = []
   const entries: LedgerEntry[] = []
+  let purse: { seen: Purse | null } | null = null
 
   const job = (id: string): JobRecord => {
     const found = jobs.get(id)
@@ -158,7 +159,11 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity, judge:
       return head
     },
     now,
-    purse: scope.purse ?? null,
+    get purse() {
+      purse ??= { seen: scope.purse?.() ?? null }
+      const { seen } = purse
+      return seen && { ...seen, leftMicros: seen.leftMicros - committed(head) + committed(scope.head) }
+    },
     jobs: () => [...jobs.values()],
     job,
     posts: () => [...posts.values()],
@@ -191,8 +196,8 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity, judge:
     book(entry) {
       entries.push(entry)
       const { cost } = head
-      if (entry.type === 'reservation' && entry.micros > 0)
-        head = { ...head, cost: { ...cost, reservedMicros: cost.reservedMicros + entry.micros } }
+      const more = entry.type === 'reservation' ? entry.micros : entry.type === 'release' ? -entry.micros : 0
+      if (more !== 0) head = { ...head, cost: { ...cost, reservedMicros: cost.reservedMicros + more } }
     },
     setAttempt(change) {
       attempts.push(change)
@@ -230,6 +235,8 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity, judge:
     },
   }
 }
+
+const committed = ({ cost }: CampaignHead): number => cost.spentMicros + cost.reservedMicros
 
 /** What the log and the pen know of a job that has just been planned. */
 export const newRecord = (

@@ -63,8 +63,8 @@ export type JobStore = {
   /** Throws AppError `idempotency_mismatch` when the key was used for another body, `invalid_input` for a file that is not there (any more). */
   create(campaign: NewCampaign): Promise<Created>
   /**
-   * The next job: campaigns take turns, within one the highest priority, then plan order; what its call may cost is held in the same transaction,
-   * or it is parked and the next one tried. Null when nothing is ready.
+   * The next job: campaigns take turns, within one the highest priority, then plan order; what its call may cost has been held since it
+   * was queued; where a cap was lowered below that, it is parked and the next one tried. Null when nothing is ready.
    */
   claim(by: { owner: Owner; kinds: readonly JobKind[] }): Promise<Claim | null>
   /** Raises the beat of each lease; returns those that are lost. */

@@ -4,22 +4,22 @@ import { iso } from './clock.ts'
 import { AppError, type Failure, type FailureCode } from './errors.ts'
 import type { JobResult, Report } from './handler.ts'
 import { isSettledStatus, type Job, type JobError } from './job.ts'
-import { hold, park, unpark } from './money.ts'
-import { blank, enqueue, forKey, never, unlessPaused, waitOf } from './queue.ts'
+import { stillHeld } from './money.ts'
+import { admit, blank, enqueue, forKey, queueUp, never, unpark, waitOf } from './queue.ts'
 import { factOf, mayTake, type ChangeRecord, type JobRecord } from './record.ts'
 import { withdrawn } from './edits.ts'
 import { hasPart, type Post } from './post.ts'
 import { layOver } from './fold.ts'
 
 /**
- * A worker takes a queued job: a new attempt, nothing known yet. Null when its call would pass a cap: it is parked until there is room, unless it
- * may be had for nothing (then nothing is held, see `beginCall`). Scope: the job, and the purse where there is a cap on the installation.
+ * A worker takes a queued job: a new attempt, nothing known yet. Null when a cap was lowered since its money was held: it is parked until there is
+ * room, unless it may be had for nothing (see `beginCall`). Scope: the job, and the purse.
  */
 export function start(record: ChangeRecord, jobId: string, token: string): Job | null {
   const { job } = record.job(jobId)
-  const holds = hold(record, jobId)
-  if (!holds && !mayTake(record.job(jobId))) {
-    park(record, jobId)
+  if (!stillHeld(record, jobId) && !mayTake(record.job(jobId))) {
+    admit(record, jobId)
+    record.tell({ type: 'job.queued', job: factOf(record.job(jobId).job, true) })
     return null
   }
   const started = record.setJob(
@@ -27,7 +27,7 @@ export function start(record: ChangeRecord, jobId: string, token: string): Job |
     { status: 'processing', attempt: job.attempt + 1, startedAt: iso(record.now), finishedAt: null, ...blank },
     { token },
   )
-  openAttempt(record, jobId, holds)
+  openAttempt(record, jobId)
   if (record.head.startedAt === null) record.setHead({ startedAt: iso(record.now) })
   record.tell({ type: 'job.started', job: factOf(started, true) })
   return started
@@ -177,13 +177,8 @@ export function fail(record: ChangeRecord, jobId: string, failure: Failure, rand
   if (comesBack) {
     // What does not count as a failure still waits longer each time.
     const availableAt = needsKey ? never : record.now + delayOf(failure, counts ? failures : job.attempt, random)
-    const waitingFor = unlessPaused(record, needsKey ? forKey : waitOf(error, availableAt))
-    const waiting = record.setJob(
-      jobId,
-      { ...blank, status: 'queued', failures, error, waitingFor, queuedAt: iso(record.now) },
-      { availableAt, token: null },
-    )
-    record.tell({ type: 'job.retrying', job: factOf(waiting, true) })
+    const waitingFor = needsKey ? forKey : waitOf(error, availableAt)
+    queueUp(record, jobId, { ...blank, failures, error, waitingFor }, { availableAt }, 'job.retrying')
     unpark(record)
     return
   }

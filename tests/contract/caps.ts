@@ -64,10 +64,49 @@ export function describeCaps(name: string, open: OpenCapped): void {
       await expectFold(id)
     })
 
-    it('takes nothing that is paid on a budget of 0', async () => {
+    it('parks what is paid on a budget of 0 in the moment it is queued', async () => {
       const id = await create(0)
-      expect(await next()).toBeNull()
       expect((await parked(id)).map((job) => job.kind)).toEqual(['analysis'])
+      expect(await next()).toBeNull()
+      expect(await parked(id)).toHaveLength(1)
+      await expectFold(id)
+    })
+
+    it('binds when jobs are queued, in plan order: what there is room for is held, the rest is parked', async () => {
+      const id = await create(1_000 + 2 * 2_000 + 40_000)
+      const analysis = await next()
+      if (!analysis) throw new Error('no analysis')
+      await pay(analysis, 1_000)
+      const { jobs, cost } = await view(id)
+      const queued = jobs.filter(({ status }) => status === 'queued')
+      let left = 44_000
+      const expected = queued.map(({ kind }) => {
+        const fits = reserves[kind] <= left
+        left -= fits ? reserves[kind] : 0
+        return [kind, fits ? null : 'cap']
+      })
+      expect(queued.map(({ kind, waitingFor }) => [kind, waitingFor?.reason ?? null])).toEqual(expected)
+      expect(new Set(expected.map(([, wait]) => wait))).toEqual(new Set([null, 'cap']))
+      expect(cost.reservedMicros).toBe(44_000 - left)
+      await expectFold(id)
+    })
+
+    it('parks at the claim what a cap that was lowered has no room for any more, and no more than that', async () => {
+      const id = await create(null)
+      const analysis = await next()
+      if (!analysis) throw new Error('no analysis')
+      await pay(analysis, 1_000)
+      const { reservedMicros } = (await view(id)).cost
+      expect(reservedMicros).toBe(6 * 2_000 + 4 * 40_000 + 900_000)
+      await store.setCap(local, id, 1_000 + 6 * 2_000)
+      expect((await view(id)).cost.reservedMicros).toBe(reservedMicros)
+      await runAll(most)
+      const { cost } = await view(id)
+      expect(cost.spentMicros).toBeLessThanOrEqual(13_000)
+      expect(cost.reservedMicros).toBe(0)
+      await store.setCap(local, id, null)
+      await runAll(most)
+      expect(await view(id)).toMatchObject({ status: 'completed', cost: { spentMicros: 1_000 + reservedMicros } })
       await expectFold(id)
     })
 
@@ -155,6 +194,17 @@ export function describeCaps(name: string, open: OpenCapped): void {
       expect((await view(one)).cost.spentMicros + (await view(two)).cost.spentMicros).toBe(6_000)
       await expectFold(one)
       await expectFold(two)
+    })
+
+    it('binds the installation in the moment a campaign is made', async () => {
+      await opened.close()
+      await reopen(1_999)
+      const [one, two] = [await create(null, 1), await create(null, 1)]
+      expect(await parked(one)).toEqual([])
+      const [waiting] = await parked(two)
+      expect(waiting).toMatchObject({ kind: 'analysis', waitingFor: { reason: 'cap', moreMicros: 1 } })
+      expect(waiting?.waitingFor?.until).not.toBeNull()
+      expect((await view(two)).cost.reservedMicros).toBe(0)
     })
 
     it('brings back what the installation parked when it is started again with a higher cap or none', async () => {

@@ -3,6 +3,7 @@ import type { Judge } from '../../lib/domain/judge.ts'
 import type { CampaignReader, JobStore } from '../../lib/domain/store.ts'
 import { createCountingIds } from '../support/campaigns.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
+import type { LedgerLine } from '../support/ledger-sums.ts'
 
 export type OpenedStore = {
   store: JobStore
@@ -24,7 +25,7 @@ export type OpenedStore = {
   /** The state of each attempt, oldest first. */
   attempts(jobId: string): string[]
   /** The lines of the ledger, in any order. */
-  ledger(): { campaignId: string; jobId: string; attempt: number; type: string; micros: number }[]
+  ledger(): LedgerLine[]
   close(): Promise<void>
 }
 

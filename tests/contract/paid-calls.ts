@@ -7,6 +7,7 @@ import { JobKindSchema, type Job, type JobKind } from '../../lib/domain/job.ts'
 import { newJob } from '../../lib/domain/plan.ts'
 import type { JobStore, Owner } from '../../lib/domain/store.ts'
 import type { ManualClock } from '../support/clock.ts'
+import { ledgerSums } from '../support/ledger-sums.ts'
 import { type createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
 import { openEach, type OpenedStore, type OpenStore } from './open-each.ts'
 
@@ -68,19 +69,13 @@ export function describePaidCalls(name: string, open: OpenStore): void {
       const now = await view()
       expect(foldOf(await factsOf(opened.reader, id))).toEqual(now)
       const lines = opened.ledger().filter((line) => line.campaignId === id && line.type !== 'quote')
-      const sum = (type: string) =>
-        lines.filter((line) => line.type === type).reduce((all, { micros }) => all + micros, 0)
-      const settled = new Set(
-        lines.filter((line) => line.type === 'settlement').map((line) => `${line.jobId} ${line.attempt}`),
-      )
-      const held = lines
-        .filter((line) => line.type === 'reservation' && !settled.has(`${line.jobId} ${line.attempt}`))
-        .reduce((all, { micros }) => all + micros, 0)
-      expect(await money()).toEqual({ spent: sum('settlement') - sum('refund'), reserved: held })
+      expect(await money()).toEqual(ledgerSums(lines))
       expect(now.jobs.reduce((all, { costMicros }) => all + costMicros, 0)).toBe(now.cost.spentMicros)
     }
 
-    it('holds the price of a call before it goes out, and settles what it cost', async () => {
+    it('holds the price of a call when its job is queued, and settles what it cost', async () => {
+      expect(await money()).toEqual({ spent: 0, reserved: 1_000 })
+      await expectBooks()
       const analysis = await claim()
       expect(await money()).toEqual({ spent: 0, reserved: 1_000 })
       await store.beginCall(analysis.lease)
@@ -88,15 +83,40 @@ export function describePaidCalls(name: string, open: OpenStore): void {
       expect(await money()).toEqual({ spent: 700, reserved: 0 })
       await finish(analysis)
       expect(await job(analysis.job.id)).toMatchObject({ status: 'completed', costMicros: 700 })
+      // The text and the video are queued by then.
+      expect(await money()).toEqual({ spent: 700, reserved: 902_000 })
       await expectBooks()
     })
 
-    it('charges nothing for a call that failed uncharged, and holds anew for the next', async () => {
+    it('charges nothing for a call that failed uncharged, and holds anew for the next in the same moment', async () => {
       const text = await begin('text')
       await store.fail(text.lease, away, 0)
-      expect(await money()).toEqual({ spent: 700, reserved: 0 })
+      expect(await money()).toEqual({ spent: 700, reserved: 902_000 })
+      await expectBooks()
       await claim('text')
-      expect(await money()).toEqual({ spent: 700, reserved: 2_000 })
+      expect(await money()).toEqual({ spent: 700, reserved: 902_000 })
+      await expectBooks()
+    })
+
+    it('gives back what is held for a job that is canceled in the queue, and holds it again when it is retried', async () => {
+      await finish(await claim())
+      const video = (await view()).jobs.find(({ kind }) => kind === 'video')
+      if (!video) throw new Error('no video')
+      for (let round = 0; round < 3; round++) {
+        await store.cancelJob(local, video.id)
+        expect(await job(video.id)).toMatchObject({ attempt: 0, costMicros: 0, error: { charged: false } })
+        expect((await money()).reserved).toBe(2_000)
+        await expectBooks()
+        await store.retryJob(local, video.id)
+        expect((await money()).reserved).toBe(902_000)
+        await expectBooks()
+      }
+      const claimed = await claim('video')
+      expect(claimed.lease.attempt).toBe(1)
+      await store.beginCall(claimed.lease)
+      await store.answered(claimed.lease, usage(800_000))
+      await finish(claimed)
+      expect(await money()).toEqual({ spent: 800_000, reserved: 2_000 })
       await expectBooks()
     })
 
@@ -108,7 +128,8 @@ export function describePaidCalls(name: string, open: OpenStore): void {
       expect(await job(video.job.id)).toMatchObject({ status: 'queued', attempt: 1 })
       const again = await claim('video')
       expect(again).toMatchObject({ open: { handle, attempt: 1 }, calls: 1 })
-      expect(await money()).toEqual({ spent: 700, reserved: 900_000 })
+      // Beside the text, which is queued.
+      expect(await money()).toEqual({ spent: 700, reserved: 902_000 })
       await store.answered(video.lease, usage(800_000))
       await store.answered(video.lease, usage(1))
       await expectBooks()
@@ -148,7 +169,8 @@ export function describePaidCalls(name: string, open: OpenStore): void {
       expect((await job(text.job.id)).status).toBe('queued')
       const again = await claim('text')
       await store.beginCall(again.lease)
-      expect(await money()).toEqual({ spent: 2_700, reserved: 2_000 })
+      // Beside the video, which is queued.
+      expect(await money()).toEqual({ spent: 2_700, reserved: 902_000 })
       await crash()
       expect(await job(text.job.id)).toMatchObject({ status: 'failed', costMicros: 4_000 })
       await expectBooks()
@@ -226,7 +248,7 @@ export function describePaidCalls(name: string, open: OpenStore): void {
       await store.answered(video.lease, usage(800_000))
       await store.submitted(video.lease, handle)
       await store.cancelJob(local, video.job.id)
-      expect(await money()).toEqual({ spent: 800_700, reserved: 0 })
+      expect(await money()).toEqual({ spent: 800_700, reserved: 2_000 })
       await expectBooks()
     })
 
@@ -256,9 +278,10 @@ export function describePaidCalls(name: string, open: OpenStore): void {
         for (let failures = 1; failures < 3; failures++) await store.fail((await claim('video')).lease, away, 0)
       })
 
-      it('holds nothing, and books the most it can cost', async () => {
+      it('holds nothing for it, and books the most it can cost', async () => {
         expect(await job(film)).toMatchObject({ status: 'failed', error: { charged: true }, costMicros: 900_000 })
-        expect((await money()).reserved).toBe(0)
+        // The text is queued.
+        expect((await money()).reserved).toBe(2_000)
         await expectBooks()
       })
 

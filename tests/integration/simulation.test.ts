@@ -41,8 +41,10 @@ const broken = {
   'handle-after-poll': /^the handle is kept before the first question: /,
   'handle-forgotten': /^(nothing is paid twice in silence|each call is charged once): /,
   'forget-lost-call': /^(nothing is paid twice in silence|each call is charged once): /,
+  'queued-unheld': /^what is queued has its money: /,
+  'hold-not-released': /^nothing is held for ever: /,
   'skip-settle': /^each call is charged once: /,
-  'double-settle': /^(nothing is held twice|the ledger is what the page shows): /,
+  'double-settle': /^(the books hold|the ledger is) what the page shows: /,
 } as const satisfies Record<SabotageName, RegExp>
 
 let players: Players

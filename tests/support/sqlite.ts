@@ -10,6 +10,7 @@ import type { Clock } from '../../lib/domain/clock.ts'
 import type { Ids } from '../../lib/domain/ids.ts'
 import type { Judge } from '../../lib/domain/judge.ts'
 import { capacity } from './campaigns.ts'
+import type { LedgerLine } from './ledger-sums.ts'
 
 /** A folder that goes when the test is over. */
 export async function createFolder(parent = os.tmpdir()): Promise<{ folder: string; remove(): Promise<void> }> {
@@ -42,8 +43,8 @@ export async function openSqlite(deps: { clock: Clock; ids: Ids; capMicros?: num
         .all(jobId),
     ledger: () =>
       look
-        .prepare<[], { campaignId: string; jobId: string; attempt: number; type: string; micros: number }>(
-          'SELECT campaign_id AS "campaignId", job_id AS "jobId", attempt, type, micros FROM ledger_entries',
+        .prepare<[], LedgerLine>(
+          'SELECT campaign_id AS "campaignId", job_id AS "jobId", attempt, type, turn, micros FROM ledger_entries',
         )
         .all(),
     async close(): Promise<void> {

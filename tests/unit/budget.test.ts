@@ -71,6 +71,17 @@ describe('the budget', () => {
     })
   })
 
+  it('asks nothing more for what is queued and held already', () => {
+    const scene = createScene({ visuals: { images: true, videos: false } })
+    scene.make('analysis')
+    for (const { index } of scene.view().posts) scene.make('text', index)
+    const last = scene.view().posts.findLast(({ kind }) => kind === 'text_image')
+    scene.park('image', last?.index ?? 0, 150_000, 151_000)
+    const held = 151_000 * (scene.view().jobs.filter((job) => job.kind === 'image').length - 1)
+    const cost = { ...scene.view().cost, reservedMicros: held, capMicros: held + 150_000 }
+    expect(budgetOf({ ...scene.view(), cost })).toMatchObject({ jobs: 1, moreMicros: 1_000 })
+  })
+
   it('counts what is blocked when all of it waits, and takes the quote where nothing better is known', () => {
     const scene = createScene()
     scene.park('analysis', 0, 10_000, 30_000)

@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3'
-import type { AttemptChange, BookedAttempt } from '../../domain/call.ts'
+import type { AttemptChange, BookedAttempt, LedgerEntry } from '../../domain/call.ts'
 import type { Change } from '../../domain/record.ts'
+
+type Line = Omit<LedgerEntry, 'type'> & { type: LedgerEntry['type'] | 'quote'; campaignId: string; at: string }
 
 export type Books = ReturnType<typeof createBooks>
 
@@ -18,8 +20,12 @@ export function createBooks(database: Database.Database) {
        settled_micros = coalesce(?, settled_micros), closed_at = coalesce(?, closed_at)
      WHERE job_id = ? AND attempt = ?`,
   )
-  const insertEntry = database.prepare(
-    `INSERT OR IGNORE INTO ledger_entries (campaign_id, job_id, attempt, type, micros, at) VALUES (?, ?, ?, ?, ?, ?)`,
+  // What was held and given back in the queue may be held again: each time is a turn of its own.
+  const insertEntry = database.prepare<[Line]>(
+    `INSERT OR IGNORE INTO ledger_entries (campaign_id, job_id, attempt, type, turn, micros, at)
+     VALUES (@campaignId, @jobId, @attempt, @type, CASE WHEN @type NOT IN ('reservation', 'release') THEN 0 ELSE
+       (SELECT COUNT(*) FROM ledger_entries
+        WHERE campaign_id = @campaignId AND job_id = @jobId AND attempt = @attempt AND type = 'release') END, @micros, @at)`,
   )
   const booked = database.prepare<
     [string, number],
@@ -52,18 +58,22 @@ export function createBooks(database: Database.Database) {
     update.run(told.state ?? null, handle, usage, told.settledMicros ?? null, isOver ? at : null, jobId, attempt)
   }
 
+  const enter = (campaignId: string, entries: readonly LedgerEntry[], at: string): void => {
+    for (const entry of entries) insertEntry.run({ ...entry, campaignId, at })
+  }
+
   return {
     quote(campaignId: string, micros: number, at: string): void {
-      insertEntry.run(campaignId, '', 0, 'quote', micros, at)
+      insertEntry.run({ campaignId, jobId: '', attempt: 0, type: 'quote', micros, at })
     },
     attempt(jobId: string, attempt: number): BookedAttempt | null {
       const row = booked.get(jobId, attempt)
       return row ? { ...row, answered: row.answered === 1 } : null
     },
+    enter,
     lay(change: Change, at: string): void {
       for (const attempt of change.attempts) lay(change, attempt, at)
-      for (const { jobId, attempt, type, micros } of change.entries)
-        insertEntry.run(change.head.id, jobId, attempt, type, micros, at)
+      enter(change.head.id, change.entries, at)
     },
   }
 }

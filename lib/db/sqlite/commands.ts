@@ -10,8 +10,7 @@ import type { Post } from '../../domain/post.ts'
 import { openCampaign } from '../../domain/opening.ts'
 import type { CampaignHead, ChangeRecord, Scope } from '../../domain/record.ts'
 import type { Created, JobStore, NewCampaign } from '../../domain/store.ts'
-import { pause, resume, retry } from '../../domain/control.ts'
-import { setCap } from '../../domain/money.ts'
+import { pause, resume, retry, setCap } from '../../domain/control.ts'
 import { makersOf, regenerate } from '../../domain/remake.ts'
 import type { Job } from '../../domain/job.ts'
 import { cancelCampaign, cancelJob } from '../../domain/transitions.ts'
@@ -19,6 +18,7 @@ import type { Books } from './books.ts'
 import { createKeys } from './keys.ts'
 import type { Memory } from './memory.ts'
 import type { Persist } from './persist.ts'
+import type { PurseReader } from './purse.ts'
 import { createRemovals } from './removals.ts'
 import type { ReadScope } from './scope.ts'
 import type { UploadPen } from './uploads.ts'
@@ -31,6 +31,7 @@ type CommandDeps = {
   scope: ReadScope
   persist: Persist
   books: Books
+  purse: PurseReader
   uploads: UploadPen
   clock: Clock
   capacity: Capacity
@@ -59,6 +60,7 @@ export function createCommands({
   scope,
   persist,
   books,
+  purse,
   uploads,
   clock,
   capacity,
@@ -112,11 +114,13 @@ export function createCommands({
   }
 
   const insert = (campaign: NewCampaign, now: number): CampaignView => {
-    const { head, jobs, view, fact } = openCampaign(campaign, now, capacity, () => scope.others(campaign.id))
+    const around = { others: () => scope.others(campaign.id), purse: () => purse.look(now) }
+    const { head, jobs, entries, view, fact } = openCampaign(campaign, now, capacity, around)
     persist.insert(head, jobs, campaign.plan.posts, JSON.stringify(fact))
     uploads.name(campaign.caller, head.id, campaign.brief.uploads)
     keepBriefHash.run(campaign.briefHash, head.id)
     books.quote(head.id, head.cost.quotedHighMicros, head.createdAt)
+    books.enter(head.id, entries, head.createdAt)
     return view
   }
 

@@ -15,8 +15,7 @@ import type { Judge } from '../../domain/judge.ts'
 import type { Post } from '../../domain/post.ts'
 import type { HeldLease, JobStore, Owner } from '../../domain/store.ts'
 import { answered, beginCall, submitted } from '../../domain/calls.ts'
-import { unpark } from '../../domain/money.ts'
-import { wakeForKey } from '../../domain/queue.ts'
+import { unpark, wakeForKey } from '../../domain/queue.ts'
 import { handBack } from '../../domain/hand-back.ts'
 import { complete, fail, report, start } from '../../domain/transitions.ts'
 import { createBooks } from './books.ts'
@@ -75,7 +74,11 @@ export function createSqliteJobStore({
   ): Commit => {
     const now = clock.now()
     const { id } = read.head
-    const around = { others: () => scope.others(id), ground: (post: Post) => scope.ground(read.head, post) }
+    const around = {
+      others: () => scope.others(id),
+      purse: () => purse.look(now),
+      ground: (post: Post) => scope.ground(read.head, post),
+    }
     const record = openRecord({ ...read, ...around }, now, capacity, judge)
     rule(record)
     const change = record.change()
@@ -158,7 +161,7 @@ export function createSqliteJobStore({
     ownerTexts.set(owner, text)
     return text
   }
-  /** Takes the next ready job, or parks it. Null when none is ready. */
+  /** Takes the next ready job, or parks it where a cap was lowered. Null when none is ready. */
   const take = (owner: Owner, kinds: readonly JobKind[]): { claim: Claim | null; commit: Commit } | null => {
     const now = clock.now()
     const next = nextReady(now, kinds)
@@ -167,10 +170,7 @@ export function createSqliteJobStore({
     if (!head || !record) return null
     const token = ids.token()
     let job: Job | null = null
-    const read = {
-      ...scope.single(head, record),
-      ...(record.reserveMicros > 0 && { purse: purse.look(now) }),
-    }
+    const read = scope.single(head, record)
     const stamp = { owner: textOf(owner), turn: newestChange.get()?.id ?? 0 }
     const commit = apply(read, record.job.id, (change) => (job = start(change, record.job.id, token)), stamp)
     return { claim: job && claimOf(head, record, job, token), commit }
@@ -194,7 +194,19 @@ export function createSqliteJobStore({
     if (commit) tellCommit(commit.campaignId, commit.seq, commit.ready)
   }
   const uploads = createUploads(pen)
-  const commands = createCommands({ database, memory, scope, persist, books, uploads, clock, capacity, write, apply })
+  const commands = createCommands({
+    database,
+    memory,
+    scope,
+    persist,
+    books,
+    purse,
+    uploads,
+    clock,
+    capacity,
+    write,
+    apply,
+  })
 
   return {
     ...commands,
@@ -255,7 +267,7 @@ export function createSqliteJobStore({
       const wake = (id: CampaignId, rule: (record: ChangeRecord) => void): Promise<void> =>
         write(() => {
           const head = scope.head(id)
-          return head && apply({ ...scope.whole(head), purse: purse.look(clock.now()) }, null, rule)
+          return head && apply(scope.whole(head), null, rule)
         })
       for (const id of purse.parked()) await wake(id, unpark)
       for (const { id } of key ? waitingForKey.all() : []) await wake(id, wakeForKey)

@@ -3,10 +3,15 @@ import { iso } from '../../domain/clock.ts'
 import type { CampaignId } from '../../domain/ids.ts'
 import type { Purse } from '../../domain/record.ts'
 
-/** What the installation has committed in this month (UTC), removed campaigns included: settled where it is known, else held. Call inside the pen's transaction. */
+export type PurseReader = ReturnType<typeof createPurse>
+
+/** What the installation has committed: settled in this month (UTC), removed campaigns included, and all that is held. Call inside the pen's transaction. */
 export function createPurse(database: Database.Database, capMicros: number | null) {
-  const committed = database.prepare<[string], { micros: number | null }>(
-    'SELECT SUM(COALESCE(settled_micros, reserved_micros)) AS micros FROM job_attempts WHERE opened_at >= ?',
+  const settled = database.prepare<[string], { micros: number | null }>(
+    'SELECT SUM(settled_micros) AS micros FROM job_attempts WHERE opened_at >= ?',
+  )
+  const held = database.prepare<[], { micros: number | null }>(
+    'SELECT SUM(reserved_micros) AS micros FROM campaigns WHERE reserved_micros > 0',
   )
   const removed = database.prepare<[string], { micros: number }>('SELECT micros FROM removed_spend WHERE month = ?')
   const parked = database.prepare<[], { id: CampaignId }>(
@@ -21,8 +26,8 @@ export function createPurse(database: Database.Database, capMicros: number | nul
       const begin = Date.UTC(month.getUTCFullYear(), month.getUTCMonth())
       const renewsAt = Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1)
       const beginsAt = iso(begin)
-      const spentMicros = (committed.get(beginsAt)?.micros ?? 0) + (removed.get(beginsAt.slice(0, 7))?.micros ?? 0)
-      return { leftMicros: capMicros - spentMicros, renewsAt }
+      const spentMicros = (settled.get(beginsAt)?.micros ?? 0) + (removed.get(beginsAt.slice(0, 7))?.micros ?? 0)
+      return { leftMicros: capMicros - spentMicros - (held.get()?.micros ?? 0), renewsAt }
     },
     /** Campaigns with a job that waits for money. Without a cap they are looked for once: there may have been one before the start. */
     parked(): CampaignId[] {

@@ -38,11 +38,12 @@ export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
         intents.set(before.id, (intents.get(before.id) ?? 0) + 1)
       if (fact.type === 'job.started') intentOf.set(key, intents.get(before.id) ?? 0)
     },
-    /** A job begins: what is held for it stays within the cap. */
-    starts({ cost: before }: CampaignView, { campaign: { cost } }: JobEvent): void {
-      const isWithin = cost.capMicros === null || cost.spentMicros + cost.reservedMicros <= cost.capMicros
-      const holds = cost.reservedMicros > before.reservedMicros
-      demand(!holds || isWithin, 'nothing passes the cap', () => `${cost.spentMicros} and ${cost.reservedMicros} held`)
+    /** What is held more stays within the cap; what a vendor asks is booked as it asks. */
+    holds({ cost: before }: CampaignView, { type, campaign: { cost } }: JobEvent): void {
+      const committed = cost.spentMicros + cost.reservedMicros
+      const isWithin = cost.capMicros === null || committed <= cost.capMicros
+      const grows = type !== 'job.progress' && committed > before.spentMicros + before.reservedMicros
+      demand(!grows || isWithin, 'nothing passes the cap', () => `${cost.spentMicros} and ${cost.reservedMicros} held`)
     },
     /** The vendor accepts a call: it is in the books, for the first time, and does not repeat what may have been paid. */
     accept(call: AcceptedCall): void {
@@ -77,7 +78,14 @@ export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
         'the page shows what its jobs cost',
         () => `${cost.spentMicros}, ${sum} in ${id}`,
       )
-      demand(cost.reservedMicros >= 0, 'nothing is held twice', () => `${cost.reservedMicros} in ${id}`)
+      const held = rows.held(id)
+      demand(
+        cost.reservedMicros === held,
+        'the books hold what the page shows',
+        () => `${cost.reservedMicros}, ${held}`,
+      )
+      const unfunded = rows.unfunded(id)
+      demand(unfunded.length === 0, 'what is queued has its money', () => unfunded.join())
     },
     /** At the end: each attempt is closed, each call is charged once, and the page, our ledger and the vendor's say the same. */
     audit(views: readonly CampaignView[]): void {
@@ -85,7 +93,7 @@ export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
       for (const row of books.values()) {
         const isOver = row.state === 'closed' || row.state === 'unknown'
         demand(
-          isOver && /^(refund )?reservation settlement$/.test(row.lines),
+          isOver && isClosed(row.lines),
           'the books close',
           () => `${keyOf(row)} is ${row.state} with ${row.lines}`,
         )
@@ -110,6 +118,13 @@ export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
   }
 }
 export type Money = ReturnType<typeof createMoney>
+
+/** One settlement, at most one refund, and one reservation that was not given back. `lines` in the order of their names. */
+function isClosed(lines: string): boolean {
+  const count = (type: string): number => lines.split(' ').filter((one) => one === type).length
+  const isWhole = /^(refund )?(release )*(reservation )+settlement$/.test(lines)
+  return isWhole && count('reservation') === count('release') + 1
+}
 
 /** One call of the vendor's books against ours: its price where we heard it, else what was held for it. */
 function checkCall({ jobId, attempt, micros, fate, booked }: AcceptedCall, row: BookRow | undefined): void {

@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3'
 import type { JobStore } from '../../../lib/domain/store.ts'
 import type { Plant } from './plant.ts'
 
+const isHeld = `status = 'queued' AND call ->> '$.state' = 'held'`
+
 /** Faults of paid calls and the books. `side` is a connection past the pen. */
 export const plantsOfMoney = {
   'unbooked-call': () => ({ pen: (pen) => ({ ...pen, beginCall: async () => 1 }) }),
@@ -29,6 +31,31 @@ export const plantsOfMoney = {
   'forget-lost-call': (side) => ({
     store: (real) => withoutCall(side, real, `json_extract(call, '$.handle') IS NULL`),
   }),
+  'queued-unheld': (side) => {
+    const forget = side.prepare(`UPDATE generation_jobs SET call = NULL WHERE ${isHeld}`)
+    return {
+      store: (real) => ({
+        ...real,
+        async complete(lease, result) {
+          const isDone = await real.complete(lease, result)
+          forget.run()
+          return isDone
+        },
+      }),
+    }
+  },
+  'hold-not-released': (side) => {
+    const forget = side.prepare(`UPDATE generation_jobs SET call = NULL WHERE id = ? AND ${isHeld}`)
+    return {
+      store: (real) => ({
+        ...real,
+        cancelJob(caller, id) {
+          forget.run(id)
+          return real.cancelJob(caller, id)
+        },
+      }),
+    }
+  },
   'skip-settle': () => ({ store: (real) => ({ ...real, answered: async () => undefined }) }),
   'double-settle': (side) => {
     // What is told again, after a crash, is booked again.

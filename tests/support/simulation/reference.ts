@@ -81,7 +81,6 @@ export function createReference({ rows, money, readFact, now }: ReferenceDeps) {
       const claim = claims.get(id)
       demand(claim !== undefined && !held.has(id), 'one holder', () => `of ${id} at ${fact.seq}`)
       demand(before.status === 'running', 'what is paused rests', () => `${id} began at ${fact.seq}`)
-      money.starts(before, fact)
       if (claim) held.set(id, claim)
       claims.delete(id)
     }
@@ -123,7 +122,10 @@ export function createReference({ rows, money, readFact, now }: ReferenceDeps) {
       wishes.hear(job, fact)
       checkHolder(before, fact)
     }
-    if (before) checkCampaign(before, fact, after)
+    if (before) {
+      checkCampaign(before, fact, after)
+      money.holds(before, fact)
+    }
     views.set(row.campaignId, after)
     log.push(row)
     return fact

@@ -6,6 +6,7 @@ import { assetOf, fromJson, type AssetRow } from '../../../lib/db/rows.ts'
 import type { CampaignPulse, CampaignView } from '../../../lib/domain/campaign.ts'
 import type { Job } from '../../../lib/domain/job.ts'
 import type { Post } from '../../../lib/domain/post.ts'
+import { never } from '../../../lib/domain/queue.ts'
 import { pulseOf } from '../../../lib/domain/record.ts'
 
 export type LogRow = { id: number; campaignId: string; seq: number; json: string }
@@ -40,6 +41,15 @@ export function createRows(look: Database.Database) {
        (SELECT COALESCE(SUM(CASE type WHEN 'settlement' THEN micros WHEN 'refund' THEN -micros ELSE 0 END), 0) ${entries}) AS net,
        (SELECT GROUP_CONCAT(type, ' ') FROM (SELECT type ${entries} ORDER BY type)) AS lines
      FROM job_attempts a ORDER BY job_id, attempt`,
+  )
+  const held = look.prepare<[string], { micros: number }>(
+    `SELECT COALESCE(SUM(CASE type WHEN 'reservation' THEN micros WHEN 'release' THEN -micros ELSE 0 END), 0) AS micros
+     FROM ledger_entries l WHERE campaign_id = ? AND NOT EXISTS (SELECT 1 FROM ledger_entries s
+       WHERE s.campaign_id = l.campaign_id AND s.job_id = l.job_id AND s.attempt = l.attempt AND s.type = 'settlement')`,
+  )
+  const unfunded = look.prepare<[string], { id: string }>(
+    `SELECT id FROM generation_jobs
+     WHERE campaign_id = ? AND status = 'queued' AND reserve_micros > 0 AND call IS NULL AND available_at < ${never}`,
   )
   const attempt = look.prepare<[string, number], { state: string; handle: string | null }>(
     'SELECT state, handle FROM job_attempts WHERE job_id = ? AND attempt = ?',
@@ -91,6 +101,10 @@ export function createRows(look: Database.Database) {
     last: (): number => last.get()?.id ?? 0,
     campaigns: (): string[] => campaigns.all().map((row) => row.id),
     books: (): BookRow[] => books.all(),
+    /** What lines of the ledger hold for a campaign, integer micros. */
+    held: (id: string): number => held.get(id)?.micros ?? 0,
+    /** Jobs that may run, cost something, and have no money held. */
+    unfunded: (id: string): string[] => unfunded.all(id).map((row) => row.id),
     attempt: (jobId: string, number: number) => attempt.get(jobId, number) ?? null,
     calls: (jobId: string): number => calls.get(jobId)?.calls ?? 0,
   }
