@@ -46,6 +46,7 @@ export const GoogleVariablesSchema = z.object({
   GOOGLE_CLOUD_LOCATION: location.optional(),
   GOOGLE_VIDEO_LOCATION: location.optional(),
   GOOGLE_APPLICATION_CREDENTIALS: z.string().optional(),
+  GOOGLE_CATALOGUE: z.string().optional(),
   USD_RATE: z.coerce
     .number({ error: 'Write what one US dollar costs, e.g. 0.86.' })
     .gt(0, 'Write what one US dollar costs, e.g. 0.86.')
@@ -63,6 +64,8 @@ export type GoogleEnv = {
   baseUrl: string | null
   models: { text?: string; image?: string; video?: string }
   usdRate: number
+  /** A JSON file with models, prices and limits that the program does not list, or lists otherwise. */
+  catalogueFile: string | null
 }
 
 /**
@@ -87,7 +90,8 @@ export function readGoogle(given: GoogleVariables, currency: string): GoogleEnv 
     throw new Error(`USD_RATE: Google's prices are in US dollars. Write what one costs in ${currency}.`)
   const { GOOGLE_TEXT_MODEL: text, GOOGLE_IMAGE_MODEL: image, GOOGLE_VIDEO_MODEL: video } = given
   const models = { ...(text && { text }), ...(image && { image }), ...(video && { video }) }
-  return { access, baseUrl: given.GOOGLE_GENAI_BASE_URL ?? null, models, usdRate }
+  const catalogueFile = given.GOOGLE_CATALOGUE ?? null
+  return { access, baseUrl: given.GOOGLE_GENAI_BASE_URL ?? null, models, usdRate, catalogueFile }
 }
 
 function accessOf(given: GoogleVariables): GoogleAccess {

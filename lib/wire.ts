@@ -203,10 +203,14 @@ async function googleOf(
   keeper: KeyKeeper | null,
   { clock, critic }: { clock: Clock; critic: boolean },
 ): Promise<Provider> {
-  const { createGoogle } = await import('./providers/google/google.ts')
+  const [{ createGoogle }, { readCatalogue }] = await Promise.all([
+    import('./providers/google/google.ts'),
+    import('./providers/google/catalogue.ts'),
+  ])
   const models = { ...(keeper ? defaultModels : vertexModels), ...google.models }
   const access = keeper ? { apiKey: keeper.current } : google.access
-  return createGoogle({ ...google, access, models, critic, now: clock.now, preview: seen })
+  const catalogue = readCatalogue(google.catalogueFile)
+  return createGoogle({ ...google, access, models, catalogue, critic, now: clock.now, preview: seen })
 }
 
 /** Words alone: pictures and films are the studio's. */

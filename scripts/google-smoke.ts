@@ -4,6 +4,7 @@
 // A film costs dollars. One JSON line for each step: what came back, what it cost, and what differs from what the tests' vendor says of Google.
 import { platformRules, videoSize } from '../lib/domain/platform-rules.ts'
 import { readEnv } from '../lib/env.ts'
+import { readCatalogue } from '../lib/providers/google/catalogue.ts'
 import { defaultModels, filmed, picture, vertexModels } from '../lib/providers/google/data/models.ts'
 import { createGoogle } from '../lib/providers/google/google.ts'
 import { createSmoke, smokeBrief as brief, type Heard } from './steps/smoke.ts'
@@ -14,6 +15,7 @@ const isVertex = 'vertex' in env.access
 const google = createGoogle({
   ...env,
   models: { ...(isVertex ? vertexModels : defaultModels), ...env.models },
+  catalogue: readCatalogue(env.catalogueFile),
   now: Date.now,
   preview: () => ({ found: [], missing: [], sample: null, notes: [] }),
 })

@@ -27,6 +27,7 @@ describe('the environment before anything is installed', () => {
     { STUDIO_FAULTS: '' },
     { CRITIC: 'off' },
     { PROVIDER: 'google', GEMINI_API_KEY: 'key', GOOGLE_TEXT_MODEL: 'gemini-9', USD_RATE: '0.9' },
+    { GEMINI_API_KEY: 'key', GOOGLE_CATALOGUE: '/etc/unfold/catalogue.json' },
     { PROVIDER: 'studio', GEMINI_API_KEY: 'key', GOOGLE_GENAI_DEBUG: '1', CURRENCY: 'SEK' },
     { GEMINI_API_KEY: 'key', CURRENCY: 'SEK', USD_RATE: '9.5', GOOGLE_GENAI_BASE_URL: 'https://gateway.example' },
     { GEMINI_API_KEY: 'key', CURRENCY: 'USD', GOOGLE_GENAI_BASE_URL: 'http://[::1]:1' },

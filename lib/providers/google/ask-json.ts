@@ -8,7 +8,6 @@ import { askTwice, type Ask, type AttachedFile, type Question, type TakeTurn, ty
 import { createStringStream } from '../writing/string-stream.ts'
 import { createBill, tokensOf, type Bill } from './bill.ts'
 import { asPart, headersOf, rethrow, type Gemini } from './client.ts'
-import { googleModels, limits } from './data/models.ts'
 import { endedBadly, throwIfBlocked } from './failures.ts'
 
 /** Asks Gemini's text model for an answer of a given shape, as turns on a bill that somebody else tells. Throws ProviderError. */
@@ -49,7 +48,7 @@ const asContent = (text: string, at: number, files: readonly AttachedFile[] = []
 type Taking = { call: CallContext; bill: Bill; onText: Question<unknown>['onText'] }
 
 async function takeTurn(
-  { sdk, models, patience }: Gemini,
+  { sdk, models, patience, catalogue }: Gemini,
   { kind, system, schema }: Pick<Question<unknown>, 'kind' | 'system' | 'schema'>,
   contents: Content[],
   { call, bill, onText }: Taking,
@@ -62,13 +61,13 @@ async function takeTurn(
         systemInstruction: system,
         responseMimeType: 'application/json',
         responseJsonSchema: answerSchemaOf(schema, { ordered: true }),
-        maxOutputTokens: limits[kind].output,
+        maxOutputTokens: catalogue.limits[kind].output,
         seed: seedNumber(call.seed),
         abortSignal,
         // Each continuation would be one more paid call that nobody booked.
         automaticContinuation: false,
         httpOptions: { headers: headersOf(call) },
-        ...(googleModels[models.text]?.thinking && { thinkingConfig: { thinkingLevel: ThinkingLevel.LOW } }),
+        ...(catalogue.models[models.text]?.thinking && { thinkingConfig: { thinkingLevel: ThinkingLevel.LOW } }),
       },
     })
     const strings = createStringStream(onText)

@@ -2,6 +2,7 @@ import { GoogleGenAI, type Part } from '@google/genai'
 import type { CallContext } from '../../domain/provider.ts'
 import type { AttachedFile } from '../writing/ask-json.ts'
 import type { Credentials } from './credentials.ts'
+import type { Catalogue } from './catalogue.ts'
 import { failureOf } from './failures.ts'
 import type { GoogleModel } from './data/models.ts'
 import type { Prices } from './prices.ts'
@@ -44,6 +45,7 @@ export type Gemini = {
   models: Record<GoogleModel['kind'], string>
   /** Whether the text model looks at what was made a second time. */
   critic: boolean
+  catalogue: Catalogue
   prices: Prices
   patience: Patience
   now(): number

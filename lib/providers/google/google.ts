@@ -5,6 +5,7 @@ import { analyze } from '../writing/analyze.ts'
 import type { Model } from '../writing/ask-json.ts'
 import { write } from '../writing/write.ts'
 import { converse } from './ask-json.ts'
+import { listedCatalogue, type Catalogue } from './catalogue.ts'
 import {
   createSdk,
   createVertexSdk,
@@ -42,6 +43,8 @@ export type GoogleOptions = {
   film?: Partial<FilmOptions>
   /** The text model looks at every text and picture a second time, and may send it back once. Default: nobody does. */
   critic?: boolean
+  /** Models, prices and limits; the list that comes with the program when left out. */
+  catalogue?: Catalogue
 }
 
 /** Gemini for words and pictures, and a Google video model for films: by API key, or as Vertex AI in a project. */
@@ -55,13 +58,14 @@ export function createGoogle({
   patience,
   film,
   critic = false,
+  catalogue = listedCatalogue,
 }: GoogleOptions): Provider {
   const patient = { ...usualPatience, ...patience }
   const vertex = 'vertex' in access ? access.vertex : null
   const credentials = 'vertex' in access ? createCredentials(access, patient.token) : null
   const keyNow = (): string | null =>
     'vertex' in access ? null : typeof access.apiKey === 'string' ? access.apiKey : access.apiKey()
-  const prices = createPrices({ models, usdRate, now, critic })
+  const prices = createPrices({ models, usdRate, now, critic, catalogue })
   const address = baseUrl ?? (vertex ? vertexAddress(vertex.location) : googleAddress)
   const sdkFor = rememberLast((key) => createSdk(key, address))
   const sdkAt = rememberEach((location) => {
@@ -80,6 +84,7 @@ export function createGoogle({
     baseUrl: address,
     models,
     critic,
+    catalogue,
     prices,
     patience: patient,
     now,

@@ -2,7 +2,8 @@ import { ProviderError } from '../../domain/errors.ts'
 import type { JobKind } from '../../domain/job.ts'
 import type { ModelLimit, ModelListing, ModelNote } from '../../domain/settings.ts'
 import { rethrow, type Gemini } from './client.ts'
-import { filmed, googleModels, limits, picture, type GoogleModel, type ListedPrice } from './data/models.ts'
+import type { Limits } from './catalogue.ts'
+import { filmed, picture, type GoogleModel, type ListedPrice } from './data/models.ts'
 import { underLimit } from '../deadline.ts'
 import { readVendorError } from './vendor-error.ts'
 
@@ -53,7 +54,7 @@ const kindOf = { analysis: 'text', text: 'text', image: 'image', video: 'video' 
   JobKind,
   GoogleModel['kind']
 >
-const asked: Record<JobKind, ModelLimit[]> = {
+const askedOf = (limits: Limits): Record<JobKind, ModelLimit[]> => ({
   analysis: [
     { of: 'input', most: limits.analysis.input },
     { of: 'output', most: limits.analysis.output },
@@ -70,18 +71,21 @@ const asked: Record<JobKind, ModelLimit[]> = {
     { of: 'input', most: limits.video.input },
     { of: 'film', most: filmed.mostSeconds },
   ],
-}
+})
 
 /** Veo counts no tokens, and films as long as it is asked to. */
 const veoAsked: ModelLimit[] = [{ of: 'film', most: filmed.seconds }]
 
 /** What was looked up of the model for a kind, and the most that is asked of it. */
-export function noteOf({ models, now, vertex }: Pick<Gemini, 'models' | 'now' | 'vertex'>, kind: JobKind): ModelNote {
-  const known = googleModels[models[kindOf[kind]]]
+export function noteOf(
+  { models, now, vertex, catalogue }: Pick<Gemini, 'models' | 'now' | 'vertex' | 'catalogue'>,
+  kind: JobKind,
+): ModelNote {
+  const known = catalogue.models[models[kindOf[kind]]]
   const today = new Date(now()).toISOString().slice(0, 10)
   return {
     variable: `GOOGLE_${kindOf[kind].toUpperCase()}_MODEL`,
-    limits: kind === 'video' && vertex ? veoAsked : asked[kind],
+    limits: kind === 'video' && vertex ? veoAsked : askedOf(catalogue.limits)[kind],
     listing: known
       ? {
           prices: known.prices.map(listed),

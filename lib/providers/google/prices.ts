@@ -1,6 +1,7 @@
 import type { JobKind } from '../../domain/job.ts'
 import type { UploadLoad } from '../../domain/upload.ts'
-import { attached, filmed, googleModels, limits, picture, type GoogleModel, type ListedPrice } from './data/models.ts'
+import { listedCatalogue, type Catalogue } from './catalogue.ts'
+import { attached, filmed, picture, type GoogleModel, type ListedPrice } from './data/models.ts'
 
 /** What one call is billed for: tokens, or the seconds of a film. Media tokens are pictures or films and not part of `output`. */
 export type Tokens = {
@@ -26,17 +27,28 @@ export type PricesDeps = {
   now(): number
   /** What was made is looked at once more by the text model, and may be made once more. */
   critic?: boolean
+  /** The list that comes with the program when left out. */
+  catalogue?: Catalogue
 }
 
 /**
  * A film by the second costs what was asked for: Veo is asked for one length. A price per million tokens is the price of one token in micros, so micros = tokens x dollars per million x rate. A model that is not in the
  * list is priced as the dearest of its kind: no cap is passed because a price was not known.
  */
-export function createPrices({ models, usdRate, now, critic = false }: PricesDeps): Prices {
+export function createPrices({
+  models,
+  usdRate,
+  now,
+  critic = false,
+  catalogue = listedCatalogue,
+}: PricesDeps): Prices {
+  const { limits } = catalogue
   const microsOf = (kind: GoogleModel['kind'], tokens: Tokens): number => {
     const today = new Date(now()).toISOString().slice(0, 10)
     return Math.ceil(
-      rounded(Math.max(...pricesFor(kind, models[kind], today).map((one) => usdMicros(one, tokens))) * usdRate),
+      rounded(
+        Math.max(...pricesFor(catalogue, kind, models[kind], today).map((one) => usdMicros(one, tokens))) * usdRate,
+      ),
     )
   }
   const call = (kind: GoogleModel['kind'], tokens: Partial<Tokens>): number =>
@@ -69,7 +81,14 @@ export function createPrices({ models, usdRate, now, critic = false }: PricesDep
       }),
     }),
   } satisfies Record<JobKind, (load: UploadLoad) => ReturnType<Prices['rangeOf']>>
-  return { microsOf, rangeOf: (kind, load = { pages: 0, images: 0, characters: 0 }) => ranges[kind](load) }
+  return {
+    microsOf,
+    rangeOf(kind, load = { pages: 0, images: 0, characters: 0 }) {
+      const { lowMicros, highMicros } = ranges[kind](load)
+      // An installation may allow less than a job usually takes.
+      return { lowMicros: Math.min(lowMicros, highMicros), highMicros }
+    },
+  }
 }
 
 /** Tokens of the files of a brief: a letter of English is a quarter of one, of Chinese nearly a whole. */
@@ -81,9 +100,9 @@ const mostOf = ({ pages, images, characters }: UploadLoad): number =>
 /** Floating point must not turn 67.2 into a dearer 67.20000001. */
 const rounded = (micros: number): number => Math.round(micros * 1_000) / 1_000
 
-function pricesFor(kind: GoogleModel['kind'], id: string, today: string): ListedPrice[] {
-  const known = googleModels[id]
-  const models = known ? [known] : Object.values(googleModels).filter((model) => model.kind === kind)
+function pricesFor(list: Catalogue, kind: GoogleModel['kind'], id: string, today: string): ListedPrice[] {
+  const known = list.models[id]
+  const models = known ? [known] : Object.values(list.models).filter((model) => model.kind === kind)
   return models.map(({ prices }) => prices.findLast(({ from }) => from <= today) ?? prices[0])
 }
 

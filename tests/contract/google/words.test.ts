@@ -4,6 +4,8 @@ import { AnalysisSchema } from '../../../lib/domain/analysis.ts'
 import { PostTextsSchema } from '../../../lib/domain/post.ts'
 import { platformRules } from '../../../lib/domain/platform-rules.ts'
 import type { AnalysisRequest, TextRequest } from '../../../lib/domain/provider.ts'
+import { listedCatalogue } from '../../../lib/providers/google/catalogue.ts'
+import { defaultModels } from '../../../lib/providers/google/data/models.ts'
 import { countCharacters } from '../../../lib/providers/count-characters.ts'
 import { bakery, googleAt, hearCall, pictureAndFilm, testKey } from '../../support/google.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
@@ -41,6 +43,34 @@ describe('the analysis by Gemini', () => {
     const elsewhere = bakery({ business: 'A bakery in Leeds with sourdough proved for 36 hours.', postCount: 2 })
     const other = await googleAt(vendor.url).analyze({ ...request, brief: elsewhere }, hearCall())
     expect(other.business.link).toBeNull()
+  })
+
+  test('is asked for, and priced, by what the installation says of the model', async () => {
+    const limits = { ...listedCatalogue.limits, analysis: { output: 9_000, input: 8_000 } }
+    const price = { from: '2026-01-01', input: 1, cachedInput: 0.1, output: 2 }
+    const known = {
+      kind: 'text',
+      prices: [price],
+      thinking: false,
+      source: 'our contract',
+      readOn: '2026-11-20',
+    } as const
+    const google = googleAt(vendor.url, { catalogue: { limits, models: { [defaultModels.text]: known } } })
+    const call = hearCall()
+    await google.analyze(request, call)
+    const { generationConfig } = JSON.parse(vendor.bodies().at(-1) ?? '')
+    expect(generationConfig.maxOutputTokens).toBe(9_000)
+    expect(generationConfig.thinkingConfig).toBeUndefined()
+    const { promptTokens = 0, candidateTokens = 0, thoughtTokens = 0 } = call.usages[0]?.counts ?? {}
+    expect(call.usages[0]?.micros).toBe(promptTokens + 2 * (candidateTokens + thoughtTokens))
+    expect(google.price('analysis').highMicros).toBe(2 * (8_000 + 2 * 9_000))
+    expect(google.note?.('analysis')).toMatchObject({
+      limits: [
+        { of: 'input', most: 8_000 },
+        { of: 'output', most: 9_000 },
+      ],
+      listing: { source: 'our contract', readOn: '2026-11-20', prices: [{ ...price, media: null }] },
+    })
   })
 
   test('is said while it is written, with what belongs between its pieces', async () => {
