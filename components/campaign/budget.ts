@@ -34,9 +34,8 @@ function enoughFor(view: CampaignView, open: readonly Job[]): { moreMicros: numb
   // What is queued and not parked is held already.
   const starting = open.filter((job) => job.status === 'blocked' || isParked(job))
   const known = starting.reduce((sum, job) => sum + (mostOf.get(job.kind) ?? 0), spentMicros + reservedMicros)
-  const asked = Math.max(0, ...open.map((job) => job.waitingFor?.moreMicros ?? 0))
   const floor = starting.every((job) => mostOf.has(job.kind)) ? 0 : quotedHighMicros
-  const enough = Math.max(known, floor, cap + asked)
+  const enough = Math.max(known, floor)
   return { moreMicros: enough - cap, raiseToMicros: roundUp(enough) }
 }
 

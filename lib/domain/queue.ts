@@ -43,11 +43,18 @@ export function admit(record: ChangeRecord, jobId: string): void {
   record.setJob(jobId, { waitingFor }, { availableAt: never })
 }
 
-/** Brings back parked jobs of the scope that there is money for again, in plan order. Scope: those jobs, and the purse. */
+/**
+ * Brings back parked jobs of the scope that there is money for again, in plan order. What stays parked says anew how much more it needs when nothing
+ * else is held: then that is what it comes to. Scope: those jobs, and the purse.
+ */
 export function unpark(record: ChangeRecord): void {
   for (const { job, reserveMicros } of record.jobs()) {
-    const isParked = job.status === 'queued' && job.waitingFor?.reason === 'cap'
-    if (isParked && reserveMicros <= leftMicros(record)) enqueue(record, job.id)
+    if (job.status !== 'queued' || job.waitingFor?.reason !== 'cap') continue
+    if (reserveMicros <= leftMicros(record)) enqueue(record, job.id)
+    else if (record.head.cost.reservedMicros === 0 && shortOf(record, job.id).any !== job.waitingFor.moreMicros) {
+      admit(record, job.id)
+      record.tell({ type: 'job.queued', job: factOf(record.job(job.id).job, true) })
+    }
   }
 }
 

@@ -64,6 +64,16 @@ export function describeCaps(name: string, open: OpenCapped): void {
       await expectFold(id)
     })
 
+    it('says anew how much more a parked job needs when all else is done, and cost less than was held', async () => {
+      const id = await create(500_000)
+      await runAll((claim) => Math.floor(most(claim) / 2))
+      const { cost } = await view(id)
+      expect(cost.reservedMicros).toBe(0)
+      const [film] = await parked(id)
+      expect(film?.waitingFor?.moreMicros).toBe(900_000 - (500_000 - cost.spentMicros))
+      await expectFold(id)
+    })
+
     it('parks what is paid on a budget of 0 in the moment it is queued', async () => {
       const id = await create(0)
       expect((await parked(id)).map((job) => job.kind)).toEqual(['analysis'])
