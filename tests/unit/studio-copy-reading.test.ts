@@ -42,6 +42,24 @@ describe('who it is for', () => {
   })
 })
 
+describe('what it is called', () => {
+  test.each([
+    ['Velvet Fox Salon in Bristol: cuts from £38, colour by appointment.', 'Velvet Fox Salon'],
+    ['Marlow Cycles, York: repairs while you wait, new bikes in spring.', 'Marlow Cycles'],
+    ['Ana & Bo Studio in Lisbon – weddings on film.', 'Ana & Bo Studio'],
+  ])('stands before its place in “%s”', (business, name) => {
+    expect(factsOf(business).name).toBe(name)
+  })
+
+  test.each([
+    'Coffee in Leeds: roasted on Mondays.',
+    'Best Bakery in Leeds: sourdough every day.',
+    'New in Leeds: a vegan deli.',
+  ])('is not what it sells or says of itself: “%s”', (business) => {
+    expect(factsOf(business).name).toBeNull()
+  })
+})
+
 describe('where it is', () => {
   test.each([
     ['A wedding barn near Hereford with 11 bedrooms.', 'Hereford', 'near'],

@@ -4,7 +4,7 @@ const joiner = String.raw`(?:&|\+|and|of|the|de|la|le|du|von|by|on|for|am|an|der
 const title = String.raw`(?:[Tt]he\s)?${word}(?:\s(?:${joiner}\s){0,2}${word}){0,4}`
 
 const starters =
-  /^(?:we|our|i|my|the|a|an|in|on|at|this|these|every|all|each|with|for|from|small|new|your|you|it|there|most|no|now|free|get|book|join|if|when|after|since|here|open|local|family|hand|fresh|online|what|how|why|who|please|used|ignore|never|always|both|two|three|audience|offer|tone|objective|goal|goals|website|about|hours|prices?|address|location|products?|services?|features|target|note|name|business|summary|brief|welcome|dear|hello|hi)$/i
+  /^(?:we|our|i|my|the|a|an|in|on|at|this|these|every|all|each|with|for|from|small|new|your|you|it|there|most|no|now|free|get|book|join|if|when|after|since|here|open|local|family|hand|fresh|online|what|how|why|who|please|used|ignore|never|always|both|two|three|audience|offer|tone|objective|goal|goals|website|about|hours|prices?|address|location|products?|services?|features|target|note|name|business|summary|brief|welcome|dear|hello|hi|best|finest|top|great)$/i
 /** Words that may open a name of several words: "Two Brothers Moving is …". */
 const counted = /^(?:two|three|both|small|new|fresh|good|local|open|all|every|most|no|free|first)$/i
 const weekday =
@@ -21,6 +21,10 @@ const places = [
   new RegExp(String.raw`^(?:We are|We['’]re|I am|I['’]m)\s(${title})(?=[,.:]|\s(?:and|from|in|a|an|the)\b|$)`, 'u'),
   new RegExp(
     String.raw`^["“]?(${title})["”]?(?=,?\s(?:is|are|was|has been)\s(?:an?|the|your|our|one|where|how|both|part|run|based|made)\s|,\s(?:a|an|the|your|our)\s|\s?[:–—]\s|\s-\s|\s\()`,
+    'u',
+  ),
+  new RegExp(
+    String.raw`^(${big}(?:\s(?:(?:&|and|of|the)\s)?${big}){1,4})(?=(?:\sin|,)\s${big}(?:\s${big})?\s?[:–—])`,
     'u',
   ),
   new RegExp(
