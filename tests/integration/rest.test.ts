@@ -1,3 +1,5 @@
+import net from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkExport } from '../../lib/campaigns/export/check-export.ts'
 import { withoutNothing } from '../../lib/domain/brief.ts'
@@ -231,6 +233,27 @@ test('an asset comes whole, in parts and not at all, with what browsers need', a
   expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, String(asset.bytes), ''])
   const known = await api(asset.url, { headers: { 'if-none-match': whole.headers.get('etag') ?? '' } })
   expect(known.status).toBe(304)
+})
+
+test.each([
+  ['no HTTP', 'hello there\r\n\r\n', 400, 'bad_request'],
+  ['a head without an end', `GET / HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`, 431, 'headers_too_large'],
+  ['two lengths', 'GET / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n', 400, 'bad_request'],
+])('%s is told so as problem+json, and the connection ends', async (_, bytes, status, code) => {
+  const { hostname, port } = new URL(server.url)
+  const wire = net.connect(Number(port), hostname)
+  wire.write(bytes)
+  const [head = '', body = ''] = (await text(wire)).split('\r\n\r\n')
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(head).toContain('content-type: application/problem+json')
+  expect(JSON.parse(body)).toMatchObject({ status, code })
+})
+
+test('an expectation that nobody knows is not kept, and the request is answered', async () => {
+  const { hostname, port, host } = new URL(server.url)
+  const wire = net.connect(Number(port), hostname)
+  wire.write(`GET /api/health/live HTTP/1.1\r\nhost: ${host}\r\nexpect: nope\r\nconnection: close\r\n\r\n`)
+  expect(await text(wire)).toMatch(/^HTTP\/1.1 200 /)
 })
 
 test.each([

@@ -6,8 +6,9 @@ import type { WebsiteFacts } from '../../domain/website.ts'
 /** What an answer may name: hosts, mail addresses, accounts, telephone numbers and names that stand in the brief, on its page or in its files. */
 export type Sources = { words: ReadonlySet<string>; contacts: ReadonlySet<string>; hasNouns: boolean }
 
+/** No part of it begins within a run of its own letters: a long word is read once. */
 const contact =
-  /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s<>"']+|[\w.+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}|(?<![\p{L}\p{N}@./])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,24}(?![\p{L}\p{N}])(?:\/[^\s<>"']*)?|(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,}|\+?\d[\d ()./-]{6,}\d/giu
+  /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s<>"']+|(?<![\w.+-])[\w.+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}|(?<![\p{L}\p{N}@./-])(?:[\p{L}\p{N}-]+\.)+\p{L}{2,24}(?![\p{L}\p{N}])(?:\/[^\s<>"']*)?|(?<![\p{L}\p{N}])@[\p{L}\p{N}_.]{2,}|\+?\d[\d ()./-]{6,}\d/giu
 const wordIn = /\p{L}[\p{L}\p{M}\p{N}'’-]*/gu
 
 /** Capitalised in English without being a name of anybody. */

@@ -49,6 +49,12 @@ describe('what stands in no source', () => {
     for (const tag of ['RivalLoaf', 'rivalloaf', 'Leeds_Rival']) expect(isStrayTag(tag, sources)).toBe(true)
   })
 
+  test.each(['a', 'a-', 'a.', 'x.+-'])('is read once in a long run of “%s”', (unit) => {
+    // Read again from each of its letters it would take minutes.
+    const text = unit.repeat(300_000)
+    expect(straysIn(text, sources)).toEqual([])
+  })
+
   test('of German are contacts alone: all nouns are capitalised', () => {
     const german = sourcesOf(bakery({ language: 'de' }), page)
     expect(straysIn('Unser Brot ruht lange. Mehr auf evil.example.', german)).toEqual(['evil.example'])
