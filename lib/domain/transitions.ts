@@ -169,8 +169,8 @@ export function fail(record: ChangeRecord, jobId: string, failure: Failure, rand
   const charged = failure.charged || (job.costMicros > 0 && call?.state === 'answered')
   const asks = charged && isAdrift(call) && countLost(record, jobId)
   const comesBack = (needsKey || (failure.retryable && failures < job.maxFailures)) && !asks
-  // Trouble on the way to work that goes on over there: whoever tries next attaches to it.
-  const keeps = (needsKey || failure.retryable) && !failure.gone && call?.handle
+  // Trouble on the way to work that goes on over there, also what only a person can put right: whoever tries next attaches to it.
+  const keeps = !failure.gone && call?.handle
   endCall(record, jobId, keeps ? (comesBack ? 'keep' : 'leave') : failure.charged ? 'charged' : 'free')
   const isLeft = record.job(jobId).call?.isBooked === true && call?.reservedMicros !== 0
   const error = errorOf({ ...failure, charged: charged || isLeft })

@@ -149,6 +149,24 @@ export function describePaidCalls(name: string, open: OpenStore): void {
       await expectBooks()
     })
 
+    it('keeps the handle when a question about the film is refused: a person’s retry finds it, and pays once', async () => {
+      const video = await begin('video')
+      await store.submitted(video.lease, handle)
+      await store.fail(video.lease, { ...away, code: 'refused', retryable: false }, 0)
+      expect(await job(video.job.id)).toMatchObject({
+        status: 'failed',
+        error: { code: 'refused', charged: true },
+        costMicros: 900_000,
+      })
+      await store.retryJob(local, video.job.id)
+      const again = await claim('video')
+      expect(again.open).toEqual({ handle, attempt: 1 })
+      await store.answered({ ...again.lease, attempt: 1 }, usage(800_000))
+      await finish(again)
+      expect(await job(video.job.id)).toMatchObject({ status: 'completed', costMicros: 800_000 })
+      await expectBooks()
+    })
+
     it('asks a person when the call of a video is lost, and books it as spent', async () => {
       const video = await begin('video')
       await crash()
