@@ -1,8 +1,7 @@
 import { ProviderError } from '../../domain/errors.ts'
 import { googleAddress, type Gemini } from './client.ts'
+import { mostFilmBytes } from './film-media.ts'
 
-/** A film longer than this is no film of ours. */
-const mostBytes = 200_000_000
 const mostRedirects = 3
 
 /**
@@ -62,7 +61,7 @@ async function bodyOf(response: Response, heard: () => void): Promise<Uint8Array
   for await (const chunk of response.body ?? []) {
     heard()
     length += chunk.byteLength
-    if (length > mostBytes) {
+    if (length > mostFilmBytes) {
       throw new ProviderError({ code: 'unavailable', message: 'The file that Google sends has no end.' })
     }
     chunks.push(chunk)

@@ -18,13 +18,24 @@ type Heard<T> = { film: T } | { againMs: number }
 export type FilmCalls = {
   /** Throws ProviderError, or the caller's own abort. */
   call<T>(call: CallContext, limitMs: number, run: Watched<T>): Promise<T>
-  /** Asks about a film. One that Google no longer knows is `gone`. */
-  look<T>(call: CallContext, ask: (signal: AbortSignal) => Promise<T>): Promise<T>
-  /** A question that fails says nothing about the film: it is put again, a limited number of times in a row. */
+  /** Asks for a film. An answer that was lost on its way says `charged`: nobody knows whether the film is made. */
+  submit<T>(call: CallContext, ask: Watched<T>): Promise<T>
+  /** Asks about a film. One that Google itself no longer knows is `gone`. */
+  look<T>(call: CallContext, ask: Watched<T>): Promise<T>
+  /**
+   * A question that fails says nothing about the film: it is put again, a limited number of times in a row. A pause that is longer than a worker may
+   * be silent is the job's to wait through.
+   */
   patiently<T>(id: string, ask: () => Promise<T>): Promise<Heard<T>>
 }
 
 const passing: ReadonlySet<string> = new Set(['unavailable', 'rate_limited'])
+
+/** Longest pause between two questions, ms: less than the silence after which a job counts as dead. */
+const longestPauseMs = 4 * 60_000
+
+/** Somebody on the way gave up waiting for the answer. */
+const lostOnTheWay: ReadonlySet<number | null> = new Set([408, 502, 504])
 
 export function createFilmCalls(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions): FilmCalls {
   const troubles = new Map<string, number>()
@@ -37,12 +48,23 @@ export function createFilmCalls(gemini: Gemini, { pollMs, mostTroubles }: FilmOp
   }
   return {
     call,
-    look: (context, ask) =>
-      call(context, gemini.patience.poll, async (signal) => {
+    submit: (context, ask) =>
+      call(context, gemini.patience.submit, async (signal, heard) => {
         try {
-          return await ask(signal)
+          return await ask(signal, heard)
         } catch (error) {
-          if (readVendorError(error).status === 404) throw new ProviderError(forgotten)
+          if (lostOnTheWay.has(readVendorError(error).status)) throw new ProviderError(unanswered)
+          throw error
+        }
+      }),
+    look: (context, ask) =>
+      call(context, gemini.patience.poll, async (signal, heard) => {
+        try {
+          return await ask(signal, heard)
+        } catch (error) {
+          const { status, code } = readVendorError(error)
+          // Another server's page has no name for it.
+          if (status === 404) throw new ProviderError(/^\w*not_?found\w*$/i.test(code) ? forgotten : astray)
           throw error
         }
       }),
@@ -53,12 +75,14 @@ export function createFilmCalls(gemini: Gemini, { pollMs, mostTroubles }: FilmOp
         return { film }
       } catch (error) {
         const count = (troubles.get(id) ?? 0) + 1
-        if (!isProviderError(error) || !passing.has(error.failure.code) || count > mostTroubles) {
+        const mayPass = isProviderError(error) && passing.has(error.failure.code) && count <= mostTroubles
+        const pauseMs = mayPass ? Math.max(error.failure.retryAfterMs ?? 0, pollMs * 2 ** Math.min(count, 4)) : 0
+        if (!mayPass || pauseMs > longestPauseMs) {
           troubles.delete(id)
           throw error
         }
         troubles.set(id, count)
-        return { againMs: Math.max(error.failure.retryAfterMs ?? 0, pollMs * 2 ** Math.min(count, 4)) }
+        return { againMs: pauseMs }
       }
     },
   }
@@ -70,6 +94,17 @@ export const forgotten = {
     'Google no longer knows this film: it keeps them for a limited time. Retry makes it, and pays for it, again.',
   charged: true,
   gone: true,
+} as const
+
+const astray = {
+  code: 'unavailable',
+  message: 'Nobody knows of films at the address that Google is asked at. Check GOOGLE_GENAI_BASE_URL and start again.',
+} as const
+
+const unanswered = {
+  code: 'unavailable',
+  message: 'Google’s answer was lost on its way: nobody knows whether it took the film on.',
+  charged: true,
 } as const
 
 export const notHandedOut = {

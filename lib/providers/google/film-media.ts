@@ -2,6 +2,9 @@ import { BufferSource, Input, MP4, QTFF, WEBM } from 'mediabunny'
 import { ProviderError } from '../../domain/errors.ts'
 import type { Media } from '../../domain/provider.ts'
 
+/** A film longer than this is no film of ours. */
+export const mostFilmBytes = 200_000_000
+
 const broken = (message: string): ProviderError => new ProviderError({ code: 'unavailable', message })
 
 /**

@@ -8,7 +8,7 @@ import { filmed } from './data/models.ts'
 import { underLimit } from '../deadline.ts'
 import { seedNumber } from '../seed-number.ts'
 import { downloadFilm } from './download.ts'
-import { endedBadly, refusal } from './failures.ts'
+import { endedBadly, quoted, refusal } from './failures.ts'
 import { createFilmCalls, forgotten, notHandedOut, notMade, type FilmOptions } from './film-calls.ts'
 import { filmMedia } from './film-media.ts'
 import type { Tokens } from './prices.ts'
@@ -34,7 +34,7 @@ export function createFilm(gemini: Gemini, options: FilmOptions): LongWork<Video
       call.report({ message: 'Google is taking the film on' })
       const { prompt, parameters } = orderOf(request, call)
       const { seed, ...format } = parameters
-      const { id } = await film.call(call, patience.submit, (signal) =>
+      const { id } = await film.submit(call, (signal) =>
         gemini.sdk.interactions.create(
           {
             model: models.video,
@@ -126,7 +126,7 @@ function failureIn({ status, errors = [], steps = [] }: Interaction): ProviderEr
     ...errors.map(({ code, message }) => message ?? code ?? ''),
     ...steps.map((step) => (step.type === 'model_output' ? (step.error?.message ?? '') : '')),
   ].find((text) => text !== '')
-  const gone = { gone: true, reason: said ?? null }
+  const gone = { gone: true, reason: said === undefined ? null : quoted(said) }
   if (said !== undefined && /safety|prohibited|policy|guideline|blocked/i.test(said))
     return new ProviderError({ ...refusal(said), gone: true })
   switch (status) {

@@ -1,4 +1,4 @@
-import { GenerateVideosOperation } from '@google/genai'
+import { GenerateVideosOperation, type GenerateVideosResponse, type Video } from '@google/genai'
 import type { Handle } from '../../domain/call.ts'
 import { ProviderError } from '../../domain/errors.ts'
 import type { CallContext, Drawn, LongWork, VideoRequest } from '../../domain/provider.ts'
@@ -10,25 +10,23 @@ import { isBlock, quoted, refusal } from './failures.ts'
 import { createFilmCalls, forgotten, notHandedOut, notMade, type FilmOptions } from './film-calls.ts'
 import { filmMedia } from './film-media.ts'
 import { filmPrompt } from './prompts/picture-prompt.ts'
+import { watchedFetch } from './watched-fetch.ts'
 
 /**
  * A film by Veo, on Vertex AI. The handle is the name of its operation, which says project and location: it is asked about there, whatever the
  * environment says by then. Submitting is the one call that costs. Nothing can call an operation off: a canceled film goes on and is paid.
  */
 export function createVeo(gemini: Gemini, place: VertexPlace, options: FilmOptions): LongWork<VideoRequest> {
-  const { models, patience, prices } = gemini
+  const { models, prices } = gemini
   const film = createFilmCalls(gemini, options)
   const look = (handle: Handle, call: CallContext): Promise<GenerateVideosOperation> => {
     const { name, location } = operationOf(handle)
     const operation = new GenerateVideosOperation()
     operation.name = name
-    return film.look(call, (signal) =>
+    return film.look(call, (signal, heard) =>
       gemini.sdkAt(location).operations.getVideosOperation({
         operation,
-        config: {
-          // The SDK hands no signal on to this question.
-          httpOptions: { headers: headersOf(call), fetch: (url, init) => fetch(url, { ...init, signal }) },
-        },
+        config: { httpOptions: { headers: headersOf(call), fetch: watchedFetch(signal, heard) } },
       }),
     )
   }
@@ -37,7 +35,7 @@ export function createVeo(gemini: Gemini, place: VertexPlace, options: FilmOptio
     async submit(request, call) {
       call.report({ message: 'Google is taking the film on' })
       const { prompt, parameters } = orderOf(request, call)
-      const { name } = await film.call(call, patience.submit, (abortSignal) =>
+      const { name } = await film.submit(call, (abortSignal) =>
         gemini.sdkAt(place.filmLocation).models.generateVideos({
           model: models.video,
           source: { prompt },
@@ -59,11 +57,14 @@ export function createVeo(gemini: Gemini, place: VertexPlace, options: FilmOptio
       const { done, error, response } = heard.film
       if (!done) return { done: false, againMs: options.pollMs }
       if (error) throw failureOf(error)
-      const seconds = response?.raiMediaFilteredReasons?.length ? 0 : filmed.seconds
+      const refused = filteredIn(response)
       // Google's price is for a second of film that it hands out: one that it filters has none.
-      const micros = prices.microsOf('video', { input: 0, cached: 0, output: 0, thoughts: 0, media: 0, seconds })
+      const seconds = refused ? 0 : filmed.seconds
+      // A model that is priced by tokens counts none here.
+      const media = seconds * filmed.tokensPerSecond
+      const micros = prices.microsOf('video', { input: 0, cached: 0, output: 0, thoughts: 0, media, seconds })
       await call.answered({ micros, counts: { seconds } })
-      if (seconds === 0) throw filtered(response?.raiMediaFilteredReasons)
+      if (refused) throw refused
       return { done: true }
     },
 
@@ -71,8 +72,9 @@ export function createVeo(gemini: Gemini, place: VertexPlace, options: FilmOptio
       call.report({ message: 'Bringing the film home' })
       const { error, response } = await look(handle, call)
       if (error) throw failureOf(error)
-      const video = response?.generatedVideos?.[0]?.video
-      if (!video && response?.raiMediaFilteredReasons?.length) throw filtered(response.raiMediaFilteredReasons)
+      const refused = filteredIn(response)
+      if (refused) throw refused
+      const video = videoIn(response)
       if (!video?.videoBytes && video?.uri) throw inBucket(video.uri)
       if (video?.videoBytes === undefined) throw new ProviderError(notHandedOut)
       const media = await filmMedia(new Uint8Array(Buffer.from(video.videoBytes, 'base64')))
@@ -106,15 +108,22 @@ function operationOf({ operation = '' }: Handle): { name: string; location: stri
   throw new ProviderError(forgotten)
 }
 
-const filtered = (reasons: readonly string[] = []): ProviderError =>
-  new ProviderError({ ...refusal(reasons.join(' ')), gone: true })
+const videoIn = (response: GenerateVideosResponse | undefined): Video | undefined =>
+  response?.generatedVideos?.[0]?.video
+
+/** Null where there is a film, whatever is said beside it, and where nothing was filtered. */
+function filteredIn(response: GenerateVideosResponse | undefined): ProviderError | null {
+  const { raiMediaFilteredCount: count = 0, raiMediaFilteredReasons: reasons = [] } = response ?? {}
+  if (videoIn(response) || (count === 0 && reasons.length === 0)) return null
+  return new ProviderError({ ...refusal(reasons.join(' ')), gone: true })
+}
 
 const inBucket = (uri: string): ProviderError =>
   new ProviderError({
     code: 'refused',
     message:
       'Google put the film into a bucket of yours, which is not read from here. Fetch it there; Retry makes it, and pays for it, again.',
-    reason: uri,
+    reason: quoted(uri),
     charged: true,
     gone: true,
   })

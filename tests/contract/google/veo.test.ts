@@ -1,14 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Handle } from '../../../lib/domain/call.ts'
 import { videoSize } from '../../../lib/domain/platform-rules.ts'
 import type { Drawn, LongWork, VideoRequest } from '../../../lib/domain/provider.ts'
+import { vertexModels } from '../../../lib/providers/google/data/models.ts'
 import type { GoogleOptions } from '../../../lib/providers/google/google.ts'
 import { writeServiceAccount } from '../../support/cloud-credentials.ts'
-import { bakery, hearCall, vertexAt, type HeardCall } from '../../support/google.ts'
+import { bakery, hearCall, vertexAt, vertexPlace, type HeardCall } from '../../support/google.ts'
 import { bringFilmHome, filmsPaid, longFilmOf } from '../../support/long-film.ts'
+import { listen } from '../../support/vendor/http.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
 import { goodScript, type Misbehaviour } from '../../support/vendor/script.ts'
 
@@ -120,6 +123,7 @@ describe('a film by Veo', () => {
     ['429-day', { code: 'quota_exhausted', charged: false }],
     ['500', { code: 'unavailable', charged: false }],
     ['503', { code: 'unavailable', charged: false }],
+    ['504', { code: 'unavailable', charged: true }],
     ['blocked', { code: 'refused', retryable: false, charged: false, reason: expect.stringContaining('guidelines') }],
     ['hang', { code: 'unavailable', charged: true }],
     ['drop', { code: 'unavailable', charged: true }],
@@ -143,6 +147,79 @@ describe('a film by Veo', () => {
     await expect(bringHome(film, other, hearCall())).rejects.toMatchObject({
       failure: { code: 'unavailable', retryable: true },
     })
+  })
+
+  test('one that comes over a thin line comes home: it is silence that is not waited through', async () => {
+    const film = filmAt({ patience: { poll: 200 } })
+    const handle = await film.submit(request, hearCall())
+    vendor.change({ always: { poll: 'slow' } })
+    expect((await bringHome(film, handle, hearCall())).media.durationMs).toBe(2_000)
+  })
+
+  test.each<[Misbehaviour, object]>([
+    ['api-disabled', { code: 'refused' }],
+    ['no-billing', { code: 'refused' }],
+    ['no-project', { code: 'refused' }],
+    ['400', { code: 'refused' }],
+    ['403', { code: 'refused', needsKey: true }],
+    ['429-day', { code: 'quota_exhausted' }],
+  ])('a question that is refused with %s says nothing about the film: it can be asked for later', async (fate, failure) => {
+    const film = filmAt()
+    const handle = await film.submit(request, hearCall())
+    vendor.change({ next: { poll: [fate] } })
+    const refused = film.poll(handle, hearCall())
+    await expect(refused).rejects.toMatchObject({ failure })
+    await expect(refused).rejects.not.toHaveProperty('failure.gone')
+    expect((await bringHome(film, handle, hearCall())).media.mime).toBe('video/mp4')
+  })
+
+  test('a page that says 404, and is none of Google’s, says nothing about the film', async () => {
+    const handle = await filmAt().submit(request, hearCall())
+    const astray = createServer((_, response) => {
+      response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Nothing here</h1>')
+    })
+    const { url, close } = await listen(astray, 0)
+    const access = { vertex: vertexPlace, fetchToken: (_: unknown, init?: RequestInit) => fetch(`${vendor.url}/token`, init) }
+    const asked = longFilmOf(vertexAt(url, { access, film: { pollMs: 1, mostTroubles: 0 } })).poll(handle, hearCall())
+    await expect(asked).rejects.toMatchObject({ failure: { code: 'unavailable', message: expect.stringContaining('address') } })
+    await expect(asked).rejects.not.toHaveProperty('failure.gone')
+    await close()
+  })
+
+  test('a long pause that Google asks for is waited through by the job, not by the worker', async () => {
+    const film = filmAt()
+    const handle = await film.submit(request, hearCall())
+    vendor.change({ next: { poll: ['429-hour'] } })
+    await expect(film.poll(handle, hearCall())).rejects.toMatchObject({
+      failure: { code: 'rate_limited', retryAfterMs: 3_600_000 },
+    })
+  })
+
+  test('of a model that is priced by tokens, it is not for nothing', async () => {
+    const film = filmAt({ models: { ...vertexModels, video: 'gemini-omni-1.1-flash' } })
+    const call = hearCall()
+    await bringHome(film, await film.submit(request, call), call)
+    expect(call.usages).toMatchObject([{ micros: 8 * 5_792 * 17.5 }])
+  })
+
+  test('one that is there is taken, whatever is said of filters', async () => {
+    const film = filmAt()
+    const call = hearCall()
+    const handle = await film.submit(request, call)
+    vendor.change({ always: { poll: 'reasoned' } })
+    expect((await bringHome(film, handle, call)).media.durationMs).toBe(2_000)
+    expect(call.usages).toEqual([{ micros: priceMicros, counts: { seconds: 8 } }])
+  })
+
+  test('one that is filtered without a reason is refused as well', async () => {
+    const film = filmAt()
+    const call = hearCall()
+    const handle = await film.submit(request, call)
+    vendor.change({ next: { poll: ['uncounted'] } })
+    await expect(film.poll(handle, call)).rejects.toMatchObject({
+      failure: { code: 'refused', gone: true, charged: false, reason: null },
+    })
+    expect(call.usages).toEqual([{ micros: 0, counts: { seconds: 0 } }])
   })
 
   test.each<[Misbehaviour, object]>([

@@ -100,6 +100,8 @@ export function faultOf(misbehaviour: Misbehaviour, { kind, model, key, path }: 
       )
     case '429-minute':
       return quota('GenerateRequestsPerMinutePerProjectPerModel', 'You exceeded your current quota.', '34.074824224s')
+    case '429-hour':
+      return quota('GenerateRequestsPerHourPerProjectPerModel', 'You exceeded your current quota.', '3600s')
     case '429-day':
       return quota('GenerateRequestsPerDayPerProjectPerModel-FreeTier', 'You exceeded your current quota.', '41s')
     case '429-plan':
@@ -112,6 +114,8 @@ export function faultOf(misbehaviour: Misbehaviour, { kind, model, key, path }: 
       return google(500, 'INTERNAL', 'An internal error has occurred.')
     case '503':
       return google(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.')
+    case '504':
+      return google(504, 'DEADLINE_EXCEEDED', 'Deadline expired before operation could complete.')
     case 'forgotten':
       return google(404, 'NOT_FOUND', 'Interaction not found.')
     case 'expired':

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 
 export const headerOf = (request: IncomingMessage, name: string): string => {
   const value = request.headers[name]
@@ -15,6 +16,18 @@ export async function textOf(request: IncomingMessage): Promise<string> {
 export function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' })
   response.end(JSON.stringify(body))
+}
+
+/** Over a thin line: the answer takes about half a second, and is never silent for long. */
+export async function slowly(response: ServerResponse, body: unknown): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' })
+  const bytes = Buffer.from(JSON.stringify(body))
+  const piece = Math.ceil(bytes.length / 10)
+  for (let at = 0; at < bytes.length; at += piece) {
+    response.write(bytes.subarray(at, at + piece))
+    await wait(50)
+  }
+  response.end()
 }
 
 /** Serves on loopback, on a free port when 0 is given. */

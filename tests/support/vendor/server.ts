@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { generate } from './content.ts'
 import { faultOf } from './errors.ts'
 import { filmBytes, interactionOf, type Film } from './films.ts'
-import { headerOf, json, listen, textOf } from './http.ts'
+import { headerOf, json, listen, slowly, textOf } from './http.ts'
 import { hashOf, openLedger, type VendorCall } from './ledger.ts'
 import { createTokens } from './oauth.ts'
 import { parsed, routeOf } from './routes.ts'
@@ -28,8 +28,9 @@ export type VendorOptions = {
   port?: number
 }
 
-/** Fates that come after the vendor has taken the work, and charges for it. */
+/** Fates that come after the vendor has taken the work, and charges for it; the answer of a 504 is lost on its way back. */
 const paidFates: ReadonlySet<Misbehaviour> = new Set<Misbehaviour>([
+  '504',
   'hang',
   'drop',
   'cut',
@@ -76,7 +77,8 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
     const isKnown = kind === 'token' || (cloud ? tokens.isTaken(headerOf(request, 'authorization')) : isTaken(key))
     const fate = isKnown ? script.fate(kind) : cloud ? '401' : 'bad-key'
     const fault = fate === null ? null : faultOf(fate, { kind, model, key, path: cloud ? url.pathname : null })
-    const accepted = fault === null && fate !== 'blocked' && (fate === null || paidFates.has(fate))
+    const isTakenOn = fault === null ? fate !== 'blocked' : fate === '504'
+    const accepted = isTakenOn && (fate === null || paidFates.has(fate))
     const handle = cloud ? `${id}/operations/${randomUUID()}` : `int-${randomUUID()}`
     const interaction = kind === 'video' && accepted ? handle : null
     if (asked.action !== 'cancel') {
@@ -101,8 +103,10 @@ export async function startVendor({ script: first, ledgerFile, port = 0 }: Vendo
       case 'video':
       case 'poll': {
         const known = films.get(interaction ?? id)
-        if (known && cloud)
-          return json(response, 200, await operationOf(known, fate, { kind, script: script.current() }))
+        if (known && cloud) {
+          const operation = await operationOf(known, fate, { kind, script: script.current() })
+          return fate === 'slow' ? slowly(response, operation) : json(response, 200, operation)
+        }
         if (!known) return json(response, 404, { error: { message: 'Interaction not found.', code: 'not_found' } })
         if (asked.action === 'cancel') known.status = 'cancelled'
         return json(response, 200, await interactionOf(known, fate, { kind, script: script.current(), url: home }))

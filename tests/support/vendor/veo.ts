@@ -20,6 +20,7 @@ export async function operationOf(
   })
   const failed = (code: number, message: string): unknown => ({ name, done: true, error: { code, message } })
   if (fate === 'filtered') return done({ raiMediaFilteredCount: 1, raiMediaFilteredReasons: [filteredReason] })
+  if (fate === 'uncounted') return done({ raiMediaFilteredCount: 1 })
   if (fate === 'safety') return failed(3, `The prompt could not be submitted. ${filteredReason}`)
   if (fate === 'failed') return failed(13, 'Video generation failed due to an internal server issue.')
   if (fate === 'busy') return failed(8, 'The service is currently experiencing high load.')
@@ -32,6 +33,7 @@ export async function operationOf(
     fate === 'zero-bytes' ? bytes.subarray(0, 0) : fate === 'half-file' ? bytes.subarray(0, bytes.length / 2) : bytes
   return done({
     raiMediaFilteredCount: 0,
+    ...(fate === 'reasoned' && { raiMediaFilteredReasons: [filteredReason] }),
     videos: [{ bytesBase64Encoded: sent.toString('base64'), mimeType: 'video/mp4' }],
   })
 }
