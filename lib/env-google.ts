@@ -37,6 +37,7 @@ export const GoogleVariablesSchema = z.object({
   GOOGLE_IMAGE_MODEL: model.optional(),
   GOOGLE_VIDEO_MODEL: model.optional(),
   GOOGLE_GENAI_DEBUG: z.string().optional(),
+  GOOGLE_SDK_NODE_LOGGING: z.string().optional(),
   GOOGLE_GENAI_USE_VERTEXAI: FlagSchema.optional(),
   GOOGLE_GENAI_USE_ENTERPRISE: FlagSchema.optional(),
   GOOGLE_CLOUD_PROJECT: z
@@ -85,6 +86,8 @@ export function readGoogle(given: GoogleVariables, currency: string): GoogleEnv 
   const access = accessOf(given)
   if (given.GOOGLE_GENAI_DEBUG !== undefined)
     throw new Error('GOOGLE_GENAI_DEBUG: the SDK would print what it signs its calls with. Unset it.')
+  if (given.GOOGLE_SDK_NODE_LOGGING !== undefined)
+    throw new Error('GOOGLE_SDK_NODE_LOGGING: the SDK would print the tokens it is given. Unset it.')
   const usdRate = given.USD_RATE ?? usdRates[currency]
   if (usdRate === undefined)
     throw new Error(`USD_RATE: Google's prices are in US dollars. Write what one costs in ${currency}.`)
@@ -111,7 +114,8 @@ function accessOf(given: GoogleVariables): GoogleAccess {
   const file = given.GOOGLE_APPLICATION_CREDENTIALS
   if (file !== undefined && !holdsCredentials(file))
     throw new Error(
-      `GOOGLE_APPLICATION_CREDENTIALS: ${file} holds no credentials of Google Cloud. Name the file of a service account.`,
+      // What stands there by mistake may be the key itself.
+      'GOOGLE_APPLICATION_CREDENTIALS: it names no file of credentials of Google Cloud that can be read. Name the file of a service account.',
     )
   return { vertex: { project, location, filmLocation: given.GOOGLE_VIDEO_LOCATION ?? location } }
 }

@@ -109,6 +109,8 @@ function google(value) {
   }
   if (value('GOOGLE_GENAI_DEBUG') !== undefined)
     return 'GOOGLE_GENAI_DEBUG would make the SDK print what it signs its calls with. Unset it.'
+  if (value('GOOGLE_SDK_NODE_LOGGING') !== undefined)
+    return 'GOOGLE_SDK_NODE_LOGGING would make the SDK print the tokens it is given. Unset it.'
   const currency = value('CURRENCY') ?? 'EUR'
   if (value('USD_RATE') === undefined && !ratedCurrencies.includes(currency))
     return `USD_RATE is needed: Google's prices are in US dollars. Write what one costs in ${quoted(currency)}.`
@@ -124,7 +126,8 @@ function vertex(value) {
     return 'GOOGLE_CLOUD_LOCATION is needed for Vertex AI. Write global, which has the Gemini 3 models.'
   const file = value('GOOGLE_APPLICATION_CREDENTIALS')
   if (file === undefined || holdsCredentials(file)) return undefined
-  return `GOOGLE_APPLICATION_CREDENTIALS ${quoted(file)} holds no credentials of Google Cloud. Name the file of a service account.`
+  // What stands there by mistake may be the key itself.
+  return 'GOOGLE_APPLICATION_CREDENTIALS names no file of credentials of Google Cloud that can be read. Name the file of a service account.'
 }
 
 function holdsCredentials(file) {

@@ -29,8 +29,11 @@ export async function downloadFilm(
       address = new URL(next, address)
       continue
     }
-    if (response.status === 403 || response.status === 404 || response.status === 410) {
-      await response.body?.cancel()
+    if (response.ok) return await bodyOf(response, heard)
+    const said = await response.text()
+    // A 403 is said of a file that is no more, and of a key that may nothing: only the first is the end of the film.
+    const isDeleted = response.status === 404 || response.status === 410 || /\baccess the file\b/i.test(said)
+    if (isDeleted) {
       throw new ProviderError({
         code: 'refused',
         message: 'The film was made, and Google has already deleted it. Retry makes it, and pays for it, again.',
@@ -38,8 +41,7 @@ export async function downloadFilm(
         gone: true,
       })
     }
-    if (!response.ok) throw Object.assign(new Error(await response.text()), { status: response.status })
-    return await bodyOf(response, heard)
+    throw Object.assign(new Error(said), { status: response.status })
   }
   throw new ProviderError({ code: 'unavailable', message: 'Google names an address for the film that cannot be used.' })
 }

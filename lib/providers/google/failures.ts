@@ -25,8 +25,7 @@ export function failureOf(thrown: unknown, about: About): ProviderError {
       charged: true,
     })
   }
-  if (thrown instanceof CredentialsError)
-    return new ProviderError({ reason: quoted(thrown.message), ...tellCredentials(thrown) })
+  if (thrown instanceof CredentialsError) return new ProviderError(tellCredentials(thrown))
   const error = readVendorError(thrown)
   const { place } = about
   const told = (place && tellVertex(error, { ...about, place })) ?? tell(error, about)
@@ -160,6 +159,7 @@ export function quoted(text: string): string | null {
     .replace(/api_key:[^\s'"]+/g, 'api_key:…')
     .replace(/\bA(?:Iza|Q\.)[\w-]{10,}/g, '…')
     .replace(/\bya29\.[\w.-]+/g, '…')
+    .replace(/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, '…')
     .replace(/\s+/g, ' ')
     .trim()
   if (plain === '') return null

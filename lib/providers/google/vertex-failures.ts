@@ -12,6 +12,9 @@ type Told = Pick<Failure, 'code' | 'message'> & Partial<Failure>
 const signInAgain =
   'Give others in GOOGLE_APPLICATION_CREDENTIALS, or sign in again with gcloud where the server runs; then test them in the settings, or start again.'
 
+/** Google's own words for credentials that it does not take. What its library says of a file names its place, and quotes what is in it. */
+const oauthWords = /\b(?:invalid_(?:grant|rapt|client)|unauthorized_client|access_denied)\b[^/\\]*/
+
 /** Why no token could be had. Nothing was asked of Vertex AI, so nothing is paid. */
 export function tellCredentials({ cause, message }: CredentialsError): Told {
   const { status } = readVendorError(cause)
@@ -28,7 +31,8 @@ export function tellCredentials({ cause, message }: CredentialsError): Told {
       needsKey,
       message: `This server has no credentials for Google Cloud. ${signInAgain}`,
     }
-  if (status === null && !/invalid_grant|invalid_rapt|invalid_client/.test(message))
+  const said = oauthWords.exec(message)?.[0]
+  if (status === null && said === undefined)
     return {
       code: 'refused',
       needsKey,
@@ -38,6 +42,7 @@ export function tellCredentials({ cause, message }: CredentialsError): Told {
     code: 'refused',
     needsKey,
     message: `Google does not accept the credentials of this server: they have run out or were revoked. ${signInAgain}`,
+    reason: said === undefined ? null : said.trim().slice(0, 200),
   }
 }
 
@@ -62,17 +67,25 @@ export function tellVertex(
       code: 'refused',
       message: `Vertex AI does not offer the model ${model} in ${place.location} to the project ${place.project}. Name another model in ${variable} or another location in ${place.variable}, start again and retry.`,
     }
+  if (status === 429 && /\blimit: 0\b/.test(message))
+    return {
+      code: 'refused',
+      message: `The project ${place.project} has no quota for the model ${model} in ${place.location}. Ask Google for one, or name another model in ${variable}, start again and retry.`,
+    }
+  const isUnmet = status === 400 && code === 'FAILED_PRECONDITION'
+  if ((isUnmet || status === 403) && /organization(?:'s|’s)? policy|vpc service controls/i.test(message))
+    return {
+      code: 'refused',
+      message: `A rule of the organization that the project ${place.project} belongs to forbids this. Ask whoever administers it at Google, then retry.`,
+    }
+  if (isUnmet && /billing|free tier/i.test(message)) return noBilling(place)
   if (status !== 403) return null
   if (reasons.includes('SERVICE_DISABLED') || /has not been used in|it is disabled/i.test(message))
     return {
       code: 'refused',
       message: `Vertex AI is not switched on in the project ${place.project}. Enable it at Google (aiplatform.googleapis.com), wait a few minutes and retry.`,
     }
-  if (reasons.includes('BILLING_DISABLED') || /billing/i.test(message))
-    return {
-      code: 'refused',
-      message: `The project ${place.project} has no billing account. Give it one at Google and retry.`,
-    }
+  if (reasons.includes('BILLING_DISABLED') || /billing/i.test(message)) return noBilling(place)
   if (reasons.includes('CONSUMER_INVALID') || /on resource project/i.test(message))
     return {
       code: 'refused',
@@ -84,3 +97,8 @@ export function tellVertex(
     message: `The credentials of this server may not use Vertex AI in the project ${place.project}. Give their account the role Vertex AI User, or ${signInAgain.charAt(0).toLowerCase()}${signInAgain.slice(1)}`,
   }
 }
+
+const noBilling = ({ project }: Place): Told => ({
+  code: 'refused',
+  message: `The project ${project} has no billing account. Give it one at Google and retry.`,
+})

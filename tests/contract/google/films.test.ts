@@ -80,6 +80,7 @@ describe('a film by an interaction in the background', () => {
     ['429-day', { code: 'quota_exhausted', charged: false }],
     ['500', { code: 'unavailable', charged: false }],
     ['503', { code: 'unavailable', charged: false }],
+    ['504', { code: 'unavailable', charged: true }],
     ['blocked', { code: 'refused', retryable: false, charged: false, reason: expect.stringContaining('guidelines') }],
     ['hang', { code: 'unavailable', charged: true }],
     ['drop', { code: 'unavailable', charged: true }],
@@ -149,6 +150,7 @@ describe('a film by an interaction in the background', () => {
     ['429-minute', { code: 'rate_limited', retryable: true }],
     ['401', { code: 'refused', needsKey: true }],
     ['404', { code: 'refused', retryable: false, gone: true, charged: true }],
+    ['suspended-key', { code: 'refused', needsKey: true }],
     ['expired', { code: 'refused', retryable: false, gone: true, charged: true }],
   ])('a file that is %s does not count as a film', async (fate, expected) => {
     const film = filmAt(fate === 'hang' ? { patience: { download: 150 } } : {})

@@ -105,6 +105,13 @@ describe('trouble with Vertex AI becomes a failure with words that help', () => 
     ],
     ['429-minute', { code: 'rate_limited', retryAfterMs: 60_000, charged: false }, /pause/],
     ['429-day', { code: 'quota_exhausted', charged: false }, /midnight/],
+    [
+      '429-plan',
+      { code: 'refused', charged: false },
+      /project bakery-472311 has no quota for the model gemini-3\.8-flash in global.*GOOGLE_TEXT_MODEL/,
+    ],
+    ['no-free-tier', { code: 'refused', charged: false }, /no billing account/],
+    ['org-policy', { code: 'refused', charged: false }, /organi[sz]ation/],
     ['503', { code: 'unavailable', charged: false }, /overloaded/],
     ['400', { code: 'refused', charged: false }, /refuses the request/],
   ])('%s from the model', async (fate, expected, words) => {
@@ -153,6 +160,34 @@ describe('trouble with Vertex AI becomes a failure with words that help', () => 
     await expect(google.analyze(request, hearCall())).rejects.toMatchObject({ failure: { needsKey: true } })
     writeServiceAccount(folder)
     await expect(google.analyze(request, hearCall())).resolves.toHaveProperty('angles')
+  })
+
+  test.each([
+    ['that is not there', null],
+    ['that is no JSON', '{"type": "service_account", "private_key": -----BEGIN PRIVATE KEY-----MIIEvQIBADANBg'],
+    ['that is empty', ''],
+    ['of a kind that nobody knows', '{"type":"who_knows","private_key":"-----BEGIN PRIVATE KEY-----MIIEvQIBADANBg"}'],
+    ['with a key that is none', '{"type":"service_account","client_email":"a@b","private_key":"MIIEvQIBADANBg"}'],
+    [
+      'that points at another file',
+      JSON.stringify({
+        type: 'external_account',
+        audience: 'a',
+        subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
+        token_url: 'http://127.0.0.1:9/token',
+        credential_source: { file: '/etc/somewhere/secret-token' },
+      }),
+    ],
+  ])('a file of credentials %s waits for another, and neither its place nor its words are told', async (_, content) => {
+    const file = path.join(folder, 'other-credentials.json')
+    await rm(file, { force: true })
+    if (content !== null) await writeFile(file, content)
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', file)
+    const failure = await failureOf({})
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', path.join(folder, 'credentials.json'))
+    expect(failure).toMatchObject({ code: 'refused', needsKey: true, charged: false })
+    expect(failure.message).toMatch(/cannot be read|no credentials/)
+    expect(JSON.stringify(failure)).not.toMatch(/other-credentials|unfold-vertex-|PRIVATE|MIIE|secret-token|\/etc\//)
   })
 
   test('without any credentials the words say where they are looked for', async () => {

@@ -48,6 +48,8 @@ export const misbehaviours = [
   'api-disabled',
   'no-project',
   'no-billing',
+  'no-free-tier',
+  'org-policy',
   'invalid-grant',
 ] as const
 export type Misbehaviour = (typeof misbehaviours)[number]
