@@ -92,6 +92,24 @@ describe('a campaign by Vertex AI', () => {
     expect(await paymentsOf(vendor)).toEqual([1, 1])
   })
 
+  it('finds a film again when only the question about it was refused: a retry pays nothing more', async () => {
+    const { vendor, serve } = await stage({ always: { poll: 'no-billing' } }, 'vertex')
+    const server = await serve()
+    const { id } = await createCampaign(server.url)
+    const broken = jobOf(await settled(server.url, id), 'video')
+    expect(broken).toMatchObject({
+      status: 'failed',
+      costMicros: 2_752_000,
+      error: { code: 'refused', charged: true, message: expect.stringContaining('no billing account') },
+    })
+    await vendor.change({ always: {} })
+    await fetch(`${server.url}/api/v1/jobs/${broken.id}/retry`, { method: 'POST' })
+    const done = await settled(server.url, id)
+    expect(jobOf(done, 'video')).toMatchObject({ status: 'completed', costMicros: 2_752_000 })
+    expect(done.cost.spentMicros).toBe(done.jobs.reduce((sum, job) => sum + job.costMicros, 0))
+    expect(await paymentsOf(vendor, 'video')).toEqual([1])
+  })
+
   it('waits without credentials, and wakes when it starts again with some', async () => {
     const { vendor, serve, dataDir } = await stage({}, 'vertex')
     const nowhere = { GOOGLE_APPLICATION_CREDENTIALS: '', METADATA_SERVER_DETECTION: 'none', HOME: dataDir }

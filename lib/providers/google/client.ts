@@ -81,8 +81,11 @@ export const asPart = ({ mime, data }: AttachedFile): Part => ({
   inlineData: { mimeType: mime, data: Buffer.from(data).toString('base64') },
 })
 
+/** What the words of a failure are made of. */
+export type Asked = Pick<Gemini, 'models' | 'now' | 'apiKey' | 'vertex'>
+
 /** Throws what a caller may see of an error: its own abort as it is, all else as a failure. */
-export function rethrow(error: unknown, kind: GoogleModel['kind'], gemini: Gemini, signal: AbortSignal): never {
+export function rethrow(error: unknown, kind: GoogleModel['kind'], gemini: Asked, signal: AbortSignal): never {
   if (signal.aborted) throw signal.reason
   throw failureOf(error, {
     model: gemini.models[kind],

@@ -9,6 +9,14 @@ export class CredentialsError extends Error {
   }
 }
 
+/** The sign-in answered, and not with a token: a page of the network in between, or half an answer. */
+export class NoToken extends Error {
+  constructor() {
+    super('The answer holds no token.')
+    this.name = 'NoToken'
+  }
+}
+
 export type Credentials = {
   /** What the SDK signs its calls with. */
   client: AuthClient
@@ -43,11 +51,20 @@ export function createCredentials(
   }
   const getRequestHeaders = async (): Promise<Headers> => {
     try {
-      return await underLimit(new AbortController().signal, tokenMs, () => auth.getRequestHeaders())
+      return await underLimit(new AbortController().signal, tokenMs, async () => signed(await auth.getClient()))
     } catch (error) {
       forget()
       throw new CredentialsError(error)
     }
   }
   return { client: Object.assign(new PassThroughClient(), { getRequestHeaders }), forget }
+}
+
+/** Google's library takes any answer for a token: it signs with "undefined", or trips over what is no object. */
+async function signed(client: AuthClient): Promise<Headers> {
+  const headers = await client.getRequestHeaders().catch((error: unknown) => {
+    throw error instanceof TypeError ? new NoToken() : error
+  })
+  if (!/^Bearer (?!undefined$|null$)\S+$/.test(headers.get('authorization') ?? '')) throw new NoToken()
+  return headers
 }

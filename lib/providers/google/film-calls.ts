@@ -1,7 +1,7 @@
 import { isProviderError, ProviderError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/provider.ts'
 import { underLimit, type Watched } from '../deadline.ts'
-import { rethrow, type Gemini } from './client.ts'
+import { rethrow, type Gemini, type VertexPlace } from './client.ts'
 import { readVendorError } from './vendor-error.ts'
 
 export type FilmOptions = {
@@ -20,8 +20,8 @@ export type FilmCalls = {
   call<T>(call: CallContext, limitMs: number, run: Watched<T>): Promise<T>
   /** Asks for a film. An answer that was lost on its way says `charged`: nobody knows whether the film is made. */
   submit<T>(call: CallContext, ask: Watched<T>): Promise<T>
-  /** Asks about a film. One that Google itself no longer knows is `gone`. */
-  look<T>(call: CallContext, ask: Watched<T>): Promise<T>
+  /** Asks about a film, `at` the place where it is made. One that Google itself no longer knows is `gone`. */
+  look<T>(call: CallContext, ask: Watched<T>, at?: VertexPlace): Promise<T>
   /**
    * A question that fails says nothing about the film: it is put again, a limited number of times in a row. A pause that is longer than a worker may
    * be silent is the job's to wait through.
@@ -39,13 +39,17 @@ const lostOnTheWay: ReadonlySet<number | null> = new Set([408, 502, 504])
 
 export function createFilmCalls(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions): FilmCalls {
   const troubles = new Map<string, number>()
-  const call: FilmCalls['call'] = async (context, limitMs, run) => {
-    try {
-      return await underLimit(context.signal, limitMs, run)
-    } catch (error) {
-      return rethrow(error, 'video', gemini, context.signal)
+  const callAt =
+    (vertex: VertexPlace | null): FilmCalls['call'] =>
+    async (context, limitMs, run) => {
+      try {
+        return await underLimit(context.signal, limitMs, run)
+      } catch (error) {
+        const { models, now, apiKey } = gemini
+        return rethrow(error, 'video', { models, now, apiKey, vertex }, context.signal)
+      }
     }
-  }
+  const call = callAt(gemini.vertex)
   return {
     call,
     submit: (context, ask) =>
@@ -57,8 +61,8 @@ export function createFilmCalls(gemini: Gemini, { pollMs, mostTroubles }: FilmOp
           throw error
         }
       }),
-    look: (context, ask) =>
-      call(context, gemini.patience.poll, async (signal, heard) => {
+    look: (context, ask, at) =>
+      callAt(at ?? gemini.vertex)(context, gemini.patience.poll, async (signal, heard) => {
         try {
           return await ask(signal, heard)
         } catch (error) {

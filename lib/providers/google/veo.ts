@@ -3,6 +3,7 @@ import type { Handle } from '../../domain/call.ts'
 import { ProviderError } from '../../domain/errors.ts'
 import type { CallContext, Drawn, LongWork, VideoRequest } from '../../domain/provider.ts'
 import { digitalSource } from '../../domain/recipe.ts'
+import type { Watched } from '../deadline.ts'
 import { seedNumber } from '../seed-number.ts'
 import { headersOf, type Gemini, type VertexPlace } from './client.ts'
 import { filmed } from './data/models.ts'
@@ -20,15 +21,15 @@ export function createVeo(gemini: Gemini, place: VertexPlace, options: FilmOptio
   const { models, prices } = gemini
   const film = createFilmCalls(gemini, options)
   const look = (handle: Handle, call: CallContext): Promise<GenerateVideosOperation> => {
-    const { name, location } = operationOf(handle)
+    const { name, project, location } = operationOf(handle)
     const operation = new GenerateVideosOperation()
     operation.name = name
-    return film.look(call, (signal, heard) =>
+    const ask: Watched<GenerateVideosOperation> = (signal, heard) =>
       gemini.sdkAt(location).operations.getVideosOperation({
         operation,
         config: { httpOptions: { headers: headersOf(call), fetch: watchedFetch(signal, heard) } },
-      }),
-    )
+      })
+    return film.look(call, ask, { ...place, project, filmLocation: location })
   }
 
   return {
@@ -99,12 +100,12 @@ const orderOf = (request: VideoRequest, { seed, instruction }: CallContext) => (
 })
 
 /** The location becomes part of a host that a token is sent to: a name of another form is not asked for. */
-function operationOf({ operation = '' }: Handle): { name: string; location: string } {
-  const location =
-    /^projects\/[\w.:-]+\/locations\/([a-z0-9-]+)\/publishers\/google\/models\/[\w.-]+\/operations\/[\w.-]+$/.exec(
+function operationOf({ operation = '' }: Handle): { name: string; project: string; location: string } {
+  const [, project, location] =
+    /^projects\/([\w.:-]+)\/locations\/([a-z0-9-]+)\/publishers\/google\/models\/[\w.-]+\/operations\/[\w.-]+$/.exec(
       operation,
-    )?.[1]
-  if (location !== undefined) return { name: operation, location }
+    ) ?? []
+  if (project !== undefined && location !== undefined) return { name: operation, project, location }
   throw new ProviderError(forgotten)
 }
 

@@ -1,7 +1,7 @@
 import { gaxios } from 'google-auth-library'
 import type { Failure } from '../../domain/errors.ts'
 import { TimedOut } from '../deadline.ts'
-import type { CredentialsError } from './credentials.ts'
+import { NoToken, type CredentialsError } from './credentials.ts'
 import { readVendorError, type VendorError } from './vendor-error.ts'
 
 /** Where Vertex AI was asked, and the variable that names the location. */
@@ -22,7 +22,7 @@ export function tellCredentials({ cause, message }: CredentialsError): Told {
   const isBroken = cause instanceof gaxios.GaxiosError && status === null
   if (cause instanceof TimedOut || isBroken)
     return { code: 'unavailable', message: 'Google’s sign-in cannot be reached from here. Check the connection.' }
-  if (status !== null && (status >= 500 || status === 429 || status === 408))
+  if (cause instanceof NoToken || (status !== null && (status >= 500 || status === 429 || status === 408)))
     return { code: 'unavailable', message: 'Google’s sign-in had a fault of its own.' }
   const needsKey = true
   if (/could not load the default credentials/i.test(message))

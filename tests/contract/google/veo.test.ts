@@ -163,14 +163,28 @@ describe('a film by Veo', () => {
     ['400', { code: 'refused' }],
     ['403', { code: 'refused', needsKey: true }],
     ['429-day', { code: 'quota_exhausted' }],
-  ])('a question that is refused with %s says nothing about the film: it can be asked for later', async (fate, failure) => {
-    const film = filmAt()
-    const handle = await film.submit(request, hearCall())
-    vendor.change({ next: { poll: [fate] } })
-    const refused = film.poll(handle, hearCall())
-    await expect(refused).rejects.toMatchObject({ failure })
-    await expect(refused).rejects.not.toHaveProperty('failure.gone')
-    expect((await bringHome(film, handle, hearCall())).media.mime).toBe('video/mp4')
+  ])(
+    'a question that is refused with %s says nothing about the film: it can be asked for later',
+    async (fate, failure) => {
+      const film = filmAt()
+      const handle = await film.submit(request, hearCall())
+      vendor.change({ next: { poll: [fate] } })
+      const refused = film.poll(handle, hearCall())
+      await expect(refused).rejects.toMatchObject({ failure })
+      await expect(refused).rejects.not.toHaveProperty('failure.gone')
+      expect((await bringHome(film, handle, hearCall())).media.mime).toBe('video/mp4')
+    },
+  )
+
+  test('what is refused is worded by the project and the location of the film, whatever the environment says by then', async () => {
+    const { operation = '' } = await filmAt().submit(request, hearCall())
+    vendor.change({ next: { poll: ['403'] } })
+    const moved = {
+      operation: operation.replace('bakery-472311', 'mill-990011').replace('us-central1', 'europe-west4'),
+    }
+    await expect(filmAt().poll(moved, hearCall())).rejects.toMatchObject({
+      failure: { needsKey: true, message: expect.stringContaining('in the project mill-990011') },
+    })
   })
 
   test('a page that says 404, and is none of Google’s, says nothing about the film', async () => {
@@ -179,9 +193,14 @@ describe('a film by Veo', () => {
       response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Nothing here</h1>')
     })
     const { url, close } = await listen(astray, 0)
-    const access = { vertex: vertexPlace, fetchToken: (_: unknown, init?: RequestInit) => fetch(`${vendor.url}/token`, init) }
+    const access = {
+      vertex: vertexPlace,
+      fetchToken: (_: unknown, init?: RequestInit) => fetch(`${vendor.url}/token`, init),
+    }
     const asked = longFilmOf(vertexAt(url, { access, film: { pollMs: 1, mostTroubles: 0 } })).poll(handle, hearCall())
-    await expect(asked).rejects.toMatchObject({ failure: { code: 'unavailable', message: expect.stringContaining('address') } })
+    await expect(asked).rejects.toMatchObject({
+      failure: { code: 'unavailable', message: expect.stringContaining('address') },
+    })
     await expect(asked).rejects.not.toHaveProperty('failure.gone')
     await close()
   })

@@ -1,12 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AnalysisSchema } from '../../../lib/domain/analysis.ts'
 import { isProviderError, type Failure } from '../../../lib/domain/errors.ts'
 import { platformRules } from '../../../lib/domain/platform-rules.ts'
-import { writeServiceAccount } from '../../support/cloud-credentials.ts'
+import { writeIdentity, writeServiceAccount } from '../../support/cloud-credentials.ts'
 import { bakery, hearCall, vertexAt, vertexPlace } from '../../support/google.ts'
+import { listen } from '../../support/vendor/http.ts'
 import { goodScript, type Misbehaviour } from '../../support/vendor/script.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
 
@@ -17,6 +19,7 @@ beforeAll(async () => {
   vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', writeServiceAccount(folder))
   vi.stubEnv('METADATA_SERVER_DETECTION', 'none')
   vi.stubEnv('HOME', folder)
+  await mkdir(path.join(folder, 'elsewhere'))
   vendor = await startVendor()
 })
 afterAll(async () => {
@@ -135,6 +138,31 @@ describe('trouble with Vertex AI becomes a failure with words that help', () => 
     expect(failure.message).toMatch(words)
     expect(heard('analysis')).toBe(before)
     expect(JSON.stringify(failure)).not.toMatch(/ya29|PRIVATE KEY|assertion/)
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['no token', '{}'],
+    ['half a token', '{"access_token":"ya29.half'],
+    ['a page', '<html>Sign in to this network</html>'],
+  ])('%s in the place of a token is no reason to wait for a person, and is not sent on', async (_, body) => {
+    const answer = createServer((asked, response) => {
+      asked.resume()
+      response.writeHead(200, { 'content-type': 'application/json' }).end(body)
+    })
+    const { url, close } = await listen(answer, 0)
+    const before = heard('analysis')
+    const unavailable = {
+      failure: { code: 'unavailable', charged: false, message: expect.stringContaining('sign-in') },
+    }
+    const access = { vertex: vertexPlace, fetchToken: (_: unknown, init?: RequestInit) => fetch(url, init) }
+    await expect(vertexAt(vendor.url, { access }).analyze(request, hearCall())).rejects.toMatchObject(unavailable)
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', writeIdentity(path.join(folder, 'elsewhere'), url))
+    const elsewhere = vertexAt(vendor.url, { access: { vertex: vertexPlace } })
+    await expect(elsewhere.analyze(request, hearCall())).rejects.toMatchObject(unavailable)
+    vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', path.join(folder, 'credentials.json'))
+    expect(heard('analysis')).toBe(before)
+    await close()
   })
 
   test('a token that does not come is not waited for long, and nothing is paid', async () => {

@@ -54,7 +54,7 @@ function cloudFaultOf(misbehaviour: Misbehaviour, path: string): VendorFault | n
       return google(
         400,
         'FAILED_PRECONDITION',
-        "Organization Policy constraint `constraints/vertexai.allowedModels` violated: a model that is not allowed.",
+        'Organization Policy constraint `constraints/vertexai.allowedModels` violated: a model that is not allowed.',
       )
     case '404':
       return google(
