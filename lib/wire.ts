@@ -125,6 +125,7 @@ export async function wire(env: Env): Promise<Wired> {
             uploads: reader.uploads,
             made: reader.made,
             judgePicture,
+            onTrouble,
           }),
           clock,
           limits: timeLimits(env.google === null ? env.STUDIO_LATENCY_MS : 0),

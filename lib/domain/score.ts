@@ -17,6 +17,7 @@ export const RuleIdSchema = z.enum([
   'picture.near',
   'picture.contrast',
   'picture.detail',
+  'picture.measured',
   'file.type',
   'file.size',
   'file.whole',

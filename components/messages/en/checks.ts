@@ -89,6 +89,10 @@ const rules = {
     name: 'Sharpness',
     why: 'How much neighbouring pixels differ, of 255 levels of lightness: a blank or blurred picture has little. The limit is our own rule.',
   },
+  'picture.measured': {
+    name: 'Measured',
+    why: 'Whether its colours and sharpness could be measured: something broke here while they were, and the picture stands as it is.',
+  },
   'file.type': { name: 'File type', why: 'What the file is, against what it was said to be.' },
   'file.size': { name: 'Size', why: 'Width and height in the file, against what they were said to be.' },
   'file.whole': { name: 'Whole to its end', why: 'The file ends as its format ends.' },

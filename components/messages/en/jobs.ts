@@ -25,7 +25,7 @@ export const jobs = {
     quota: (time: string | null) => (time === null ? 'Parked by the quota' : `Parked until ${time}`),
     cap: 'Parked by the budget',
     pause: 'Paused',
-    key: 'Waits for a key',
+    key: 'Waits for access',
   },
   measure: {
     frames: (done: number, total: number | null) => (total === null ? `frame ${done}` : `frame ${done} of ${total}`),

@@ -24,7 +24,7 @@ import { seedOf, sha256Of } from '../seed.ts'
 import { checkDrawn } from './check-drawn.ts'
 import { checkAnalysis, checkTexts } from './check-written.ts'
 import { doLongWork } from './long-work.ts'
-import { measuredPicture } from './measured-picture.ts'
+import { measuringOf, type MeasurePicture } from './measured-picture.ts'
 import { putBytes } from './put-bytes.ts'
 import { readReference, readUploads } from './read-uploads.ts'
 import { readWebsite } from './read-website.ts'
@@ -46,6 +46,8 @@ export type HandlerDeps = {
   made: CampaignReader['made']
   /** Measures pictures; nothing is measured when left out. */
   judgePicture?: PictureJudge
+  /** Tells operators what broke and stopped nothing. */
+  onTrouble?(error: unknown): void
 }
 
 /** One handler per job kind: what it needs from the claim, one provider call, what it leaves. */
@@ -111,7 +113,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     const request = textRequest(groundOf(context))
     const writer = writerOf(context)
     return unlessMade(context, request, async () => {
-      const { call, review } = withCritic(await callOf(context), request, deps.judgePicture)
+      const measure = measuringOf(deps.judgePicture, context.claim, deps.onTrouble)
+      const { call, review } = withCritic(await callOf(context), request, measure)
       const said = await writer.write(request, call)
       return { kind: 'text', texts: checkTexts(said, request.brief.platforms), ...review() }
     })
@@ -122,9 +125,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     const reference = await readReference(context, deps, provider.shows)
     const request = imageRequest(groundOf(context), reference)
     return unlessMade(context, request, async () => {
-      const { call, review } = withCritic(await callOf(context), request, deps.judgePicture)
+      const measure = measuringOf(deps.judgePicture, context.claim, deps.onTrouble)
+      const { call, review } = withCritic(await callOf(context), request, measure)
       const drawn = await provider.draw(request, call)
-      const { asset, recipe } = await keep(context, 'image', drawn, call.seed)
+      const { asset, recipe } = await keep(context, 'image', drawn, { seed: call.seed, measure })
       return { kind: 'image', asset, recipe: { ...recipe, ...review() } }
     })
   }
@@ -138,7 +142,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         typeof film === 'function'
           ? await film(request, call)
           : await doLongWork(film, { request, call, context, clock })
-      return { kind: 'video', ...(await keep(context, 'video', drawn, call.seed)) }
+      return { kind: 'video', ...(await keep(context, 'video', drawn, { seed: call.seed })) }
     })
   }
 
@@ -147,10 +151,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     context: HandlerContext,
     kind: Asset['kind'],
     drawn: Drawn,
-    seed: string,
+    { seed, measure }: { seed: string; measure?: MeasurePicture },
   ): Promise<{ asset: Asset; recipe: Recipe }> => {
     const checks = await checkDrawn(kind, drawn)
-    if (kind === 'image') checks.push(...(await measuredPicture(deps.judgePicture, context.claim, drawn.media.bytes)))
+    if (measure) checks.push(...(await measure(drawn.media.bytes)))
     const { making, alt } = drawn
     const { name, draft } = providerOf(context)
     const { model } = context.claim.job

@@ -1,10 +1,9 @@
-import type { PictureJudge } from '../../domain/judge.ts'
 import type { CallContext, ImageRequest, TextRequest } from '../../domain/provider.ts'
 import type { Review } from '../../domain/review.ts'
 import { brokenOf, type Score } from '../../domain/score.ts'
 import { judgePost, postRules } from '../rules/judge-post.ts'
 import { pictureRules } from '../rules/picture-rules.ts'
-import { measuredPicture } from './measured-picture.ts'
+import type { MeasurePicture } from './measured-picture.ts'
 
 /**
  * A call in which a provider's critic is told what is measured of a work and breaks a rule. `review` is what it said, nothing where there is none.
@@ -13,7 +12,7 @@ import { measuredPicture } from './measured-picture.ts'
 export function withCritic(
   call: CallContext,
   { brief, analysis, angle }: Pick<TextRequest | ImageRequest, 'brief' | 'analysis' | 'angle'>,
-  judgePicture: PictureJudge | undefined,
+  measure: MeasurePicture,
 ): { call: CallContext; review(): { review?: Review } } {
   let said: Review | null = null
   return {
@@ -22,7 +21,7 @@ export function withCritic(
       reviewed: (review) => void (said = review),
       faultsOf: {
         texts: (texts) => faultsIn(judgePost({ angle, texts }, { brief, analysis, others: [] })),
-        picture: async ({ bytes }) => faultsIn(await measuredPicture(judgePicture, { analysis }, bytes)),
+        picture: async ({ bytes }) => faultsIn(await measure(bytes)),
       },
     },
     review: () => (said ? { review: said } : {}),
@@ -32,8 +31,11 @@ export function withCritic(
 const why = new Map<string, string>([...postRules, ...pictureRules].map((rule) => [rule.id, rule.why]))
 
 const faultsIn = (scores: readonly Score[]): string[] =>
-  brokenOf(scores).map(({ rule, on, measured, limit, unit, found }) => {
+  brokenOf(scores).flatMap(({ rule, on, measured, limit, unit, found }) => {
+    const because = why.get(rule)
+    // No rule of the work: that something could not be measured is nothing to send it back for.
+    if (because === undefined) return []
     const place = on === undefined ? '' : ` on ${on}`
     const what = found === undefined ? '' : `, such as ${JSON.stringify(found)}`
-    return `${rule}${place}: ${why.get(rule) ?? ''} Measured ${measured} (${unit}), limit ${JSON.stringify(limit)}${what}.`
+    return `${rule}${place}: ${because} Measured ${measured} (${unit}), limit ${JSON.stringify(limit)}${what}.`
   })

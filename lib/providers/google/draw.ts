@@ -23,7 +23,8 @@ const leastSide = 200
 /** What the critic is shown: its longer side, pixels. */
 const shownSide = 768
 
-type Sketch = { source: Uint8Array; prompt: string; parameters: Making['parameters'] }
+/** `asset` is what is cut from it, once, when somebody first asks. */
+type Sketch = { source: Uint8Array; prompt: string; parameters: Making['parameters']; asset(): Promise<Media> }
 
 /** Draws one picture with Gemini, in the nearest ratio it offers, once more when its critic sends it back, and cuts the asset and its variants from it. */
 export async function draw(gemini: Gemini, request: ImageRequest, call: CallContext): Promise<Drawn> {
@@ -34,7 +35,7 @@ export async function draw(gemini: Gemini, request: ImageRequest, call: CallCont
     const drawn = await askForPicture(gemini, request, at, { bill, reason })
     images += 1
     await checkPicture(drawn.source)
-    return drawn
+    return { ...drawn, asset: once(() => cut(drawn.source, request.size)) }
   }
   call.report({ message: 'Google is drawing' })
   let kept: Sketch
@@ -48,10 +49,10 @@ export async function draw(gemini: Gemini, request: ImageRequest, call: CallCont
   } finally {
     await bill.tell(images > 0 ? { images } : {})
   }
-  const { source, prompt, parameters } = kept
+  const { source, prompt, parameters, asset } = kept
   call.signal.throwIfAborted()
-  const [media, ...variants] = await Promise.all([request.size, ...request.others].map((size) => cut(source, size)))
-  if (!media) throw new ProviderError({ code: 'unavailable', message: 'Google answered without a picture.' })
+  const others = Promise.all(request.others.map((size) => cut(source, size)))
+  const [media, variants] = await Promise.all([asset(), others])
   const making = { digitalSourceType: digitalSource.trained, prompt, parameters }
   return { media, variants, alt: request.angle.picture, making }
 }
@@ -63,7 +64,7 @@ async function askForPicture(
   request: ImageRequest,
   call: CallContext,
   { bill, reason }: Drawing,
-): Promise<Sketch> {
+): Promise<Omit<Sketch, 'asset'>> {
   const prompt = picturePrompt(request, call.instruction, reason)
   const { reference } = request
   const imageConfig = { aspectRatio: nearestRatio(request.size), imageSize: picture.size }
@@ -113,7 +114,7 @@ const criticOf = (
   begunAt,
   async look(timed) {
     call.report({ message: 'Google is looking at it once more' })
-    const faults = call.faultsOf ? await call.faultsOf.picture(await cut(first.source, request.size)) : []
+    const faults = call.faultsOf ? await call.faultsOf.picture(await first.asset()) : []
     const copy = sharp(first.source).resize(shownSide, shownSide, { fit: 'inside', withoutEnlargement: true })
     const data = await copy.flatten({ background: '#ffffff' }).jpeg({ quality }).toBuffer()
     const question: Question<Verdict> = {
@@ -133,6 +134,12 @@ const criticOf = (
     return sketch(timed, reason)
   },
 })
+
+/** Asked again, it answers the same promise. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null
+  return () => (made ??= make())
+}
 
 /** The ratio on offer that a size loses least of when it is cut from it; 4:5 comes from 3:4. */
 export function nearestRatio({ width, height }: StillSize): PictureRatio {
