@@ -91,6 +91,12 @@ export function tellVertex(
       code: 'refused',
       message: `There is no project ${place.project} that these credentials may use. Name another in GOOGLE_CLOUD_PROJECT, start again and retry.`,
     }
+  if (reasons.includes('ACCESS_TOKEN_SCOPE_INSUFFICIENT'))
+    return {
+      code: 'refused',
+      needsKey: true,
+      message: `The credentials of this server were made for other services of Google: they need the scope cloud-platform. ${signInAgain}`,
+    }
   return {
     code: 'refused',
     needsKey: true,

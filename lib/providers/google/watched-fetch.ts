@@ -5,7 +5,7 @@ import { mostFilmBytes } from './film-media.ts'
  * The SDK's fetch for a question whose answer may carry a film, as text: it ends with the signal, which the SDK hands on to no such question, and each
  * piece that comes is heard, so that only silence is too long. An answer without an end rejects with ProviderError.
  */
-export function watchedFetch(signal: AbortSignal, heard: () => void): typeof fetch {
+export function watchedFetch(signal: AbortSignal, heard: () => void, mostBytes = mostTextBytes): typeof fetch {
   return async (url, init) => {
     const response = await fetch(url, { ...init, signal })
     if (!response.body) return response
@@ -14,7 +14,7 @@ export function watchedFetch(signal: AbortSignal, heard: () => void): typeof fet
       transform(piece, controller) {
         heard()
         length += piece.byteLength
-        if (length > mostTextBytes) controller.error(new ProviderError(endless))
+        if (length > mostBytes) controller.error(new ProviderError(endless))
         else controller.enqueue(piece)
       },
     })

@@ -114,6 +114,7 @@ describe('trouble with Vertex AI becomes a failure with words that help', () => 
       /project bakery-472311 has no quota for the model gemini-3\.8-flash in global.*GOOGLE_TEXT_MODEL/,
     ],
     ['no-free-tier', { code: 'refused', charged: false }, /no billing account/],
+    ['no-scope', { code: 'refused', needsKey: true, charged: false }, /cloud-platform/],
     ['org-policy', { code: 'refused', charged: false }, /organi[sz]ation/],
     ['503', { code: 'unavailable', charged: false }, /overloaded/],
     ['400', { code: 'refused', charged: false }, /refuses the request/],

@@ -48,6 +48,8 @@ function cloudFaultOf(misbehaviour: Misbehaviour, path: string): VendorFault | n
       return refused('CONSUMER_INVALID', `Permission denied on resource project ${project}.`)
     case 'no-billing':
       return refused('BILLING_DISABLED', `This API method requires billing to be enabled. Enable it on ${project}.`)
+    case 'no-scope':
+      return refused('ACCESS_TOKEN_SCOPE_INSUFFICIENT', 'Request had insufficient authentication scopes.')
     case 'no-free-tier':
       return google(400, 'FAILED_PRECONDITION', 'This model needs billing: there is no free tier.')
     case 'org-policy':

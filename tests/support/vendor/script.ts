@@ -50,6 +50,7 @@ export const misbehaviours = [
   'no-billing',
   'no-free-tier',
   'org-policy',
+  'no-scope',
   'invalid-grant',
 ] as const
 export type Misbehaviour = (typeof misbehaviours)[number]
