@@ -14,8 +14,8 @@ export type Tokens = {
 }
 
 export type Prices = {
-  /** Cost of a call in integer micros of the installation's currency, rounded up. */
-  microsOf(kind: GoogleModel['kind'], tokens: Tokens): number
+  /** Cost of a call in integer micros of the installation's currency, rounded up; of the model in use, unless another one is named that made it. */
+  microsOf(kind: GoogleModel['kind'], tokens: Tokens, model?: string): number
   /** From the least a job of this kind is likely to take to the most it is allowed to. */
   rangeOf(kind: JobKind, load?: UploadLoad): { lowMicros: number; highMicros: number }
 }
@@ -43,12 +43,10 @@ export function createPrices({
   catalogue = listedCatalogue,
 }: PricesDeps): Prices {
   const { limits } = catalogue
-  const microsOf = (kind: GoogleModel['kind'], tokens: Tokens): number => {
+  const microsOf = (kind: GoogleModel['kind'], tokens: Tokens, model = models[kind]): number => {
     const today = new Date(now()).toISOString().slice(0, 10)
     return Math.ceil(
-      rounded(
-        Math.max(...pricesFor(catalogue, kind, models[kind], today).map((one) => usdMicros(one, tokens))) * usdRate,
-      ),
+      rounded(Math.max(...pricesFor(catalogue, kind, model, today).map((one) => usdMicros(one, tokens))) * usdRate),
     )
   }
   const call = (kind: GoogleModel['kind'], tokens: Partial<Tokens>): number =>

@@ -14,8 +14,8 @@ import { filmPrompt } from './prompts/picture-prompt.ts'
 import { watchedFetch } from './watched-fetch.ts'
 
 /**
- * A film by Veo, on Vertex AI. The handle is the name of its operation, which says project and location: it is asked about there, whatever the
- * environment says by then. Submitting is the one call that costs. Nothing can call an operation off: a canceled film goes on and is paid.
+ * A film by Veo, on Vertex AI. The handle is the name of its operation, which says project, location and model: it is asked about there, and costs
+ * what that model costs, whatever the environment says by then. Submitting is the one call that costs. Nothing can call an operation off: a canceled film goes on and is paid.
  */
 export function createVeo(gemini: Gemini, place: VertexPlace, options: FilmOptions): LongWork<VideoRequest> {
   const { models, prices } = gemini
@@ -53,7 +53,8 @@ export function createVeo(gemini: Gemini, place: VertexPlace, options: FilmOptio
 
     async poll(handle, call) {
       call.report({ message: 'Google is filming' })
-      const heard = await film.patiently(operationOf(handle).name, () => look(handle, call))
+      const { name, model } = operationOf(handle)
+      const heard = await film.patiently(name, () => look(handle, call))
       if (!('film' in heard)) return { done: false, againMs: heard.againMs }
       const { done, error, response } = heard.film
       if (!done) return { done: false, againMs: options.pollMs }
@@ -63,7 +64,7 @@ export function createVeo(gemini: Gemini, place: VertexPlace, options: FilmOptio
       const seconds = refused ? 0 : filmed.seconds
       // A model that is priced by tokens counts none here.
       const media = seconds * filmed.tokensPerSecond
-      const micros = prices.microsOf('video', { input: 0, cached: 0, output: 0, thoughts: 0, media, seconds })
+      const micros = prices.microsOf('video', { ...nothing, media, seconds }, model)
       await call.answered({ micros, counts: { seconds } })
       if (refused) throw refused
       return { done: true }
@@ -87,6 +88,9 @@ export function createVeo(gemini: Gemini, place: VertexPlace, options: FilmOptio
   }
 }
 
+/** Veo counts no tokens. */
+const nothing = { input: 0, cached: 0, output: 0, thoughts: 0 } as const
+
 /** What is asked of Veo: the same for the same request, also after a restart. Bytes are asked for, as no bucket is named. */
 const orderOf = (request: VideoRequest, { seed, instruction }: CallContext) => ({
   prompt: filmPrompt(request, filmed.seconds, instruction),
@@ -100,12 +104,13 @@ const orderOf = (request: VideoRequest, { seed, instruction }: CallContext) => (
 })
 
 /** The location becomes part of a host that a token is sent to: a name of another form is not asked for. */
-function operationOf({ operation = '' }: Handle): { name: string; project: string; location: string } {
-  const [, project, location] =
-    /^projects\/([\w.:-]+)\/locations\/([a-z0-9-]+)\/publishers\/google\/models\/[\w.-]+\/operations\/[\w.-]+$/.exec(
+function operationOf({ operation = '' }: Handle): Record<'name' | 'project' | 'location' | 'model', string> {
+  const [, project, location, model] =
+    /^projects\/([\w.:-]+)\/locations\/([a-z0-9-]+)\/publishers\/google\/models\/([\w.-]+)\/operations\/[\w.-]+$/.exec(
       operation,
     ) ?? []
-  if (project !== undefined && location !== undefined) return { name: operation, project, location }
+  if (project !== undefined && location !== undefined && model !== undefined)
+    return { name: operation, project, location, model }
   throw new ProviderError(forgotten)
 }
 

@@ -214,6 +214,14 @@ describe('a film by Veo', () => {
     })
   })
 
+  test('costs what the model costs that makes it, whichever the environment names by then', async () => {
+    const handle = await filmAt().submit(request, hearCall())
+    const call = hearCall()
+    const later = filmAt({ models: { ...vertexModels, video: 'veo-3.1-fast-generate-001' } })
+    await bringHome(later, handle, call)
+    expect(call.usages).toEqual([{ micros: priceMicros, counts: { seconds: 8 } }])
+  })
+
   test('of a model that is priced by tokens, it is not for nothing', async () => {
     const film = filmAt({ models: { ...vertexModels, video: 'gemini-omni-1.1-flash' } })
     const call = hearCall()
