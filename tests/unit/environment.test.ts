@@ -153,6 +153,7 @@ describe('the environment before anything is installed', () => {
       baseUrl: null,
       models: { video: 'v' },
       usdRate: 0.86,
+      catalogueFile: null,
     })
     const place = { project: 'bakery-472311', location: 'global' }
     expect(readEnv(vertex).google?.access).toEqual({ vertex: { ...place, filmLocation: 'global' } })
