@@ -41,7 +41,9 @@ export function CampaignFacts({
 function runningFacts(view: CampaignView, { state, since }: Connection, now: number | null): Fact[] {
   const done = view.jobs.filter((job) => job.status === 'completed').length
   const asOf = state === 'offline' && since !== null ? words.asOf(clockSeconds(since)) : null
-  const soFar = view.startedAt === null || now === null ? null : running(Math.max(0, now - Date.parse(view.startedAt)))
+  // In a later round the start is long ago, and most of the time since nothing ran.
+  const begun = view.round === 1 ? view.startedAt : null
+  const soFar = begun === null || now === null ? null : running(Math.max(0, now - Date.parse(begun)))
   const so = soFar === null ? '' : words.soFar(soFar)
   const facts: Fact[] = [
     { name: words.done, value: percent(view.progress), context: asOf ?? words.jobs(done, view.jobs.length) },

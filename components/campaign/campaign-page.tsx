@@ -59,7 +59,7 @@ export function CampaignPage({ initialView, now: firstNow }: { initialView: Camp
     }),
     [actions, openAt, preview],
   )
-  useBoardKeys(view, deeds, open === null)
+  useBoardKeys(view, deeds, open === null && !connection.gone)
 
   useEffect(() => {
     const name = open ? en.post.editor.title(nameOf(open), view.name) : view.name
@@ -68,7 +68,7 @@ export function CampaignPage({ initialView, now: firstNow }: { initialView: Camp
 
   const asked = remaking && view.posts.find((post) => post.id === remaking.post.id)
   return (
-    <main className="page" id="main">
+    <main className="page" id="main" data-gone={connection.gone || undefined}>
       <InTopBar>
         <ConnectionState connection={connection} />
         <KeysDialog />

@@ -188,6 +188,19 @@ test('a deleted campaign leaves the dashboard and its address', async ({ page })
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
 })
 
+test('a campaign that somebody else deletes can be read, and nothing done with it', async ({ page }) => {
+  const id = await order(server.url)
+  await page.goto(`${server.url}/campaigns/${id}`)
+  const first = page.getByRole('region', { name: /^Post 1:/ })
+  await expect(first.getByRole('button', { name: 'More for post 1' })).toBeVisible({ timeout: 20_000 })
+  expect((await fetch(`${server.url}/api/v1/campaigns/${id}`, { method: 'DELETE' })).ok).toBe(true)
+  await expect(page.getByText('This campaign was deleted.')).toBeVisible()
+  await expect(
+    page.getByRole('main').getByRole('button', { name: /Cancel|Pause|Retry|More for post|Edit/ }),
+  ).toHaveCount(0)
+  await expect(first).toBeVisible()
+})
+
 test('the dashboard shows what is being made without a reload', async ({ page }) => {
   await page.goto(server.url)
   const id = await order(server.url, { name: 'Seen from afar' })
