@@ -32,12 +32,16 @@ export type LedgerEntry = {
   micros: number
 }
 
+/** Who makes a job in this process, now: which model, and the most that one call of it may cost, integer micros. */
+export type MakerNow = { model: string; reserveMicros: number }
+
 /** What changes in the row of an attempt; a field left out stays. */
 export type AttemptChange = {
   jobId: string
   attempt: number
   opens?: { reservedMicros: number }
   state?: Exclude<Call['state'], 'held'> | 'closed' | 'unknown'
+  model?: string
   handle?: Handle
   usage?: Usage
   settledMicros?: number

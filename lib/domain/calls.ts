@@ -1,4 +1,4 @@
-import type { BookedAttempt, Call, CallEnd, Handle, Usage } from './call.ts'
+import type { BookedAttempt, Call, CallEnd, Handle, MakerNow, Usage } from './call.ts'
 import { release } from './money.ts'
 import { blank, enqueue } from './queue.ts'
 import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
@@ -23,16 +23,24 @@ export function openAttempt(record: ChangeRecord, jobId: string): void {
 }
 
 /**
- * The call is about to go out: how many there were, this one included. Null when no money is held for it, because it was hoped to be had for
- * nothing: the job is queued again, its money held by then, or parked. Scope: the job, and the purse.
+ * The call is about to go out, by `by`, which is not always who it was planned for: how many there were, this one included. Null when too little is
+ * held for it, because it was hoped to be had for nothing, or because its maker costs more by now: the job is queued again, all of its money held by
+ * then, or parked. Scope: the job, and the purse.
  */
-export function beginCall(record: ChangeRecord, jobId: string): number | null {
-  const { job, call, calls, reserveMicros } = record.job(jobId)
-  if (call === null && reserveMicros > 0) {
+export function beginCall(record: ChangeRecord, jobId: string, by?: MakerNow): number | null {
+  const { job, call, calls, reserveMicros, reuse } = record.job(jobId)
+  const { model, reserveMicros: most } = by ?? { model: job.model, reserveMicros }
+  const isOwn = call === null || call.attempt === job.attempt
+  if (isOwn && most > (call?.reservedMicros ?? 0)) {
     endCall(record, jobId, 'free')
-    record.setJob(jobId, blank, { reuse: false })
+    // What was hoped for is not there.
+    record.setJob(jobId, { ...blank, model }, { reserveMicros: most, reuse: call !== null && reuse })
     enqueue(record, jobId)
     return null
+  }
+  if (isOwn && model !== job.model) {
+    record.setAttempt({ jobId, attempt: job.attempt, model })
+    record.tell({ type: 'job.progress', job: factOf(record.setJob(jobId, { model })) })
   }
   record.setJob(jobId, {}, { calls: calls + 1 })
   record.setAttempt({ jobId, attempt: job.attempt, state: 'submitted' })

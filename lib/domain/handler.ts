@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.ts'
 import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
-import type { Handle, Usage } from './call.ts'
+import type { Handle, MakerNow, Usage } from './call.ts'
 import type { Recipe } from './recipe.ts'
 import type { Review } from './review.ts'
 import type { CampaignId, JobId } from './ids.ts'
@@ -44,8 +44,11 @@ export type HandlerContext = {
   say(part: string, text: string): void
   /** Also with nothing to tell a sign of life: a provider that is silent for too long is given up. */
   report(report: Report): void
-  /** Marks the provider call as submitted on the job's row; returns how many calls this job has made, this one included. Await before the call. */
-  beginCall(): Promise<number>
+  /**
+   * Marks the provider call as submitted on the job's row, by whoever makes it now (as planned when left out); returns how many calls this job has
+   * made, this one included. Await before the call.
+   */
+  beginCall(by?: MakerNow): Promise<number>
   /** Commits where the vendor's work can be found again. Await before the first poll. */
   submitted(handle: Handle): Promise<void>
   /** Commits what the call cost. */

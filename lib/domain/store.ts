@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.ts'
 import type { Asset } from './asset.ts'
 import type { Brief } from './brief.ts'
-import type { Handle, Usage } from './call.ts'
+import type { Handle, MakerNow, Usage } from './call.ts'
 import type { Caller } from './caller.ts'
 import type { CampaignStatus, CampaignSummary, CampaignView, Cost } from './campaign.ts'
 import type { AssetHistory } from './certificate.ts'
@@ -73,9 +73,9 @@ export type JobStore = {
   report(lease: Lease, said: readonly Said[], told: Report | null): Promise<boolean>
   /**
    * The attempt is about to call its provider; returns the job's calls so far, this one included, or null when the lease is lost, or given up because
-   * no money is held for it.
+   * too little is held for it. `by` is who makes it now, which may be another model or price than was planned; left out, it is as planned.
    */
-  beginCall(lease: Lease): Promise<number | null>
+  beginCall(lease: Lease, by?: MakerNow): Promise<number | null>
   /** The vendor has the work: where to find it again. Like `answered` keyed by (job, attempt), idempotent, and true of a lost lease too. */
   submitted(lease: Lease, handle: Handle): Promise<void>
   /** What the call that `lease.attempt` made has cost. */

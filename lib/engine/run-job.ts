@@ -85,9 +85,9 @@ export function runJob(claim: Claim, { store, handlers, clock, limits, random, o
         heard()
         reporter.report(told)
       },
-      async beginCall() {
+      async beginCall(by) {
         controller.signal.throwIfAborted()
-        const calls = await store.beginCall(lease)
+        const calls = await store.beginCall(lease, by)
         if (calls === null) stop('lease-lost')
         controller.signal.throwIfAborted()
         holdsPaidCall = claim.paid

@@ -98,6 +98,52 @@ export function describePaidCalls(name: string, open: OpenStore): void {
       await expectBooks()
     })
 
+    describe('of a job that is made by another model than was planned', () => {
+      const dear = { model: 'dear-1', reserveMicros: 5_000 }
+      const other = { model: 'other-1', reserveMicros: 1_000 }
+
+      it('holds what that one may cost before anything goes out', async () => {
+        const first = await claim()
+        expect(await store.beginCall(first.lease, dear)).toBeNull()
+        expect(await job(first.job.id)).toMatchObject({ status: 'queued', model: 'dear-1', attempt: 1, costMicros: 0 })
+        expect(await money()).toEqual({ spent: 0, reserved: 5_000 })
+        expect(await store.complete(first.lease, resultFor(first, ids))).toBe(false)
+        const again = await claim()
+        expect(await store.beginCall(again.lease, dear)).toBe(1)
+        await store.answered(again.lease, usage(4_900))
+        await finish(again)
+        expect(await job(first.job.id)).toMatchObject({ status: 'completed', model: 'dear-1', costMicros: 4_900 })
+        await expectBooks()
+      })
+
+      it('parks it when a cap has no room for that', async () => {
+        await store.setCap(local, id, 4_000)
+        const first = await claim()
+        expect(await store.beginCall(first.lease, dear)).toBeNull()
+        expect((await job(first.job.id)).waitingFor).toMatchObject({ reason: 'cap', moreMicros: 1_000 })
+        expect(await money()).toEqual({ spent: 0, reserved: 0 })
+        await expectBooks()
+      })
+
+      it('says which one makes it, and goes on, where enough is held', async () => {
+        const first = await claim()
+        expect(await store.beginCall(first.lease, other)).toBe(1)
+        expect(await job(first.job.id)).toMatchObject({ status: 'processing', model: 'other-1' })
+        await store.answered(first.lease, usage(700))
+        await finish(first)
+        await expectBooks()
+      })
+
+      it('ends where two processes name different ones', async () => {
+        const first = await claim()
+        expect(await store.beginCall(first.lease, dear)).toBeNull()
+        const second = await claim()
+        expect(await store.beginCall(second.lease, other)).toBe(1)
+        expect(await job(first.job.id)).toMatchObject({ status: 'processing', model: 'other-1' })
+        await expectBooks()
+      })
+    })
+
     it('gives back what is held for a job that is canceled in the queue, and holds it again when it is retried', async () => {
       await finish(await claim())
       const video = (await view()).jobs.find(({ kind }) => kind === 'video')

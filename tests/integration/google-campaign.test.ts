@@ -1,7 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { CertificateSchema } from '../../lib/domain/certificate.ts'
+import type { JobEvent } from '../../lib/domain/event.ts'
 import { SettingsSchema } from '../../lib/domain/settings.ts'
+import { foldOf } from '../support/campaigns.ts'
 import { createStages, jobOf, paymentsOf, stageKey } from '../support/google-stage.ts'
 import { createCampaign, put, settled, until } from '../support/rest-campaign.ts'
 
@@ -76,6 +79,37 @@ describe('a campaign by Google', () => {
     const settings = await (await fetch(`${second.url}/api/v1/settings`)).json()
     expect(SettingsSchema.parse(settings).key.givenAt).not.toBeNull()
     expect((await settled(second.url, id)).status).toBe('completed')
+  })
+})
+
+describe('a campaign that was planned for another model', () => {
+  it('is made, booked and certified by the one that is named now, with all of its money held', async () => {
+    const { vendor, serve } = await stage({ revoked: [stageKey] })
+    const first = await serve()
+    const { id } = await createCampaign(first.url, { postCount: 1, visuals: { images: true, videos: false } })
+    const waiting = await until(first.url, id, (view) => jobOf(view, 'analysis').waitingFor?.reason === 'key')
+    await first.stop()
+    await vendor.change({ revoked: [] })
+    const dearer = { GOOGLE_TEXT_MODEL: 'gemini-3.1-pro-preview', GOOGLE_IMAGE_MODEL: 'gemini-3-pro-image' }
+    const second = await serve(dearer)
+    const done = await settled(second.url, id)
+    expect(done.jobs.map(({ status, model }) => [status, model])).toEqual([
+      ['completed', dearer.GOOGLE_TEXT_MODEL],
+      ['completed', dearer.GOOGLE_TEXT_MODEL],
+      ['completed', dearer.GOOGLE_IMAGE_MODEL],
+    ])
+    const paper = await (await fetch(`${second.url}/api/v1/assets/${done.assets[0]?.id}/provenance`)).json()
+    expect(CertificateSchema.parse(paper)).toMatchObject({
+      asset: { model: dearer.GOOGLE_IMAGE_MODEL },
+      model: dearer.GOOGLE_IMAGE_MODEL,
+      attempts: [{ state: 'closed' }, { model: dearer.GOOGLE_IMAGE_MODEL }],
+    })
+    expect(await paymentsOf(vendor)).toEqual(done.jobs.map(() => 1))
+    const facts = await (await fetch(`${second.url}/api/v1/campaigns/${id}/events?limit=5000`)).json()
+    expect(foldOf(facts.items)).toEqual(done)
+    const mostHeld = Math.max(...facts.items.map((fact: JobEvent) => fact.campaign.cost.reservedMicros))
+    expect(mostHeld).toBeGreaterThan(2 * waiting.cost.reservedMicros)
+    expect(done.cost.reservedMicros).toBe(0)
   })
 })
 

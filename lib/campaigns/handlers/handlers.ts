@@ -1,3 +1,4 @@
+import type { MakerNow } from '../../domain/call.ts'
 import { AppError, ProviderError } from '../../domain/errors.ts'
 import type { Handler, HandlerContext, Handlers, JobResult, Leaving } from '../../domain/handler.ts'
 import type { Ids } from '../../domain/ids.ts'
@@ -8,6 +9,7 @@ import type { CallContext, Drawn, Provider, Writer } from '../../domain/provider
 import type { Recipe } from '../../domain/recipe.ts'
 import type { Storage } from '../../domain/storage.ts'
 import type { CampaignReader } from '../../domain/store.ts'
+import { loadOf } from '../../domain/upload.ts'
 import { factsRead, type WebsiteReader } from '../../domain/website.ts'
 import {
   analysisRequest,
@@ -64,10 +66,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   }
   const providerOf = (context: HandlerContext): Provider => plannedWith(providers, context)
   const writerOf = (context: HandlerContext): Writer => plannedWith<Writer>([...writers, ...providers], context)
-  const callOf = async (context: HandlerContext): Promise<CallContext> => {
+  const callOf = async (context: HandlerContext, by: MakerNow): Promise<CallContext> => {
     const { claim, signal, say, report, answered } = context
     // What an earlier attempt submitted is attached to: no call goes out.
-    const call = claim.open ? claim.calls : await context.beginCall()
+    const call = claim.open ? claim.calls : await context.beginCall(by)
     const { seed, instruction } = wishOf(context)
     return {
       signal,
@@ -84,10 +86,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   /** What was made of the same before, where the job may take it, else what is made now; with the hash of what it is made of. */
   const unlessMade = async (
     context: HandlerContext,
+    { model }: MakerNow,
     request: Inputs['request'],
     make: () => Promise<Leaving>,
   ): Promise<JobResult> => {
-    const { kind, provider, model } = context.claim.job
+    const { kind, provider } = context.claim.job
     const inputHash = inputHashOf({ kind, provider, model, request, ...wishOf(context) })
     const result: JobResult = (await takeMade(context, inputHash, deps)) ?? { ...(await make()), inputHash }
     return 'recipe' in result && result.recipe ? { ...result, recipe: { ...result.recipe, inputHash } } : result
@@ -100,9 +103,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     const read = await readWebsite(context, website)
     const { material, notes } = await readUploads(context, deps, writer.shows)
     const request = analysisRequest(brief, posts, factsRead(read), material)
-    const result = await unlessMade(context, request, async () => ({
+    const by = makerNow(context, writer.models.analysis, writer.price('analysis', loadOf(material)))
+    const result = await unlessMade(context, by, request, async () => ({
       kind: 'analysis',
-      analysis: checkAnalysis(await writer.analyze(request, await callOf(context)), posts),
+      analysis: checkAnalysis(await writer.analyze(request, await callOf(context, by)), posts),
     }))
     if (result.kind !== 'analysis') return result
     const sources = { ...(read && { website: read }), ...(notes.length > 0 && { uploads: notes }) }
@@ -112,9 +116,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   const text: Handler = async (context) => {
     const request = textRequest(groundOf(context))
     const writer = writerOf(context)
-    return unlessMade(context, request, async () => {
+    const by = makerNow(context, writer.models.text, writer.price('text'))
+    return unlessMade(context, by, request, async () => {
       const measure = measuringOf(deps.judgePicture, context.claim, deps.onTrouble)
-      const { call, review } = withCritic(await callOf(context), request, measure)
+      const { call, review } = withCritic(await callOf(context, by), request, measure)
       const said = await writer.write(request, call)
       return { kind: 'text', texts: checkTexts(said, request.brief.platforms), ...review() }
     })
@@ -124,25 +129,28 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     const provider = providerOf(context)
     const reference = await readReference(context, deps, provider.shows)
     const request = imageRequest(groundOf(context), reference)
-    return unlessMade(context, request, async () => {
+    const by = makerNow(context, provider.models.image, provider.price('image'))
+    return unlessMade(context, by, request, async () => {
       const measure = measuringOf(deps.judgePicture, context.claim, deps.onTrouble)
-      const { call, review } = withCritic(await callOf(context), request, measure)
+      const { call, review } = withCritic(await callOf(context, by), request, measure)
       const drawn = await provider.draw(request, call)
-      const { asset, recipe } = await keep(context, 'image', drawn, { seed: call.seed, measure })
+      const { asset, recipe } = await keep(context, 'image', drawn, { ...by, seed: call.seed, measure })
       return { kind: 'image', asset, recipe: { ...recipe, ...review() } }
     })
   }
 
   const video: Handler = async (context) => {
     const request = videoRequest(groundOf(context))
-    const { film } = providerOf(context)
-    return unlessMade(context, request, async () => {
-      const call = await callOf(context)
+    const provider = providerOf(context)
+    const { film } = provider
+    const by = makerNow(context, provider.models.video, provider.price('video'))
+    return unlessMade(context, by, request, async () => {
+      const call = await callOf(context, by)
       const drawn =
         typeof film === 'function'
           ? await film(request, call)
           : await doLongWork(film, { request, call, context, clock })
-      return { kind: 'video', ...(await keep(context, 'video', drawn, { seed: call.seed })) }
+      return { kind: 'video', ...(await keep(context, 'video', drawn, { ...by, seed: call.seed })) }
     })
   }
 
@@ -151,13 +159,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     context: HandlerContext,
     kind: Asset['kind'],
     drawn: Drawn,
-    { seed, measure }: { seed: string; measure?: MeasurePicture },
+    { model, seed, measure }: Pick<MakerNow, 'model'> & { seed: string; measure?: MeasurePicture },
   ): Promise<{ asset: Asset; recipe: Recipe }> => {
     const checks = await checkDrawn(kind, drawn)
     if (measure) checks.push(...(await measure(drawn.media.bytes)))
     const { making, alt } = drawn
     const { name, draft } = providerOf(context)
-    const { model } = context.claim.job
     const mark = { digitalSourceType: making.digitalSourceType, provider: name, model }
     const media = markMedia(drawn.media, mark)
     const variants = drawn.variants.map((one) => markMedia(one, mark))
@@ -193,6 +200,12 @@ function groundOf({ claim }: HandlerContext): Ground {
     throw new AppError('internal', { detail: `Job ${claim.job.id} ran before its analysis.` })
   return { brief, analysis, angle: post.angle, post }
 }
+
+/** Who makes it now: models and prices may be others than when it was planned. What was submitted is made by whom it was submitted to. */
+const makerNow = ({ claim }: HandlerContext, model: string, { highMicros }: { highMicros: number }): MakerNow => ({
+  model: claim.open ? claim.job.model : model,
+  reserveMicros: highMicros,
+})
 
 /** Which telling of its part a job makes, and what a person wants different in it. */
 const wishOf = ({ claim: { brief, post, remake } }: HandlerContext): Pick<Inputs, 'seed' | 'instruction'> => ({

@@ -16,7 +16,7 @@ export function createBooks(database: Database.Database) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const update = database.prepare(
-    `UPDATE job_attempts SET state = coalesce(?, state), handle = coalesce(?, handle), usage = coalesce(?, usage),
+    `UPDATE job_attempts SET state = coalesce(?, state), model = coalesce(?, model), handle = coalesce(?, handle), usage = coalesce(?, usage),
        settled_micros = coalesce(?, settled_micros), closed_at = coalesce(?, closed_at)
      WHERE job_id = ? AND attempt = ?`,
   )
@@ -55,7 +55,16 @@ export function createBooks(database: Database.Database) {
     }
     const isOver = told.state === 'closed' || told.state === 'unknown'
     const usage = told.usage ? JSON.stringify(told.usage) : null
-    update.run(told.state ?? null, handle, usage, told.settledMicros ?? null, isOver ? at : null, jobId, attempt)
+    update.run(
+      told.state ?? null,
+      told.model ?? null,
+      handle,
+      usage,
+      told.settledMicros ?? null,
+      isOver ? at : null,
+      jobId,
+      attempt,
+    )
   }
 
   const enter = (campaignId: string, entries: readonly LedgerEntry[], at: string): void => {

@@ -229,9 +229,9 @@ export function createSqliteJobStore({
         ? Promise.resolve([])
         : pen.write(() => leases.filter((lease) => raiseBeat.run(lease.jobId, lease.token).changes === 0)),
     report: (lease, said, told) => ruled(lease, scope.single, (record) => report(record, lease.jobId, said, told)),
-    async beginCall(lease) {
+    async beginCall(lease, by) {
       let calls: number | null = null
-      const isOurs = await ruled(lease, scope.single, (record) => (calls = beginCall(record, lease.jobId)))
+      const isOurs = await ruled(lease, scope.single, (record) => (calls = beginCall(record, lease.jobId, by)))
       return isOurs ? calls : null
     },
     submitted: (lease, handle) => booked(lease, (record) => submitted(record, lease.jobId, lease.attempt, handle)),
