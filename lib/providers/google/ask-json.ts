@@ -19,6 +19,8 @@ export async function askOn<Answer>(
   mend?: (answer: Answer) => Answer,
 ): Promise<Answer> {
   const take: TakeTurn = (said, onText) => {
+    // Nothing goes out any more, and nothing of it can be lost.
+    call.signal.throwIfAborted()
     bill.nextTurn('text')
     const contents = said.map((text, at) => asContent(text, at, at === 0 ? question.files : []))
     return takeTurn(gemini, question, contents, { call, bill, onText })
@@ -26,7 +28,7 @@ export async function askOn<Answer>(
   try {
     return await askTwice('Google', take, question, call, mend)
   } catch (error) {
-    return rethrow(error, 'text', gemini, call.signal)
+    return rethrow(error, 'text', gemini, call.signal, () => bill.lose('text', gemini.catalogue.limits[question.kind]))
   }
 }
 

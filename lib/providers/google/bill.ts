@@ -12,7 +12,8 @@ type Kind = GoogleModel['kind']
 /** What one call costs, over all turns it takes, of whichever model. Told once, whatever becomes of the call. */
 export function createBill(kind: Kind, prices: Prices, call: CallContext) {
   const before = new Map<Kind, Tokens>()
-  let current = { of: kind, tokens: nothing }
+  let current = { of: kind, tokens: nothing, lost: false }
+  let unheard = { turns: 0, micros: 0 }
   let told = false
   const close = (): void => void before.set(current.of, sum(before.get(current.of) ?? nothing, current.tokens))
   return {
@@ -22,21 +23,30 @@ export function createBill(kind: Kind, prices: Prices, call: CallContext) {
     },
     nextTurn(of: Kind): void {
       close()
-      current = { of, tokens: nothing }
+      current = { of, tokens: nothing, lost: false }
+    },
+    /** A turn ended without a word of what it cost, and not surely for nothing: beside turns that were counted, the most it may cost counts. */
+    lose(of: Kind, most: Partial<Tokens>): void {
+      if (current.lost || !isNothing(current.tokens)) return
+      current = { ...current, lost: true }
+      unheard = { turns: unheard.turns + 1, micros: unheard.micros + prices.microsOf(of, { ...nothing, ...most }) }
     },
     /** Says what is known to be spent. Nothing is said when nothing was counted: then nobody knows. */
     async tell(more: Readonly<Record<string, number>> = {}): Promise<void> {
       close()
       current = { ...current, tokens: nothing }
-      const all = [...before].filter(([, tokens]) => Object.values(tokens).some((count) => count > 0))
+      const all = [...before].filter(([, tokens]) => !isNothing(tokens))
       if (told || all.length === 0) return
       told = true
-      const micros = all.reduce((total, [of, tokens]) => total + prices.microsOf(of, tokens), 0)
+      const micros = all.reduce((total, [of, tokens]) => total + prices.microsOf(of, tokens), unheard.micros)
       const counts = all.flatMap(([of, tokens]) => Object.entries(countsOf(tokens, of === kind ? '' : `${of}.`)))
-      await call.answered({ micros, counts: { ...Object.fromEntries(counts), ...more } })
+      const lost = unheard.turns > 0 ? { unheardTurns: unheard.turns } : {}
+      await call.answered({ micros, counts: { ...Object.fromEntries(counts), ...lost, ...more } })
     },
   }
 }
+
+const isNothing = (tokens: Tokens): boolean => Object.values(tokens).every((count) => count === 0)
 
 const sum = (a: Tokens, b: Tokens): Tokens => ({
   input: a.input + b.input,

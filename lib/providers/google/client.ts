@@ -84,10 +84,22 @@ export const asPart = ({ mime, data }: AttachedFile): Part => ({
 /** What the words of a failure are made of. */
 export type Asked = Pick<Gemini, 'models' | 'now' | 'apiKey' | 'vertex'>
 
-/** Throws what a caller may see of an error: its own abort as it is, all else as a failure. */
-export function rethrow(error: unknown, kind: GoogleModel['kind'], gemini: Asked, signal: AbortSignal): never {
-  if (signal.aborted) throw signal.reason
-  throw failureOf(error, {
+/**
+ * Throws what a caller may see of an error: its own abort as it is, all else as a failure. `lost` is called before where the work may have been done, and
+ * charged, all the same.
+ */
+export function rethrow(
+  error: unknown,
+  kind: GoogleModel['kind'],
+  gemini: Asked,
+  signal: AbortSignal,
+  lost: () => void = () => undefined,
+): never {
+  if (signal.aborted) {
+    lost()
+    throw signal.reason
+  }
+  const told = failureOf(error, {
     model: gemini.models[kind],
     variable: `GOOGLE_${kind.toUpperCase()}_MODEL`,
     now: gemini.now(),
@@ -101,4 +113,6 @@ export function rethrow(error: unknown, kind: GoogleModel['kind'], gemini: Asked
           : 'GOOGLE_CLOUD_LOCATION',
     },
   })
+  if (told.failure.charged) lost()
+  throw told
 }

@@ -13,6 +13,7 @@ import { picture, pictureRatios, type PictureRatio } from './data/models.ts'
 import { underLimit } from '../deadline.ts'
 import { seedNumber } from '../seed-number.ts'
 import { endedBadly, throwIfBlocked } from './failures.ts'
+import { pictureAtMost } from './prices.ts'
 import { picturePrompt } from './prompts/picture-prompt.ts'
 
 const quality = 88
@@ -32,7 +33,9 @@ export async function draw(gemini: Gemini, request: ImageRequest, call: CallCont
   const bill = createBill('image', gemini.prices, call)
   let images = 0
   const sketch = async (at: CallContext, reason?: string): Promise<Sketch> => {
-    const drawn = await askForPicture(gemini, request, at, { bill, reason })
+    const drawn = await askForPicture(gemini, request, at, { bill, reason }).catch((error: unknown) =>
+      rethrow(error, 'image', gemini, at.signal, () => bill.lose('image', pictureAtMost(gemini.catalogue.limits))),
+    )
     images += 1
     await checkPicture(drawn.source)
     return { ...drawn, asset: once(() => cut(drawn.source, request.size)) }
@@ -70,6 +73,7 @@ async function askForPicture(
   const imageConfig = { aspectRatio: nearestRatio(request.size), imageSize: picture.size }
   const seed = seedNumber(call.seed)
   const parameters = { ...imageConfig, seed, ...(reference && { referenceSha256: reference.sha256 }) }
+  call.signal.throwIfAborted()
   bill.nextTurn('image')
   const source = await underLimit(call.signal, patience.image, async (abortSignal) => {
     const answer = await sdk.models.generateContent({

@@ -1,6 +1,6 @@
 import type { JobKind } from '../../domain/job.ts'
 import type { UploadLoad } from '../../domain/upload.ts'
-import { listedCatalogue, type Catalogue } from './catalogue.ts'
+import { listedCatalogue, type Catalogue, type Limits } from './catalogue.ts'
 import { attached, filmed, picture, type GoogleModel, type ListedPrice } from './data/models.ts'
 
 /** What one call is billed for: tokens, or the seconds of a film. Media tokens are pictures or films and not part of `output`. */
@@ -68,7 +68,7 @@ export function createPrices({
     }),
     image: () => ({
       lowMicros: call('image', { input: 300, media: picture.tokens }) + leastLook,
-      highMicros: made * call('image', { ...limits.image, media: 2 * picture.tokens }) + mostLook,
+      highMicros: made * call('image', pictureAtMost(limits)) + mostLook,
     }),
     video: () => ({
       lowMicros: call('video', { input: 300, media: filmed.seconds * filmed.tokensPerSecond, seconds: filmed.seconds }),
@@ -88,6 +88,9 @@ export function createPrices({
     },
   }
 }
+
+/** What one drawn picture may take. */
+export const pictureAtMost = ({ image }: Limits): Partial<Tokens> => ({ ...image, media: 2 * picture.tokens })
 
 /** Tokens of the files of a brief: a letter of English is a quarter of one, of Chinese nearly a whole. */
 const leastOf = ({ pages, images, characters }: UploadLoad): number =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Usage } from '../../../lib/domain/call.ts'
 import { platformRules } from '../../../lib/domain/platform-rules.ts'
 import type { ImageRequest, Provider, TextRequest } from '../../../lib/domain/provider.ts'
-import { defaultModels } from '../../../lib/providers/google/data/models.ts'
+import { defaultModels, limits } from '../../../lib/providers/google/data/models.ts'
 import { createPrices } from '../../../lib/providers/google/prices.ts'
 import { bakery, googleAt, hearCall, noonInCalifornia } from '../../support/google.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
@@ -27,6 +27,8 @@ beforeAll(async () => {
 })
 afterAll(() => vendor.close())
 beforeEach(() => vendor.change({ ...goodScript, next: {}, always: {}, sendsBack: [] }))
+
+const noTokens = { input: 0, cached: 0, output: 0, thoughts: 0, media: 0 }
 
 /** What was asked since, and the prompts of it. */
 const since = (before: number) => ({
@@ -92,6 +94,24 @@ describe('a text that a critic reads', () => {
     },
   )
 
+  test.each([
+    ['hang', 1],
+    ['drop', 1],
+    ['503', 0],
+    ['429-minute', 0],
+  ] as const)('books the most that a look may cost when nobody hears what it did (%s: %i)', async (fate, unheard) => {
+    const quiet = hearCall()
+    await googleAt(vendor.url).write(text, quiet)
+    vendor.change({ next: { critic: [fate] } })
+    const call = hearCall()
+    await provider.write(text, call)
+    const [{ micros, counts } = { micros: 0, counts: {} }] = call.usages
+    const most = prices(true).microsOf('text', { ...noTokens, ...limits.critic })
+    expect(micros).toBe((quiet.usages[0]?.micros ?? 0) + unheard * most)
+    expect(counts.unheardTurns ?? 0).toBe(unheard)
+    expect(micros).toBeLessThanOrEqual(prices(true).rangeOf('text').highMicros)
+  })
+
   test('stands in its first version when the second cannot be had', async () => {
     vendor.change({ sendsBack: [reason], next: { text: [null, '503'] } })
     const call = hearCall()
@@ -110,6 +130,8 @@ describe('a text that a critic reads', () => {
     await expect(written).rejects.toThrow('Canceled.')
     expect(call.reviews).toEqual([])
     expect(sumOf(call.usages, 'promptTokens')).toBe(1_000)
+    // The look had not gone out.
+    expect(sumOf(call.usages, 'unheardTurns')).toBe(0)
   })
 
   test('is read by nobody where the critic is off', async () => {

@@ -138,6 +138,17 @@ describe('the analysis by Gemini', () => {
     },
   )
 
+  test('a correction of which nothing is heard is booked at the most it may cost, beside the first turn', async () => {
+    vendor.change({ next: { analysis: ['invalid', 'hang'] } })
+    const call = hearCall()
+    const google = googleAt(vendor.url, { patience: { text: 300 } })
+    await expect(google.analyze(request, call)).rejects.toMatchObject({ failure: { charged: true } })
+    const [{ micros, counts } = { micros: 0, counts: {} }] = call.usages
+    expect(counts).toMatchObject({ promptTokens: 1_000, unheardTurns: 1 })
+    expect(micros).toBeGreaterThan(listedCatalogue.limits.analysis.output * 3.75)
+    expect(micros).toBeLessThanOrEqual(google.price('analysis').highMicros)
+  })
+
   test('an answer that stays unusable is a failure, after two turns and not more', async () => {
     vendor.change({ always: { analysis: 'invalid' } })
     const before = vendor.calls().length
