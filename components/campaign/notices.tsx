@@ -14,6 +14,7 @@ import { BudgetNote } from './budget-note.tsx'
 import { KeyNote } from './key-note.tsx'
 import { faceOf, isBad } from './job-face.ts'
 import { chargeWords } from './job-words.ts'
+import { QuotaNote } from './quota-note.tsx'
 import type { CampaignActions } from './use-campaign-actions.ts'
 
 const words = en.campaign
@@ -62,6 +63,7 @@ export function Notices({ view, connection, now, actions, busy, deeds, retryNow 
       ) : null}
       <BudgetNote view={view} actions={actions} busy={busy} />
       <KeyNote jobs={view.jobs} />
+      <QuotaNote jobs={view.jobs} />
       {view.status === 'canceled' ? (
         <Note
           icon={<Glyph name="canceled" />}

@@ -202,6 +202,8 @@ test('a campaign that somebody else deletes can be read, and nothing done with i
 })
 
 test('the dashboard shows what is being made without a reload', async ({ page }) => {
+  // Without any campaign there is another page.
+  await order(server.url, { visuals: { images: false, videos: false }, postCount: 1 })
   await page.goto(server.url)
   const id = await order(server.url, { name: 'Seen from afar' })
   const line = page.getByRole('article').filter({ has: page.getByRole('link', { name: 'Seen from afar' }) })

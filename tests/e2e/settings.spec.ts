@@ -161,3 +161,19 @@ test('without a key the settings say how to set one, and that the studio makes d
     await server.stop()
   }
 })
+
+test('what waits for the next day’s quota says so, and when it is asked for again', async ({ page }) => {
+  const vendor = await startVendorProcess({ script: { always: { analysis: '429-day' } } })
+  const server = await startServer({ env: { GEMINI_API_KEY: key, GOOGLE_GENAI_BASE_URL: vendor.url } })
+  try {
+    const id = await order(server.url, { postCount: 1 })
+    await page.goto(`${server.url}/campaigns/${id}`)
+    const note = page.locator('.note').filter({ hasText: 'One job waits for the provider’s next quota.' })
+    await expect(note).toContainText('Today’s quota at Google is used up.')
+    await expect(note).toContainText(/Asked again from (\d+ \w+, )?\d\d:\d\d\./)
+    await expectNoViolations(page)
+  } finally {
+    await server.stop()
+    await vendor.stop()
+  }
+})

@@ -160,6 +160,10 @@ export const campaign = {
       `Parked until ${day}: ${spelled(n)} ${plural(n, 'job waits', 'jobs wait')} for the installation’s budget.`,
     purseText: (day: string) =>
       `This server may spend no more this month; on ${day} it goes on by itself. Who runs it can raise SPEND_CAP_MICROS and start it again.`,
+    quotaTitle: (n: number) =>
+      `${capital(spelled(n))} ${plural(n, 'job waits', 'jobs wait')} for the provider’s next quota.`,
+    quotaText: 'What the provider allows for now is used up.',
+    quotaFrom: 'Asked again from',
     keyTitle: (n: number) =>
       `${capital(spelled(n))} ${plural(n, 'job waits', 'jobs wait')} for another key or other credentials.`,
     keyText: 'The provider does not take the one in use. As soon as there is another, what waits goes on.',
