@@ -25,7 +25,7 @@ export function release(record: ChangeRecord, jobId: string): void {
 
 /** At the claim: what was held in the queue stands, unless more is committed by now than a cap allows, which was lowered since. */
 export function stillHeld(record: ChangeRecord, jobId: string): boolean {
-  if (leftMicros(record) < 0) release(record, jobId)
+  if (record.job(jobId).call?.state === 'held' && leftMicros(record) < 0) release(record, jobId)
   return hold(record, jobId)
 }
 
