@@ -15,9 +15,6 @@ import { freePixels } from '../free-pixels.ts'
 const posterSeconds = 1.4
 const posterQuality = 86
 
-/** Each frame leaves 4 MB of pixels behind. */
-const framesBetweenFreeing = 4
-
 export type FilmOrder = { spec: FilmSpec; ffmpeg: string | null }
 /** What the worker tells: a child process began or ended, frames were encoded, the film is done or cannot be made. */
 export type FilmNews =
@@ -59,9 +56,9 @@ async function encode(
       const canvas = painter.paint(frame)
       if (frame === posterFrame) poster = new Uint8Array(await canvas.encode('jpeg', posterQuality))
       await encoder.add(toYuv(canvas.data()))
-      // Pixels read from a canvas are freed on the next turn of the loop only.
+      // Each frame leaves 4 MB of pixels behind, which are freed on the next turn of the loop only.
       await setImmediate()
-      if (frame % framesBetweenFreeing === 0) freePixels()
+      freePixels()
     }
     const bytes = await remux(await encoder.finish(), { fps: spec.fps, frames: total })
     const { width, height, durationMs, frames } = await factsOf(bytes)
