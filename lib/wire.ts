@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { createCampaigns } from './campaigns/campaigns.ts'
 import { createSettings } from './campaigns/settings.ts'
 import { createHandlers } from './campaigns/handlers/handlers.ts'
-import { judgePicture } from './campaigns/rules/judge-picture.ts'
+import { createPictureJudge } from './campaigns/rules/judge-picture.ts'
 import { judgePost } from './campaigns/rules/judge-post.ts'
 import { createUploads } from './campaigns/uploads.ts'
 import { connectPrisma } from './db/connect.ts'
@@ -32,7 +32,7 @@ import type { GoogleEnv } from './env-google.ts'
 import { countText } from './providers/count-characters.ts'
 import { defaultModels, vertexModels } from './providers/google/data/models.ts'
 import { previewOf } from './providers/studio/copy/preview-of.ts'
-import { createStudio } from './providers/studio/studio.ts'
+import { createStudio, type Studio } from './providers/studio/studio.ts'
 import { createUploadReader } from './reading/upload-reader.ts'
 import { createFileStorage } from './storage/files.ts'
 import { createKeyFile } from './storage/key-file.ts'
@@ -124,7 +124,7 @@ export async function wire(env: Env): Promise<Wired> {
             website,
             uploads: reader.uploads,
             made: reader.made,
-            judgePicture,
+            judgePicture: createPictureJudge(studio.measure),
             onTrouble,
           }),
           clock,
@@ -190,7 +190,7 @@ export async function wire(env: Env): Promise<Wired> {
   }
 }
 
-function studioOf({ STUDIO_LATENCY_MS, STUDIO_FAULTS, FFMPEG_PATH }: Env): Provider {
+function studioOf({ STUDIO_LATENCY_MS, STUDIO_FAULTS, FFMPEG_PATH }: Env): Studio {
   return createStudio({
     latencyMs: STUDIO_LATENCY_MS,
     faults: STUDIO_FAULTS,

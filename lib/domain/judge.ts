@@ -1,5 +1,6 @@
 import type { Analysis, Palette } from './analysis.ts'
 import type { Brief } from './brief.ts'
+import type { PixelsMeasured } from './measure-pixels.ts'
 import { hasPart, type Post } from './post.ts'
 import type { Score } from './score.ts'
 
@@ -11,6 +12,9 @@ export type Judge = (post: Pick<Post, 'angle' | 'texts'>, ground: Ground) => Sco
 
 /** Port: measures a picture's pixels, off this thread. Rejects when its bytes are no picture, and when it cannot be measured. */
 export type PictureJudge = (bytes: Uint8Array, palette: Palette) => Promise<Score[]>
+
+/** Port: decodes a picture and measures its pixels against #rrggbb colours, off this thread. Rejects as a PictureJudge does. */
+export type PixelMeter = (bytes: Uint8Array, palette: readonly string[]) => Promise<PixelsMeasured>
 
 /** The post with what is measured of its words, anew where they differ from before; old scores do not stay on new words. */
 export function judged(before: Post | undefined, post: Post, measure: ((post: Post) => Score[] | null) | null): Post {

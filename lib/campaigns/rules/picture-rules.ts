@@ -1,5 +1,5 @@
+import type { PixelFacts } from '../../domain/measure-pixels.ts'
 import type { Limit, RuleId, Score } from '../../domain/score.ts'
-import type { PixelFacts } from './measure-pixels.ts'
 
 type PictureRule = {
   id: RuleId

@@ -1,5 +1,6 @@
 import { ProviderError } from '../../domain/errors.ts'
 import type { JobKind } from '../../domain/job.ts'
+import type { PixelMeter } from '../../domain/judge.ts'
 import type { CallContext, Drawn, ImageRequest, Provider, VideoRequest } from '../../domain/provider.ts'
 import { digitalSource } from '../../domain/recipe.ts'
 import { composeAnalysis } from './copy/compose-analysis.ts'
@@ -32,8 +33,11 @@ const models = {
 /** Drawn by rules from the brief's own facts: no model, no prompt. */
 const unprompted = { digitalSourceType: digitalSource.algorithmic, prompt: null } as const
 
+/** Its threads measure pictures of every maker, too: they hold what opens pictures, and another thread would take 30 MB. */
+export type Studio = Provider & { measure: PixelMeter }
+
 /** The built-in provider: real drafts from the brief's own facts, without a key or a network. */
-export function createStudio({ latencyMs, faults, ffmpegPath }: StudioOptions): Provider {
+export function createStudio({ latencyMs, faults, ffmpegPath }: StudioOptions): Studio {
   warmUp()
   const stills = createStillStage()
   const motion = createMotionStage(ffmpegPath === undefined ? {} : { ffmpegPath })
@@ -112,6 +116,7 @@ export function createStudio({ latencyMs, faults, ffmpegPath }: StudioOptions): 
     },
     draw,
     film,
+    measure: stills.measure,
     async close() {
       await Promise.all([stills.close(), motion.close()])
     },

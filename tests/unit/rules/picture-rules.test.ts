@@ -1,13 +1,18 @@
 import sharp from 'sharp'
-import { describe, expect, it, test } from 'vitest'
-import { judgePicture } from '../../../lib/campaigns/rules/judge-picture.ts'
+import { afterAll, describe, expect, it, test } from 'vitest'
+import { createPictureJudge } from '../../../lib/campaigns/rules/judge-picture.ts'
 import { pictureRules } from '../../../lib/campaigns/rules/picture-rules.ts'
-import { measurePixels } from '../../../lib/campaigns/rules/measure-pixels.ts'
+import { measurePixels } from '../../../lib/domain/measure-pixels.ts'
 import { isKept, ScoreSchema, type Score } from '../../../lib/domain/score.ts'
+import { createStillStage } from '../../../lib/providers/studio/stills/stage.ts'
 import { createChance } from '../../support/chance.ts'
 
 const palette = { ground: '#f6e7cf', surface: '#fffaf0', ink: '#3d1508', accent: '#8a2b0f', onAccent: '#ffffff' }
 const size = { width: 64, height: 80 }
+
+const stage = createStillStage()
+afterAll(() => stage.close())
+const judgePicture = createPictureJudge(stage.measure)
 
 type Colour = readonly [number, number, number]
 const [ground, ink, accent]: readonly Colour[] = [
@@ -63,6 +68,20 @@ describe('a picture', () => {
     expect(measurePixels({ data: new Uint8Array([255, 0, 0]), width: 1, height: 1 }, ['#ff0000']).distance).toBe(0)
   })
 
+  it('has as much detail as its lightness bends, from row to row as within a row', () => {
+    const white = { x: 2, y: 2 }
+    const data = Uint8Array.from({ length: 5 * 6 * 3 }, (_, at) =>
+      Math.floor(at / 3) === white.y * 5 + white.x ? 255 : 0,
+    )
+    // Of the 3 × 4 places with neighbours on all sides the dot bends by 4, and each of its four neighbours by 1.
+    expect(measurePixels({ data, width: 5, height: 6 }, ['#000000']).detail).toBeCloseTo((8 / 12) * 255, 4)
+    for (const [width, height] of [
+      [15, 2],
+      [2, 15],
+    ] as const)
+      expect(measurePixels({ data, width, height }, ['#000000']).detail).toBe(0)
+  })
+
   it('of another pixel has other measures, at full size, and another hash', async () => {
     const [width, height] = [1080, 1350]
     const chance = createChance(7)
@@ -87,7 +106,12 @@ describe('a picture', () => {
     expect(await judge(branded)).toEqual(before)
   })
 
-  test('that cannot be opened is not measured', async () => {
-    await expect(judgePicture(new Uint8Array([1, 2, 3]), palette)).rejects.toThrow('unsupported image format')
+  test('that cannot be opened is not measured, and those behind it are', async () => {
+    const file = await fileOf(branded)
+    const broken = judgePicture(new Uint8Array([1, 2, 3]), palette)
+    const behind = Promise.all([judgePicture(file, palette), judgePicture(file, palette)])
+    await expect(broken).rejects.toThrow('unsupported image format')
+    const alone = await judge(branded)
+    expect(await behind).toEqual([alone, alone])
   })
 })

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
+import { measurePicture } from '../../../lib/providers/studio/stills/measure-picture.ts'
 import { renderStill } from '../../../lib/providers/studio/stills/render-still.ts'
 import { createStillStage } from '../../../lib/providers/studio/stills/stage.ts'
 import type { StillStage } from '../../../lib/providers/studio/stills/stage.ts'
@@ -15,6 +16,25 @@ describe('the still stage', { timeout: 30_000 }, () => {
     const [there, here] = [await stage.render(spec, never()), await renderStill(spec)]
     expect(Buffer.compare(there.bytes, here.bytes)).toBe(0)
     expect(there.boxes).toEqual(here.boxes)
+  })
+
+  test('measures in the thread that draws what measurePicture measures here', async () => {
+    const hired: unknown[] = []
+    const hear = (worker: unknown): unknown => hired.push(worker)
+    process.on('worker', hear)
+    onTestFinished(() => void process.off('worker', hear))
+    stage = createStillStage()
+    const { bytes } = await renderStill(spec)
+    const palette = ['#f6e7cf', '#3d1508']
+    const [, ...measured] = await Promise.all([
+      stage.render(spec, never()),
+      stage.measure(bytes, palette),
+      stage.measure(bytes, palette),
+    ])
+    const here = await measurePicture(bytes, palette)
+    expect(here).toMatchObject({ width: 1080, height: 1080 })
+    expect(measured).toEqual([here, here])
+    expect(hired.length).toBe(1)
   })
 
   test('several stills at once each come back as themselves', async () => {
@@ -50,13 +70,16 @@ describe('the still stage', { timeout: 30_000 }, () => {
   test('a thread that dies rejects its still instead of leaving it open', async () => {
     stage = createStillStage({ worker: new URL('../../fixtures/dying-worker.ts', import.meta.url) })
     await expect(stage.render(spec, never())).rejects.toThrow('exit code 3')
-    await expect(stage.render(spec, never())).rejects.toThrow('exit code 3')
+    await expect(stage.measure(new Uint8Array(), [])).rejects.toThrow('exit code 3')
   })
 
   test('closing rejects what is open and what comes after', async () => {
     stage = createStillStage()
-    const [open] = await Promise.all([stage.render(spec, never()).then(String, String), stage.close()])
-    expect(open).toContain('closed')
+    const open = [stage.render(spec, never()), stage.measure(new Uint8Array(), [])].map((one) =>
+      one.then(String, String),
+    )
+    await stage.close()
+    for (const end of await Promise.all(open)) expect(end).toContain('closed')
     await expect(stage.render(spec, never())).rejects.toThrow('closed')
   })
 })

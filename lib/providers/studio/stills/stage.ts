@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads'
+import type { PixelMeter } from '../../../domain/judge.ts'
 import type { Still, StillSpec } from './still-spec.ts'
-import type { StillOrder, StillReply } from './still-worker.ts'
+import type { StillMade, StillOrder, StillReply, StillWork } from './still-worker.ts'
 
 /** A small nursery: pixels live outside the heap, and a larger one would only wait to be collected. MB. */
 const threadLimits = { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 128 }
 
 export type StillStageOptions = {
-  /** Worker threads at most; each draws one still at a time. Default 1. */
+  /** Worker threads at most; each draws or measures one picture at a time. Default 1. */
   threads?: number
   /** The thread's module; the studio's own by default. */
   worker?: URL
@@ -19,14 +20,15 @@ export type StillStage = {
    * next job gets a new thread.
    */
   render(spec: StillSpec, signal: AbortSignal): Promise<Still>
+  /** Measures a picture in such a thread, in the same line. Rejects as `render` does, and when the bytes are no picture. */
+  measure: PixelMeter
   /** Ends all threads; what is open or in line rejects. */
   close(): Promise<void>
 }
 
 type Job = {
-  id: number
-  spec: StillSpec
-  settle(result: { still: Still } | { error: unknown }): void
+  order: StillOrder
+  settle(result: { made: StillMade } | { error: unknown }): void
   settled: boolean
 }
 type Thread = { worker: Worker; job: Job | null }
@@ -43,7 +45,7 @@ export function createStillStage({
 
   const lose = (thread: Thread, reason: string): void => {
     if (!crew.delete(thread)) return
-    thread.job?.settle({ error: new Error(`The thread that drew this still stopped: ${reason}`) })
+    thread.job?.settle({ error: new Error(`The thread that draws stills stopped: ${reason}`) })
     thread.job = null
     advance()
   }
@@ -54,10 +56,10 @@ export function createStillStage({
     thread.worker.unref()
     thread.worker.on('message', (reply: StillReply) => {
       const { job } = thread
-      if (job === null || job.id !== reply.id) return
+      if (job === null || job.order.id !== reply.id) return
       thread.job = null
       thread.worker.unref()
-      job.settle('still' in reply ? { still: reply.still } : { error: new Error(reply.message) })
+      job.settle('made' in reply ? { made: reply.made } : { error: new Error(reply.message) })
       advance()
     })
     thread.worker.on('error', (error) => lose(thread, error instanceof Error ? error.message : String(error)))
@@ -73,32 +75,41 @@ export function createStillStage({
       if (job === undefined || job.settled) continue
       idle.job = job
       idle.worker.ref()
-      idle.worker.postMessage({ id: job.id, spec: job.spec } satisfies StillOrder)
+      idle.worker.postMessage(job.order)
     }
   }
 
+  const ask = (work: StillWork, signal?: AbortSignal): Promise<StillMade> =>
+    new Promise((resolve, reject) => {
+      if (closed) return reject(new Error('The still stage is closed.'))
+      if (signal?.aborted) return reject(signal.reason)
+      const onAbort = (): void => job.settle({ error: signal?.reason })
+      const job: Job = {
+        order: { id: next++, work },
+        settled: false,
+        settle(result) {
+          if (job.settled) return
+          job.settled = true
+          signal?.removeEventListener('abort', onAbort)
+          if ('made' in result) resolve(result.made)
+          else reject(result.error)
+        },
+      }
+      signal?.addEventListener('abort', onAbort, { once: true })
+      line.push(job)
+      advance()
+    })
+
   return {
-    render(spec, signal) {
-      return new Promise<Still>((resolve, reject) => {
-        if (closed) return reject(new Error('The still stage is closed.'))
-        if (signal.aborted) return reject(signal.reason)
-        const onAbort = (): void => job.settle({ error: signal.reason })
-        const job: Job = {
-          id: next++,
-          spec,
-          settled: false,
-          settle(result) {
-            if (job.settled) return
-            job.settled = true
-            signal.removeEventListener('abort', onAbort)
-            if ('still' in result) resolve(result.still)
-            else reject(result.error)
-          },
-        }
-        signal.addEventListener('abort', onAbort, { once: true })
-        line.push(job)
-        advance()
-      })
+    async render(spec, signal) {
+      const made = await ask({ draw: spec }, signal)
+      if ('still' in made) return made.still
+      throw new Error('The thread did not draw.')
+    },
+    async measure(bytes, palette) {
+      const made = await ask({ measure: bytes, palette })
+      if ('measured' in made) return made.measured
+      throw new Error('The thread did not measure.')
     },
     async close() {
       closed = true
