@@ -20,7 +20,7 @@ import { exportCampaign } from './export/export-campaign.ts'
 import { createCrew, type Crew } from './crew.ts'
 import { demand } from './demand.ts'
 import { existingFor } from './existing.ts'
-import { hashOf, materialOf } from './seed.ts'
+import { briefHashOf, hashOf, materialOf } from './seed.ts'
 
 export type CampaignsDeps = {
   store: JobStore
@@ -62,13 +62,20 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     const most = (kind: JobKind): [JobKind, number] => [kind, price(kind).highMicros]
     return Object.fromEntries(JobKindSchema.options.map(most)) as Record<JobKind, number>
   }
-  /** The crew's prices for a brief, what its files add to them included. Throws AppError `invalid_input` for a file that is not there. */
-  const pricesFor = async (caller: Caller, { uploads: named }: Brief, by: Crew): Promise<Crew['price']> => {
-    const uploads = await reader.uploads(caller, named)
-    const gone = named.findIndex((id) => !uploads.some((upload) => upload.id === id))
+  /**
+   * What the files of a brief change: the crew's prices, with what they add, and the brief's hash. Throws AppError `invalid_input` for a file that is not
+   * there.
+   */
+  const withFiles = async (
+    caller: Caller,
+    brief: Brief,
+    by: Crew,
+  ): Promise<{ price: Crew['price']; briefHash: string }> => {
+    const files = await reader.uploads(caller, brief.uploads)
+    const gone = brief.uploads.findIndex((id) => !files.some((file) => file.id === id))
     if (gone >= 0) throw missingUpload(gone)
-    const load = loadOf(uploads)
-    return (kind) => by.price(kind, load)
+    const load = loadOf(files)
+    return { price: (kind) => by.price(kind, load), briefHash: briefHashOf(brief, files) }
   }
   const crewFor = ({ budgetMicros }: Brief): Crew => (budgetMicros === 0 ? freeCrew : paidCrew)
   const view: Campaigns['get'] = async (caller, id) => {
@@ -82,8 +89,8 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       const by = crewFor(brief)
       const known = await estimates(by)
       const planned = { estimate: (kind: JobKind) => known[kind], maker: by.maker }
-      const price = await pricesFor(caller, brief, by)
-      const existing = brief.reuse ? await existingFor(caller, brief, { reader, storage, by, price }) : null
+      const { price, briefHash } = await withFiles(caller, brief, by)
+      const existing = brief.reuse ? await existingFor(caller, brief, { reader, storage, by, price, briefHash }) : null
       const quote = quoteOf(brief, { ...planned, provider: by.name, currency, capacity, price, existing })
       const created = await store.create({
         caller,
@@ -102,7 +109,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
         plan: planCampaign(brief, { ...planned, ids }),
         reserves: reserves(price),
         idempotency: idempotency && { ...idempotency, bodyHash: hashOf(withoutNothing(brief)) },
-        briefHash: hashOf(materialOf(brief)),
+        briefHash,
       })
       return { view: created.view ?? (await view(caller, created.campaignId)), replayed: created.view === null }
     },
@@ -110,7 +117,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       demand(caller, 'read')
       const by = crewFor(brief)
       const known = await estimates(by)
-      const price = await pricesFor(caller, brief, by)
+      const { price, briefHash } = await withFiles(caller, brief, by)
       const jobs = quoteOf(brief, {
         provider: by.name,
         currency,
@@ -118,7 +125,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
         estimate: (kind) => known[kind],
         maker: by.maker,
         price,
-        existing: await existingFor(caller, brief, { reader, storage, by, price }),
+        existing: await existingFor(caller, brief, { reader, storage, by, price, briefHash }),
       })
       return { ...jobs, ...by.preview(materialOf(brief)) }
     },

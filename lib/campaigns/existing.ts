@@ -12,9 +12,15 @@ import type { Crew } from './crew.ts'
 import { referenceAmong } from './handlers/read-uploads.ts'
 import { analysisRequest, imageRequest, inputHashOf, textRequest, videoRequest, type Inputs } from './inputs.ts'
 import { isKept } from './is-kept.ts'
-import { hashOf, materialOf, seedOf } from './seed.ts'
+import { seedOf } from './seed.ts'
 
-type ExistingDeps = { reader: CampaignReader; storage: Pick<Storage, 'size'>; by: Crew; price: Crew['price'] }
+type ExistingDeps = {
+  reader: CampaignReader
+  storage: Pick<Storage, 'size'>
+  by: Crew
+  price: Crew['price']
+  briefHash: string
+}
 
 /**
  * What a campaign of this brief could take from an earlier one: the same inputs, the same makers, the bytes still there. Null when that is nothing.
@@ -23,13 +29,13 @@ type ExistingDeps = { reader: CampaignReader; storage: Pick<Storage, 'size'>; by
 export async function existingFor(
   caller: Caller,
   brief: Brief,
-  { reader, storage, by, price }: ExistingDeps,
+  { reader, storage, by, price, briefHash }: ExistingDeps,
 ): Promise<Existing | null> {
   const hashFor = (kind: JobKind, index: number, request: Inputs['request']): string =>
     inputHashOf({ kind, ...by.maker(kind), request, seed: seedOf(brief, index, 1), instruction: null })
   const slots = postKinds(brief).map((kind, at) => ({ index: at + 1, kind }))
   const hasSources = brief.website !== null || brief.uploads.length > 0
-  const earlier = hasSources ? await reader.analysisOf(caller, hashOf(materialOf(brief))) : null
+  const earlier = hasSources ? await reader.analysisOf(caller, briefHash) : null
   const files = (earlier?.uploads ?? []).map(materialFrom)
   const request = analysisRequest(brief, slots, factsRead(earlier?.website), files)
   const [found] = await reader.made(caller, [hashFor('analysis', 0, request)])
@@ -80,7 +86,7 @@ const materialFrom = ({ name, mime, sha256, reading, claims, shown }: UploadNote
 async function referenceOf(
   caller: Caller,
   brief: Brief,
-  { reader, storage, by }: Omit<ExistingDeps, 'price'>,
+  { reader, storage, by }: Pick<ExistingDeps, 'reader' | 'storage' | 'by'>,
 ): Promise<Reference | null> {
   const file = referenceAmong(await reader.uploads(caller, brief.uploads), by.shows)
   if (!file || (await storage.size(file.sha256)) === null) return null

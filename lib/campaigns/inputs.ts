@@ -11,7 +11,7 @@ import type {
   TextRequest,
   VideoRequest,
 } from '../domain/provider.ts'
-import type { UploadMaterial } from '../domain/upload.ts'
+import type { UploadMaterial, UploadNote } from '../domain/upload.ts'
 import { factsRead, type WebsiteFacts } from '../domain/website.ts'
 import { hashOf, materialOf } from './seed.ts'
 
@@ -47,7 +47,21 @@ const byHash = ({ name, mime, sha256, reading, claims, data }: UploadMaterial) =
   shown: data !== null,
 })
 
-const withFactsAlone = ({ website, ...analysis }: Analysis) => ({ ...analysis, website: factsRead(website) ?? null })
+/** A file that is handed in twice is the same. */
+const withoutId = ({ name, mime, sha256, reading, claims, shown }: UploadNote) => ({
+  name,
+  mime,
+  sha256,
+  reading,
+  claims,
+  shown,
+})
+
+const withFactsAlone = ({ website, uploads, ...analysis }: Analysis) => ({
+  ...analysis,
+  website: factsRead(website) ?? null,
+  ...(uploads && { uploads: uploads.map(withoutId) }),
+})
 
 /** The same value with its keys in order: what is read from a row may have others than what was just answered. */
 function inOrder(value: unknown): unknown {

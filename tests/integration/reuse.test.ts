@@ -225,8 +225,9 @@ describe('a duplicate with unchanged inputs', () => {
 describe('a brief with files', () => {
   it('is known by them, and a duplicate takes what was made from them', async () => {
     const { vendor, create, quote, settled, upload } = house
-    const sheet = await upload(pdfOf([['Every loaf is proved for 36 hours in our oven house.']]))
-    const logo = await upload(await logoOf('#b4451f'))
+    const files = [pdfOf([['Every loaf is proved for 36 hours in our oven house.']]), await logoOf('#b4451f')]
+    const [sheet, logo] = await Promise.all(files.map(upload))
+    if (!sheet || !logo) throw new Error('no files')
     const brief = { ...picture('With files'), uploads: [sheet.id, logo.id] }
     const fresh = await quote(brief)
     const first = await settled((await create(brief)).id)
@@ -244,6 +245,13 @@ describe('a brief with files', () => {
     expect([second.cost.spentMicros, vendor.calls().length]).toEqual([0, heard])
     expect(second.analysis).toEqual(first.analysis)
     expect((await quote({ ...brief, uploads: [sheet.id] })).existing).toBeNull()
+
+    // Handed in once more, they are other files by their ids alone.
+    const ids = (await Promise.all(files.map(upload))).map(({ id }) => id)
+    expect(ids).not.toEqual(brief.uploads)
+    const third = await settled((await create({ ...brief, uploads: ids, reuse: true })).id)
+    expect([third.cost.spentMicros, vendor.calls().length]).toEqual([0, heard])
+    expect(third.analysis?.uploads?.map(({ id }) => id)).toEqual(ids)
   })
 })
 
