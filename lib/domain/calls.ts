@@ -1,6 +1,6 @@
 import type { BookedAttempt, Call, CallEnd, Handle, MakerNow, Usage } from './call.ts'
 import { release } from './money.ts'
-import { blank, enqueue } from './queue.ts'
+import { blank, enqueue, unpark } from './queue.ts'
 import { factOf, type ChangeRecord, type JobRecord } from './record.ts'
 
 /**
@@ -25,7 +25,7 @@ export function openAttempt(record: ChangeRecord, jobId: string): void {
 /**
  * The call is about to go out, by `by`, which is not always who it was planned for: how many there were, this one included. Null when too little is
  * held for it, because it was hoped to be had for nothing, or because its maker costs more by now: the job is queued again, all of its money held by
- * then, or parked. Scope: the job, and the purse.
+ * then, or parked. Scope: the job, what is parked, and the purse.
  */
 export function beginCall(record: ChangeRecord, jobId: string, by?: MakerNow): number | null {
   const { job, call, calls, reserveMicros, reuse } = record.job(jobId)
@@ -36,6 +36,7 @@ export function beginCall(record: ChangeRecord, jobId: string, by?: MakerNow): n
     // What was hoped for is not there.
     record.setJob(jobId, { ...blank, model }, { reserveMicros: most, reuse: call !== null && reuse })
     enqueue(record, jobId)
+    unpark(record)
     return null
   }
   if (isOwn && model !== job.model) {

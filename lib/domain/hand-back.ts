@@ -1,7 +1,7 @@
 import type { CallEnd } from './call.ts'
 import { countLost, endCall, isAdrift } from './calls.ts'
 import type { JobError } from './job.ts'
-import { blank, queueUp } from './queue.ts'
+import { blank, queueUp, unpark } from './queue.ts'
 import type { ChangeRecord } from './record.ts'
 import { settleAsFailed } from './transitions.ts'
 
@@ -27,6 +27,7 @@ export function handBack(record: ChangeRecord, jobId: string, crashed: boolean):
   const message = crashed ? 'Picked up again after a stop' : null
   const inner = { availableAt: record.now, crashes: crashed ? crashes + 1 : crashes }
   queueUp(record, jobId, { ...blank, message }, inner)
+  unpark(record)
 }
 
 /** Ends the call of an attempt that is over without a result; true when it is lost and a person is asked. */

@@ -13,13 +13,15 @@ import { layOver } from './fold.ts'
 
 /**
  * A worker takes a queued job: a new attempt, nothing known yet. Null when a cap was lowered since its money was held: it is parked until there is
- * room, unless it may be had for nothing (see `beginCall`). Scope: the job, and the purse.
+ * room, unless it may be had for nothing (see `beginCall`). Scope: the job, what is parked, and the purse.
  */
 export function start(record: ChangeRecord, jobId: string, token: string): Job | null {
   const { job } = record.job(jobId)
-  if (!stillHeld(record, jobId) && !mayTake(record.job(jobId))) {
+  const holds = stillHeld(record, jobId)
+  if (!holds && !mayTake(record.job(jobId))) {
     admit(record, jobId)
     record.tell({ type: 'job.queued', job: factOf(record.job(jobId).job, true) })
+    unpark(record)
     return null
   }
   const started = record.setJob(
@@ -30,6 +32,7 @@ export function start(record: ChangeRecord, jobId: string, token: string): Job |
   openAttempt(record, jobId)
   if (record.head.startedAt === null) record.setHead({ startedAt: iso(record.now) })
   record.tell({ type: 'job.started', job: factOf(started, true) })
+  if (!holds) unpark(record)
   return started
 }
 

@@ -170,7 +170,8 @@ export function createSqliteJobStore({
     if (!head || !record) return null
     const token = ids.token()
     let job: Job | null = null
-    const read = scope.single(head, record)
+    // Where it turns out that its money is too much by now, what is parked may have it.
+    const read = record.call?.state === 'held' ? scope.settling(head, record) : scope.single(head, record)
     const stamp = { owner: textOf(owner), turn: newestChange.get()?.id ?? 0 }
     const commit = apply(read, record.job.id, (change) => (job = start(change, record.job.id, token)), stamp)
     return { claim: job && claimOf(head, record, job, token), commit }
@@ -231,7 +232,7 @@ export function createSqliteJobStore({
     report: (lease, said, told) => ruled(lease, scope.single, (record) => report(record, lease.jobId, said, told)),
     async beginCall(lease, by) {
       let calls: number | null = null
-      const isOurs = await ruled(lease, scope.single, (record) => (calls = beginCall(record, lease.jobId, by)))
+      const isOurs = await ruled(lease, scope.settling, (record) => (calls = beginCall(record, lease.jobId, by)))
       return isOurs ? calls : null
     },
     submitted: (lease, handle) => booked(lease, (record) => submitted(record, lease.jobId, lease.attempt, handle)),

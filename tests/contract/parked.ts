@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { local } from '../../lib/domain/caller.ts'
+import type { Claim } from '../../lib/domain/handler.ts'
+import type { CampaignId, JobId } from '../../lib/domain/ids.ts'
+import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
+import type { JobStore, Owner } from '../../lib/domain/store.ts'
+import { type createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
+import type { OpenCapped } from './caps.ts'
+import { openEach, type OpenedStore } from './open-each.ts'
+
+const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
+const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }
+const texts = 6 * 2_000
+
+/** What every adapter of the JobStore port promises about jobs that wait for money: whoever frees some brings them back, and they say what is missing. */
+export function describeParked(name: string, open: OpenCapped): void {
+  describe(`Parked jobs on ${name}`, () => {
+    let opened: OpenedStore
+    let store: JobStore
+    let ids: ReturnType<typeof createCountingIds>
+
+    openEach(open, (fresh) => ({ ids, opened, store } = fresh))
+
+    const view = async (id: CampaignId) => (await opened.reader.view(local, id)) ?? Promise.reject(new Error('no view'))
+    const next = (kinds: readonly JobKind[] = JobKindSchema.options) => store.claim({ owner, kinds })
+    const claim = async (kind: JobKind): Promise<Claim> =>
+      (await next([kind])) ?? Promise.reject(new Error(`no ${kind} to claim`))
+    const pay = async (claimed: Claim, micros = reserves[claimed.job.kind]): Promise<void> => {
+      await store.beginCall(claimed.lease)
+      await store.answered(claimed.lease, { micros, counts: {} })
+      await store.complete(claimed.lease, resultFor(claimed, ids))
+    }
+    const payAll = async (kinds: readonly JobKind[], micros?: number): Promise<void> => {
+      for (let one = await next(kinds); one; one = await next(kinds)) await pay(one, micros)
+    }
+    const create = async (capMicros: number | null, postCount: number): Promise<CampaignId> => {
+      const campaign = newCampaign(ids, { postCount, budgetMicros: capMicros })
+      return (await store.create({ ...campaign, cost: { ...campaign.cost, capMicros }, reserves })).campaignId
+    }
+    const jobOf = async (id: CampaignId, kind: JobKind): Promise<JobId> =>
+      (await view(id)).jobs.find((job) => job.kind === kind)?.id ?? Promise.reject(new Error(`no ${kind}`))
+    const waitOf = async (id: CampaignId, kind: JobKind) =>
+      (await view(id)).jobs.find((job) => job.kind === kind && job.status === 'queued')?.waitingFor
+    const expectFold = async (id: CampaignId): Promise<void> => {
+      expect(foldOf(await factsOf(opened.reader, id))).toEqual(await view(id))
+    }
+
+    it('come back when another goes back for more than is left', async () => {
+      const id = await create(1_000 + texts + 40_000 + 30_000, 6)
+      await payAll(['analysis', 'text'])
+      const first = await claim('image')
+      expect(await next()).toBeNull()
+      expect(await store.beginCall(first.lease, { model: 'dear-1', reserveMicros: 100_000 })).toBeNull()
+      expect((await claim('image')).job.id).not.toBe(first.job.id)
+      expect(await next()).toBeNull()
+      await expectFold(id)
+    })
+
+    describe('behind a film that a lowered cap has no room for', () => {
+      let id: CampaignId
+      const lower = () => store.setCap(local, id, 500_000)
+      const begin = async (): Promise<void> => {
+        id = await create(1_000 + texts + 900_000 + 20_000, 6)
+        await payAll(['analysis', 'text'])
+        const images = (await view(id)).jobs.filter(({ kind }) => kind === 'image')
+        for (const image of images) await store.cancelJob(local, image.id)
+        expect(await waitOf(id, 'video')).toBeNull()
+        await store.retryJob(local, await jobOf(id, 'image'))
+        expect(await waitOf(id, 'image')).toMatchObject({ reason: 'cap', moreMicros: 20_000 })
+      }
+
+      it('come back when its turn comes', async () => {
+        await begin()
+        await lower()
+        expect((await next())?.job.kind).toBe('image')
+        expect(await waitOf(id, 'video')).toMatchObject({ reason: 'cap' })
+        await expectFold(id)
+      })
+
+      it('come back when it is handed back', async () => {
+        await begin()
+        const film = await claim('video')
+        await lower()
+        await store.handBack(film.lease)
+        expect(await waitOf(id, 'video')).toMatchObject({ reason: 'cap' })
+        expect((await next())?.job.kind).toBe('image')
+        await expectFold(id)
+      })
+    })
+  })
+}
