@@ -97,7 +97,10 @@ export type Change = {
 export type ChangeRecord = {
   readonly head: CampaignHead
   readonly now: number
-  /** Null when the installation has no cap. */
+  /**
+   * Null when the installation has no cap. What this change gives back of what was spent is not in it: it may be of an earlier month. The next change
+   * sees it.
+   */
   readonly purse: Purse | null
   jobs(): JobRecord[]
   job(id: string): JobRecord
@@ -162,7 +165,10 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity, judge:
     get purse() {
       purse ??= { seen: scope.purse?.() ?? null }
       const { seen } = purse
-      return seen && { ...seen, leftMicros: seen.leftMicros - committed(head) + committed(scope.head) }
+      const { cost: before } = scope.head
+      const held = head.cost.reservedMicros - before.reservedMicros
+      const spent = Math.max(0, head.cost.spentMicros - before.spentMicros)
+      return seen && { ...seen, leftMicros: seen.leftMicros - held - spent }
     },
     jobs: () => [...jobs.values()],
     job,
@@ -235,8 +241,6 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity, judge:
     },
   }
 }
-
-const committed = ({ cost }: CampaignHead): number => cost.spentMicros + cost.reservedMicros
 
 /** What the log and the pen know of a job that has just been planned. */
 export const newRecord = (

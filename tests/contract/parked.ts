@@ -4,6 +4,7 @@ import type { Claim } from '../../lib/domain/handler.ts'
 import type { CampaignId, JobId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
 import type { JobStore, Owner } from '../../lib/domain/store.ts'
+import type { ManualClock } from '../support/clock.ts'
 import { type createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
 import type { OpenCapped } from './caps.ts'
 import { openEach, type OpenedStore } from './open-each.ts'
@@ -15,11 +16,12 @@ const texts = 6 * 2_000
 /** What every adapter of the JobStore port promises about jobs that wait for money: whoever frees some brings them back, and they say what is missing. */
 export function describeParked(name: string, open: OpenCapped): void {
   describe(`Parked jobs on ${name}`, () => {
+    let clock: ManualClock
     let opened: OpenedStore
     let store: JobStore
     let ids: ReturnType<typeof createCountingIds>
 
-    openEach(open, (fresh) => ({ ids, opened, store } = fresh))
+    const { reopen } = openEach(open, (fresh) => ({ clock, ids, opened, store } = fresh))
 
     const view = async (id: CampaignId) => (await opened.reader.view(local, id)) ?? Promise.reject(new Error('no view'))
     const next = (kinds: readonly JobKind[] = JobKindSchema.options) => store.claim({ owner, kinds })
@@ -86,6 +88,28 @@ export function describeParked(name: string, open: OpenCapped): void {
         expect((await next())?.job.kind).toBe('image')
         await expectFold(id)
       })
+    })
+
+    it('are not let go on money of an earlier month', async () => {
+      await opened.close()
+      await reopen(1_000_000)
+      const one = await create(null, 1)
+      await payAll(['analysis', 'text'])
+      const film = await claim('video')
+      await store.beginCall(film.lease)
+      await store.cancelJob(local, film.job.id)
+      expect((await view(one)).cost.spentMicros).toBe(903_000)
+      clock.advance(31 * 24 * 3_600_000)
+      const two = await create(null, 1)
+      await payAll(JobKindSchema.options)
+      expect((await view(two)).cost.spentMicros).toBe(903_000)
+      await store.retryJob(local, film.job.id)
+      expect(await waitOf(one, 'video')).toMatchObject({ reason: 'cap', moreMicros: 803_000 })
+      await store.answered(film.lease, { micros: 0, counts: {} })
+      await store.unpark()
+      expect((await view(one)).cost).toMatchObject({ spentMicros: 3_000, reservedMicros: 0 })
+      expect(await waitOf(one, 'video')).toMatchObject({ reason: 'cap', moreMicros: 803_000 })
+      await expectFold(one)
     })
   })
 }
