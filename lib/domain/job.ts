@@ -45,7 +45,10 @@ export const JobSchema = z.object({
     .object({
       reason: WaitReasonSchema,
       until: TimeSchema.nullable(),
-      /** With `cap`: how much more its call needs, beside what was spent and held when that was said: when it was parked, and when nothing is held. */
+      /**
+       * With `cap`: how much more its call needs, beside what was spent and held when that was said: when it was parked, when it is another cap by now,
+       * and when nothing else is held.
+       */
       moreMicros: z.int().optional(),
       /** With `cap`: what its call may cost at most, held when it is queued. */
       reserveMicros: z.int().optional(),

@@ -32,30 +32,46 @@ export function queueUp(
 /** Holds the money of a queued job, or parks it. Scope: the job, and the purse. */
 export function admit(record: ChangeRecord, jobId: string): void {
   if (hold(record, jobId) || mayTake(record.job(jobId))) return
+  record.setJob(jobId, { waitingFor: forMoney(record, jobId) }, { availableAt: never })
+}
+
+/** What a job waits for that there is no money for: the campaign's cap, or the installation's until it begins anew. */
+function forMoney(record: ChangeRecord, jobId: string): NonNullable<Job['waitingFor']> {
   const { purse } = record
   const { own, any } = shortOf(record, jobId)
-  const waitingFor: Job['waitingFor'] = {
+  return {
     reason: 'cap',
     until: own === 0 && purse ? iso(purse.renewsAt) : null,
     moreMicros: any,
     reserveMicros: record.job(jobId).reserveMicros,
   }
-  record.setJob(jobId, { waitingFor }, { availableAt: never })
 }
 
 /**
- * Brings back parked jobs of the scope that there is money for again, in plan order. What stays parked says anew how much more it needs when nothing
- * else is held: then that is what it comes to. Scope: those jobs, and the purse.
+ * Brings back parked jobs of the scope that there is money for again, in plan order. What stays parked says anew what it waits for when that has
+ * changed. Call when money may have come free. Scope: those jobs, and the purse.
  */
 export function unpark(record: ChangeRecord): void {
   for (const { job, reserveMicros } of record.jobs()) {
     if (job.status !== 'queued' || job.waitingFor?.reason !== 'cap') continue
     if (reserveMicros <= leftMicros(record)) enqueue(record, job.id)
-    else if (record.head.cost.reservedMicros === 0 && shortOf(record, job.id).any !== job.waitingFor.moreMicros) {
-      admit(record, job.id)
-      record.tell({ type: 'job.queued', job: factOf(record.job(job.id).job, true) })
+    else if (waitsAnew(record, job.id, job.waitingFor)) {
+      const waitingFor = forMoney(record, job.id)
+      record.tell({ type: 'job.queued', job: factOf(record.setJob(job.id, { waitingFor }), true) })
     }
   }
+}
+
+/**
+ * Whether it is another cap by now, or as much more as it comes to: that is known when nothing else is held below that cap. Before, it would be said
+ * with every call of every other job.
+ */
+function waitsAnew(record: ChangeRecord, jobId: string, said: NonNullable<Job['waitingFor']>): boolean {
+  const { until, moreMicros } = forMoney(record, jobId)
+  if (until !== said.until) return true
+  const { own, any } = shortOf(record, jobId)
+  const heldMicros = any > own ? record.purse?.heldMicros : record.head.cost.reservedMicros
+  return heldMicros === 0 && moreMicros !== said.moreMicros
 }
 
 /** What every queued job of a paused campaign waits for. */

@@ -73,8 +73,8 @@ export type Scope = {
   ground?: (post: Post) => Ground | null
 }
 
-/** What the installation may still spend, over all its campaigns, until its cap begins anew (ms since 1970). */
-export type Purse = { leftMicros: number; renewsAt: number }
+/** What the installation may still spend, over all its campaigns, until its cap begins anew (ms since 1970), and what it holds. */
+export type Purse = { leftMicros: number; heldMicros: number; renewsAt: number }
 
 type Stamped = 'seq' | 'campaignId' | 'at' | 'campaign'
 type Unstamped<E> = E extends JobEvent ? Omit<E, Stamped> : never
@@ -168,7 +168,7 @@ export function openRecord(scope: Scope, now: number, capacity: Capacity, judge:
       const { cost: before } = scope.head
       const held = head.cost.reservedMicros - before.reservedMicros
       const spent = Math.max(0, head.cost.spentMicros - before.spentMicros)
-      return seen && { ...seen, leftMicros: seen.leftMicros - held - spent }
+      return seen && { ...seen, leftMicros: seen.leftMicros - held - spent, heldMicros: seen.heldMicros + held }
     },
     jobs: () => [...jobs.values()],
     job,
