@@ -9,6 +9,7 @@ import { createStringStream } from '../writing/string-stream.ts'
 import { createBill, tokensOf, type Bill } from './bill.ts'
 import { asPart, headersOf, rethrow, type Gemini } from './client.ts'
 import { endedBadly, throwIfBlocked } from './failures.ts'
+import { turnAtMost } from './prices.ts'
 
 /** Asks Gemini's text model for an answer of a given shape, as turns on a bill that somebody else tells. Throws ProviderError. */
 export async function askOn<Answer>(
@@ -28,7 +29,8 @@ export async function askOn<Answer>(
   try {
     return await askTwice('Google', take, question, call, mend)
   } catch (error) {
-    return rethrow(error, 'text', gemini, call.signal, () => bill.lose('text', gemini.catalogue.limits[question.kind]))
+    const most = turnAtMost(gemini.catalogue.limits, question.kind, question.load)
+    return rethrow(error, 'text', gemini, call.signal, () => bill.lose('text', most))
   }
 }
 

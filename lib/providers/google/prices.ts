@@ -56,15 +56,15 @@ export function createPrices({
   // A critic looks once, and may have it made once more.
   const made = critic ? 2 : 1
   const leastLook = critic ? call('text', { input: 1_500, output: 30 }) : 0
-  const mostLook = critic ? call('text', limits.critic) : 0
+  const mostLook = critic ? call('text', turnAtMost(limits, 'critic')) : 0
   const ranges = {
     analysis: (load: UploadLoad) => ({
       lowMicros: call('text', { input: 1_200 + leastOf(load), output: 1_500 }),
-      highMicros: turns * call('text', { ...limits.analysis, input: limits.analysis.input + mostOf(load) }),
+      highMicros: turns * call('text', turnAtMost(limits, 'analysis', load)),
     }),
     text: () => ({
       lowMicros: call('text', { input: 1_500, output: 500 }) + leastLook,
-      highMicros: made * turns * call('text', limits.text) + mostLook,
+      highMicros: made * turns * call('text', turnAtMost(limits, 'text')) + mostLook,
     }),
     image: () => ({
       lowMicros: call('image', { input: 300, media: picture.tokens }) + leastLook,
@@ -81,13 +81,21 @@ export function createPrices({
   } satisfies Record<JobKind, (load: UploadLoad) => ReturnType<Prices['rangeOf']>>
   return {
     microsOf,
-    rangeOf(kind, load = { pages: 0, images: 0, characters: 0 }) {
+    rangeOf(kind, load = noFiles) {
       const { lowMicros, highMicros } = ranges[kind](load)
       // An installation may allow less than a job usually takes.
       return { lowMicros: Math.min(lowMicros, highMicros), highMicros }
     },
   }
 }
+
+const noFiles: UploadLoad = { pages: 0, images: 0, characters: 0 }
+
+/** What one turn of words may take, with what files add to its prompt. */
+export const turnAtMost = (limits: Limits, kind: 'analysis' | 'text' | 'critic', load = noFiles): Partial<Tokens> => ({
+  ...limits[kind],
+  input: limits[kind].input + mostOf(load),
+})
 
 /** What one drawn picture may take. */
 export const pictureAtMost = ({ image }: Limits): Partial<Tokens> => ({ ...image, media: 2 * picture.tokens })

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../domain/analysis.ts'
 import type { AnalysisRequest, CallContext } from '../../domain/provider.ts'
+import { loadOf } from '../../domain/upload.ts'
 import { analysisAnswerSchema, checkAnalysis, toAnalysis } from './analysis-answer.ts'
 import type { Model } from './ask-json.ts'
 import { analysisPrompt, analysisSystem } from './prompts/analysis-prompt.ts'
@@ -55,6 +56,7 @@ export async function analyze(model: Model, request: AnalysisRequest, call: Call
       system: analysisSystem(request.brief.language),
       prompt: analysisPrompt(request, call.instruction),
       ...(files.length > 0 && { files }),
+      load: loadOf(uploads),
       schema: analysisAnswerSchema(request.posts.length),
       check: (given) => [...checkAnalysis(given, request), ...(sources ? strayProblems(given, sources) : [])],
       onText: sayAnalysis(call),

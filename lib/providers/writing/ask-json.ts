@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { ProviderError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/provider.ts'
+import type { UploadLoad } from '../../domain/upload.ts'
 import type { JsonPath } from './string-stream.ts'
 
 /** A file beside the words of a turn. */
@@ -12,6 +13,8 @@ export type Question<Answer> = {
   prompt: string
   /** Shown with the prompt as they are, by those who can. */
   files?: readonly AttachedFile[]
+  /** What the files of the brief add to the prompt; nothing when left out. */
+  load?: UploadLoad
   schema: z.ZodType<Answer>
   /** What the schema cannot say: one sentence for each thing that is wrong. */
   check(answer: Answer): string[]

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AnalysisRequest, ImageRequest } from '../../../lib/domain/provider.ts'
 import { platformRules } from '../../../lib/domain/platform-rules.ts'
 import { attached } from '../../../lib/providers/google/data/models.ts'
-import type { UploadMaterial } from '../../../lib/domain/upload.ts'
+import { loadOf, type UploadMaterial } from '../../../lib/domain/upload.ts'
 import { createUploadReader } from '../../../lib/reading/upload-reader.ts'
 import { analysisFor } from '../../support/campaigns.ts'
 import { bakery, googleAt, hearCall, pictureAndFilm } from '../../support/google.ts'
@@ -50,6 +50,21 @@ describe('the analysis', () => {
       { inlineData: { mimeType: 'application/pdf', data: Buffer.from(sheet.data ?? []).toString('base64') } },
       { inlineData: { mimeType: 'image/png', data: Buffer.from(logo.data ?? []).toString('base64') } },
     ])
+  })
+
+  it('counts them in a turn of which nothing is heard, as what is held for it does', async () => {
+    const lost = async (uploads: UploadMaterial[]): Promise<number> => {
+      vendor.change({ next: { analysis: ['invalid', 'hang'] } })
+      const call = hearCall()
+      const google = googleAt(vendor.url, { patience: { text: 300 } })
+      await expect(google.analyze(request(uploads), call)).rejects.toMatchObject({ failure: { charged: true } })
+      return call.usages[0]?.micros ?? 0
+    }
+    const price = (uploads: UploadMaterial[]) => googleAt(vendor.url).price('analysis', loadOf(uploads)).highMicros
+    const files = [{ ...sheet, text: 'Proved 36 hours. '.repeat(1_000) }, logo]
+    const more = (price(files) - price([])) / 2
+    expect(more).toBeGreaterThan(5_000)
+    expect((await lost(files)) - (await lost([]))).toBeCloseTo(more, -1)
   })
 
   it('is given the text alone of a file that does not fit', async () => {
