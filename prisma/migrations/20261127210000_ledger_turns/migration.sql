@@ -16,4 +16,7 @@ DROP TABLE "ledger_entries";
 ALTER TABLE "new_ledger_entries" RENAME TO "ledger_entries";
 
 -- CreateIndex
-CREATE INDEX "idx_campaigns_reserved" ON "campaigns"("reserved_micros") WHERE "reserved_micros" > 0;
+CREATE INDEX "campaigns_reserved_micros_idx" ON "campaigns"("reserved_micros");
+
+-- CreateIndex
+CREATE INDEX "job_attempts_opened_at_idx" ON "job_attempts"("opened_at");
