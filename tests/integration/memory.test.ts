@@ -6,9 +6,10 @@ import { memoryEnvironment, nodeFlags } from '../../scripts/steps/server-process
 
 const program = fileURLToPath(new URL('../fixtures/pixels-left.ts', import.meta.url))
 
-test.runIf(process.platform === 'linux')('pixels that nobody holds go back to the system at once', async () => {
+test.runIf(process.platform === 'linux')('pixels that nobody holds go back to the system', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [...nodeFlags, program], {
     env: { ...process.env, ...memoryEnvironment },
   })
-  expect(Number(stdout)).toBeLessThan(30)
+  // Mostly 5, in one of ten runs 58 to 64; without what is set here it is 118 each time.
+  expect(Number(stdout)).toBeLessThan(90)
 })
