@@ -1,7 +1,7 @@
 import type { Brief } from '../domain/brief.ts'
 import type { JobKind } from '../domain/job.ts'
 import { defaultWeights, type Maker } from '../domain/plan.ts'
-import type { Provider, Writer } from '../domain/provider.ts'
+import type { Provider, Writer, WrittenKind } from '../domain/provider.ts'
 import type { UploadLoad } from '../domain/upload.ts'
 
 /** Who makes a campaign: one provider for all of it, or a writer for its words beside one. It has the writer's name. */
@@ -21,15 +21,15 @@ export function createCrew(writer: Writer, provider: Provider): Crew {
   return {
     name,
     maker: (kind) =>
-      kind === 'analysis' || kind === 'text'
+      isWritten(kind)
         ? { provider: name, model: writer.models[kind] }
         : { provider: provider.name, model: provider.models[kind] },
-    price: (kind, load) =>
-      kind === 'analysis' || kind === 'text' ? writer.price(kind, load) : provider.price(kind, load),
+    price: (kind, load) => (isWritten(kind) ? writer.price(kind, load) : provider.price(kind, load)),
     guess: (kind) =>
-      (kind === 'analysis' || kind === 'text' ? writer.firstGuesses?.[kind] : provider.firstGuesses?.[kind]) ??
-      defaultWeights[kind],
+      (isWritten(kind) ? writer.firstGuesses?.[kind] : provider.firstGuesses?.[kind]) ?? defaultWeights[kind],
     preview: (brief) => writer.preview(brief),
     shows: provider.shows,
   }
 }
+
+const isWritten = (kind: JobKind): kind is WrittenKind => kind === 'analysis' || kind === 'text'

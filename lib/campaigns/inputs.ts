@@ -38,17 +38,10 @@ export function inputHashOf({ request, ...asked }: Inputs): string {
   return hashOf(inOrder({ ...asked, request: told }))
 }
 
-const byHash = ({ name, mime, sha256, reading, claims, data }: UploadMaterial) => ({
-  name,
-  mime,
-  sha256,
-  reading,
-  claims,
-  shown: data !== null,
-})
+const byHash = ({ data, ...file }: UploadMaterial) => withoutId({ ...file, shown: data !== null })
 
 /** A file that is handed in twice is the same. */
-const withoutId = ({ name, mime, sha256, reading, claims, shown }: UploadNote) => ({
+const withoutId = ({ name, mime, sha256, reading, claims, shown }: Omit<UploadNote, 'id'>) => ({
   name,
   mime,
   sha256,

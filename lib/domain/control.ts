@@ -3,7 +3,7 @@ import { lockedDetail } from './edits.ts'
 import { AppError } from './errors.ts'
 import type { Job } from './job.ts'
 import { factOf, type ChangeRecord } from './record.ts'
-import { blank, enqueue, forPause, never, unpark, waitOf } from './queue.ts'
+import { blank, enqueue, forPause, never, tellWait, unpark, waitOf } from './queue.ts'
 
 /**
  * A person pauses the campaign: nothing new is claimed, what runs goes on, and what waits says that it waits for the pause. Does nothing unless
@@ -40,10 +40,6 @@ export function setCap(record: ChangeRecord, capMicros: number | null): void {
   record.setHead({ cost: { ...cost, capMicros } })
   record.tell({ type: 'campaign.updated' })
   unpark(record)
-}
-
-function tellWait(record: ChangeRecord, jobId: string, waitingFor: Job['waitingFor']): void {
-  record.tell({ type: 'job.queued', job: factOf(record.setJob(jobId, { waitingFor }), true) })
 }
 
 /** `reuse`: whether what was made of the same inputs meanwhile may be taken for nothing: nobody has asked for something new. */

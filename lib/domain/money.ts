@@ -30,11 +30,11 @@ export function stillHeld(record: ChangeRecord, jobId: string): boolean {
 }
 
 /** How much more than there is a call of the job needs: for the campaign's cap, and for both caps. */
-export function shortOf(record: ChangeRecord, jobId: string): { own: number; any: number } {
+export function shortOf(record: ChangeRecord, jobId: string): { own: number; both: number } {
   const { reserveMicros } = record.job(jobId)
   return {
     own: Math.max(0, reserveMicros - capLeft(record)),
-    any: Math.max(0, reserveMicros - leftMicros(record)),
+    both: Math.max(0, reserveMicros - leftMicros(record)),
   }
 }
 

@@ -3,6 +3,8 @@ import type { Job, JobError } from './job.ts'
 import { hold, leftMicros, shortOf } from './money.ts'
 import { factOf, mayTake, type ChangeRecord, type JobRecord } from './record.ts'
 
+type Wait = NonNullable<Job['waitingFor']>
+
 /** What a job that has not run yet knows of its run. */
 export const blank = { progress: null, measure: null, message: null, output: null, waitingFor: null } as const
 
@@ -36,13 +38,13 @@ export function admit(record: ChangeRecord, jobId: string): void {
 }
 
 /** What a job waits for that there is no money for: the campaign's cap, or the installation's until it begins anew. */
-function forMoney(record: ChangeRecord, jobId: string): NonNullable<Job['waitingFor']> {
+function forMoney(record: ChangeRecord, jobId: string): Wait {
   const { purse } = record
-  const { own, any } = shortOf(record, jobId)
+  const { own, both } = shortOf(record, jobId)
   return {
     reason: 'cap',
     until: own === 0 && purse ? iso(purse.renewsAt) : null,
-    moreMicros: any,
+    moreMicros: both,
     reserveMicros: record.job(jobId).reserveMicros,
   }
 }
@@ -55,23 +57,27 @@ export function unpark(record: ChangeRecord): void {
   for (const { job, reserveMicros } of record.jobs()) {
     if (job.status !== 'queued' || job.waitingFor?.reason !== 'cap') continue
     if (reserveMicros <= leftMicros(record)) enqueue(record, job.id)
-    else if (waitsAnew(record, job.id, job.waitingFor)) {
+    else {
       const waitingFor = forMoney(record, job.id)
-      record.tell({ type: 'job.queued', job: factOf(record.setJob(job.id, { waitingFor }), true) })
+      if (isAnother(record, job.id, job.waitingFor, waitingFor)) tellWait(record, job.id, waitingFor)
     }
   }
+}
+
+/** A queued job waits for something else than before. Scope: the job. */
+export function tellWait(record: ChangeRecord, jobId: string, waitingFor: Job['waitingFor']): void {
+  record.tell({ type: 'job.queued', job: factOf(record.setJob(jobId, { waitingFor }), true) })
 }
 
 /**
  * Whether it is another cap by now, or as much more as it comes to: that is known when nothing else is held below that cap. Before, it would be said
  * with every call of every other job.
  */
-function waitsAnew(record: ChangeRecord, jobId: string, said: NonNullable<Job['waitingFor']>): boolean {
-  const { until, moreMicros } = forMoney(record, jobId)
-  if (until !== said.until) return true
-  const { own, any } = shortOf(record, jobId)
-  const heldMicros = any > own ? record.purse?.heldMicros : record.head.cost.reservedMicros
-  return heldMicros === 0 && moreMicros !== said.moreMicros
+function isAnother(record: ChangeRecord, jobId: string, said: Wait, now: Wait): boolean {
+  if (now.until !== said.until) return true
+  const { own, both } = shortOf(record, jobId)
+  const heldMicros = both > own ? record.purse?.heldMicros : record.head.cost.reservedMicros
+  return heldMicros === 0 && now.moreMicros !== said.moreMicros
 }
 
 /** What every queued job of a paused campaign waits for. */

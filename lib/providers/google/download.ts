@@ -1,6 +1,7 @@
 import { ProviderError } from '../../domain/errors.ts'
 import { googleAddress, type Gemini } from './client.ts'
 import { mostFilmBytes } from './film-media.ts'
+import { watchedFetch } from './watched-fetch.ts'
 
 const mostRedirects = 3
 
@@ -14,13 +15,13 @@ export async function downloadFilm(
   signal: AbortSignal,
   heard: () => void,
 ): Promise<Uint8Array> {
+  const watched = watchedFetch(signal, heard, mostFilmBytes)
   let address = addressOf(uri, baseUrl)
   for (let hops = 0; hops <= mostRedirects; hops++) {
     const isOwn = address.origin === new URL(baseUrl).origin
     if (address.protocol !== 'https:' && !isOwn) break
-    const response = await fetch(address, {
+    const response = await watched(address, {
       redirect: 'manual',
-      signal,
       headers: isOwn && apiKey !== null ? { 'x-goog-api-key': apiKey } : {},
     })
     const next = response.headers.get('location')
@@ -29,7 +30,7 @@ export async function downloadFilm(
       address = new URL(next, address)
       continue
     }
-    if (response.ok) return await bodyOf(response, heard)
+    if (response.ok) return new Uint8Array(await response.arrayBuffer())
     const said = await response.text()
     // A 403 is said of a file that is no more, and of a key that may nothing: only the first is the end of the film.
     const isDeleted = response.status === 404 || response.status === 410 || /\baccess the file\b/i.test(said)
@@ -55,18 +56,4 @@ function addressOf(uri: string, baseUrl: string): URL {
     return new URL(`${baseUrl.replace(/\/+$/, '')}/v1beta/${file}:download?alt=media`)
   if (URL.canParse(uri)) return new URL(uri)
   throw new ProviderError({ code: 'unavailable', message: 'Google names no address for the film.' })
-}
-
-async function bodyOf(response: Response, heard: () => void): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of response.body ?? []) {
-    heard()
-    length += chunk.byteLength
-    if (length > mostFilmBytes) {
-      throw new ProviderError({ code: 'unavailable', message: 'The file that Google sends has no end.' })
-    }
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

@@ -2,8 +2,8 @@ import { ProviderError } from '../../domain/errors.ts'
 import { mostFilmBytes } from './film-media.ts'
 
 /**
- * The SDK's fetch for a question whose answer may carry a film, as text: it ends with the signal, which the SDK hands on to no such question, and each
- * piece that comes is heard, so that only silence is too long. An answer without an end rejects with ProviderError.
+ * A fetch whose answer may carry a film, as text unless `mostBytes` says otherwise: it ends with the signal, which the SDK hands on to no such question,
+ * and each piece that comes is heard, so that only silence is too long. An answer without an end rejects with ProviderError.
  */
 export function watchedFetch(signal: AbortSignal, heard: () => void, mostBytes = mostTextBytes): typeof fetch {
   return async (url, init) => {
