@@ -5,7 +5,7 @@ import type { CampaignId, PostId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
 import { newJob } from '../../lib/domain/plan.ts'
 import type { Post } from '../../lib/domain/post.ts'
-import type { CampaignReader, JobStore, NewCampaign, Owner, Remaking } from '../../lib/domain/store.ts'
+import type { CampaignReader, JobStore, NewCampaign, Remaking } from '../../lib/domain/store.ts'
 import type { ManualClock } from '../support/clock.ts'
 import {
   type createCountingIds,
@@ -16,9 +16,8 @@ import {
   resultFor,
   free,
 } from '../support/campaigns.ts'
-import { openEach, type OpenedStore, type OpenStore } from './open-each.ts'
+import { openEach, type OpenedStore, type OpenStore, owner } from './open-each.ts'
 
-const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 const allKinds = JobKindSchema.options
 
 /** The suite every adapter of the JobStore port passes. */

@@ -5,16 +5,14 @@ import type { CampaignView } from '../../lib/domain/campaign.ts'
 import type { Failure } from '../../lib/domain/errors.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
 import type { CampaignId } from '../../lib/domain/ids.ts'
-import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
-import type { JobStore, Owner } from '../../lib/domain/store.ts'
+import { JobKindSchema } from '../../lib/domain/job.ts'
+import type { JobStore } from '../../lib/domain/store.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
 import { ledgerSums } from '../support/ledger-sums.ts'
 import { createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
 import type { OpenCapped } from './caps.ts'
-import type { OpenedStore } from './open-each.ts'
+import { type OpenedStore, owner, reserves } from './open-each.ts'
 
-const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
-const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }
 const away: Failure = {
   code: 'unavailable',
   message: 'Away.',

@@ -1,9 +1,15 @@
 import { afterEach, beforeEach } from 'vitest'
 import type { Judge } from '../../lib/domain/judge.ts'
-import type { CampaignReader, JobStore } from '../../lib/domain/store.ts'
+import type { JobKind } from '../../lib/domain/job.ts'
+import type { CampaignReader, JobStore, Owner } from '../../lib/domain/store.ts'
 import { createCountingIds } from '../support/campaigns.ts'
 import { createManualClock, type ManualClock } from '../support/clock.ts'
 import type { LedgerLine } from '../support/ledger-sums.ts'
+
+/** Who claims. */
+export const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
+/** What a call of each kind may cost at most, micros. */
+export const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }
 
 export type OpenedStore = {
   store: JobStore

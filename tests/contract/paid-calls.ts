@@ -5,14 +5,12 @@ import type { Claim } from '../../lib/domain/handler.ts'
 import type { CampaignId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type Job, type JobKind } from '../../lib/domain/job.ts'
 import { newJob } from '../../lib/domain/plan.ts'
-import type { JobStore, Owner } from '../../lib/domain/store.ts'
+import type { JobStore } from '../../lib/domain/store.ts'
 import type { ManualClock } from '../support/clock.ts'
 import { ledgerSums } from '../support/ledger-sums.ts'
 import { type createCountingIds, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
-import { openEach, type OpenedStore, type OpenStore } from './open-each.ts'
+import { openEach, type OpenedStore, type OpenStore, owner, reserves } from './open-each.ts'
 
-const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
-const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }
 const usage = (micros: number): Usage => ({ micros, counts: { tokens: 1 } })
 const handle = { interaction: 'int-1' }
 const away = {

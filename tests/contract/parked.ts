@@ -3,14 +3,12 @@ import { local } from '../../lib/domain/caller.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
 import type { CampaignId, JobId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
-import type { JobStore, Owner } from '../../lib/domain/store.ts'
+import type { JobStore } from '../../lib/domain/store.ts'
 import type { ManualClock } from '../support/clock.ts'
 import { type createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
 import type { OpenCapped } from './caps.ts'
-import { openEach, type OpenedStore } from './open-each.ts'
+import { openEach, type OpenedStore, owner, reserves } from './open-each.ts'
 
-const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
-const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }
 const texts = 6 * 2_000
 
 /** What every adapter of the JobStore port promises about jobs that wait for money: whoever frees some brings them back, and they say what is missing. */

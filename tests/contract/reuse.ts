@@ -8,12 +8,10 @@ import type { CampaignId } from '../../lib/domain/ids.ts'
 import { JobKindSchema, type Job, type JobKind } from '../../lib/domain/job.ts'
 import { newJob } from '../../lib/domain/plan.ts'
 import type { Recipe } from '../../lib/domain/recipe.ts'
-import type { Made, Owner } from '../../lib/domain/store.ts'
+import type { Made } from '../../lib/domain/store.ts'
 import { assetFor, factsOf, foldOf, newCampaign, planning, resultFor } from '../support/campaigns.ts'
-import { openEach, type Fresh, type OpenStore } from './open-each.ts'
+import { type Fresh, openEach, type OpenStore, owner, reserves } from './open-each.ts'
 
-const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
-const reserves: Record<JobKind, number> = { analysis: 1_000, text: 2_000, image: 40_000, video: 900_000 }
 const recipe: Recipe = { digitalSourceType: 'x', prompt: null, parameters: {}, seed: 's/v1', checks: [] }
 /** What the jobs of a kind were made of: one of each kind, so its name will do. */
 const inputsOf = (kind: JobKind): string => hashOf(kind)

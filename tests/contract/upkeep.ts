@@ -2,14 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { local } from '../../lib/domain/caller.ts'
 import type { CampaignId } from '../../lib/domain/ids.ts'
 import { JobKindSchema } from '../../lib/domain/job.ts'
-import type { Owner } from '../../lib/domain/store.ts'
 import { type createCountingIds, newCampaign, resultFor } from '../support/campaigns.ts'
 import type { ManualClock } from '../support/clock.ts'
-import { openEach, type OpenedStore, type OpenStore } from './open-each.ts'
+import { openEach, type OpenedStore, type OpenStore, owner } from './open-each.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
-const owner: Owner = { machineId: 'm', bootId: 'b', pid: 1, processStart: '1' }
 
 /** What every adapter of the JobStore port does for the house. */
 export function describeUpkeep(name: string, open: OpenStore): void {
