@@ -57,16 +57,17 @@ export function runJob(claim: Claim, { store, handlers, clock, limits, random, o
     return promise.finally(stopTimer)
   }
   /**
-   * What happened is worth waiting for: a file that is locked or full for a moment must not have it made, and paid, again. Facts about a call are
-   * true of a lost lease too; a result is worth nothing without one, and waits until `signal` aborts.
+   * What happened, and what is about to, is worth waiting for: a file that is locked or full for a moment must neither have a thing made, and paid,
+   * again, nor cost an attempt. Facts about a call are true of a lost lease too; a call not yet made, and a result, are worth nothing without one,
+   * and wait until `signal` aborts. Nothing was written where the store had trouble.
    */
-  const keep = async (write: () => Promise<unknown>, signal?: AbortSignal): Promise<void> => {
-    for (const againMs of [...writeAgainMs, null]) {
+  const keep = async <T>(write: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    for (let refused = 0; ; refused += 1) {
       try {
-        await write()
-        return
+        return await write()
       } catch (error) {
-        if (againMs === null || !isStoreTrouble(error)) throw error
+        const againMs = writeAgainMs[refused]
+        if (againMs === undefined || !isStoreTrouble(error)) throw error
         await pause(againMs, signal)
       }
       signal?.throwIfAborted()
@@ -87,7 +88,7 @@ export function runJob(claim: Claim, { store, handlers, clock, limits, random, o
       },
       async beginCall(by) {
         controller.signal.throwIfAborted()
-        const calls = await store.beginCall(lease, by)
+        const calls = await keep(() => store.beginCall(lease, by), controller.signal)
         if (calls === null) stop('lease-lost')
         controller.signal.throwIfAborted()
         holdsPaidCall = claim.paid

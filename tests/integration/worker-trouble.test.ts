@@ -79,6 +79,39 @@ describe('a running job while the store has trouble', () => {
     expect(calls).toBe(1)
   })
 
+  it('waits before a call that could not be written down, and makes it in the same attempt', async () => {
+    const counted: number[] = []
+    engine = await createEngine({
+      analysis: async (context) => {
+        counted.push(await context.beginCall())
+        return engine.plain({ ...context, beginCall: async () => 1 })
+      },
+    })
+    const id = await engine.create()
+    engine.store.beginCall = locked(3, engine.store.beginCall)
+    engine.hire().start()
+    for (let second = 0; second < 10; second++) {
+      await settle()
+      engine.clock.advance(1_000)
+    }
+    await settle()
+    expect(await firstJob(id)).toMatchObject({ status: 'completed', attempt: 1, failures: 0 })
+    expect(counted).toEqual([1])
+  })
+
+  it('hands a job back, as no attempt, whose call could not be written down before the stop', async () => {
+    engine = await createEngine()
+    const id = await engine.create()
+    engine.store.beginCall = locked(1_000, engine.store.beginCall)
+    const worker = engine.hire()
+    worker.start()
+    await settle()
+    const stopped = worker.stop(1_000)
+    await settle()
+    await stopped
+    expect(await firstJob(id)).toMatchObject({ status: 'queued', failures: 0 })
+  })
+
   it('fails a job, in words, whose result cannot be written for long', async () => {
     engine = await createEngine()
     const id = await engine.create()
