@@ -15,15 +15,13 @@ export type Connection = {
   gone: boolean
 }
 
-/** The facts of the last notification, in order. `live` is false for what was caught up on. */
-export type FactBatch = { live: boolean; events: readonly JobEvent[] }
-
 export type CampaignFeedState = {
   view: CampaignView
   connection: Connection
-  lastFacts: FactBatch
-  /** Every fact heard since the page opened, without the steps between (output and progress). */
+  /** Every fact heard since the page opened, in order, without the steps between (output and progress). */
   heard: readonly JobEvent[]
+  /** Those of them that happened while somebody watched: what was caught up on is not news. */
+  news: readonly JobEvent[]
 }
 
 export type CampaignFeed = Feed<CampaignFeedState>
@@ -39,25 +37,25 @@ export function createCampaignFeed(
   let caughtUp = false
   let gone = false
   let heard: readonly JobEvent[] = []
-  let waiting: { live: boolean; events: JobEvent[] } = { live: false, events: [] }
+  let news: readonly JobEvent[] = []
+  let waiting: { fact: JobEvent; live: boolean }[] = []
 
-  const hear = (news: CampaignNews): void => {
-    switch (news.type) {
+  const hear = (said: CampaignNews): void => {
+    switch (said.type) {
       case 'snapshot':
-        view = news.view
+        view = said.view
         return
       case 'state':
-        caughtUp = news.state === 'live' || news.state === 'settled'
-        gone = news.state === 'closed'
+        caughtUp = said.state === 'live' || said.state === 'settled'
+        gone = said.state === 'closed'
         return
       case 'fact':
-        if (news.event.seq <= view.seq) return
-        view = applyEvent(view, news.event)
-        waiting.events.push(news.event)
-        waiting.live = caughtUp
+        if (said.event.seq <= view.seq) return
+        view = applyEvent(view, said.event)
+        if (!isStep(said.event)) waiting.push({ fact: said.event, live: caughtUp })
         return
       default:
-        news satisfies never
+        said satisfies never
     }
   }
 
@@ -70,11 +68,11 @@ export function createCampaignFeed(
   }
 
   const draw = (): CampaignFeedState => {
-    const lastFacts = waiting
-    waiting = { live: false, events: [] }
-    const told = lastFacts.events.filter((fact) => fact.type !== 'job.output' && fact.type !== 'job.progress')
-    if (told.length > 0) heard = [...heard, ...told]
-    return { view, connection: connection(), lastFacts, heard }
+    if (waiting.length > 0) heard = [...heard, ...waiting.map(({ fact }) => fact)]
+    const live = waiting.flatMap(({ fact, live: isLive }) => (isLive ? [fact] : []))
+    if (live.length > 0) news = [...news, ...live]
+    waiting = []
+    return { view, connection: connection(), heard, news }
   }
 
   return createFeed(frame, {
@@ -84,8 +82,8 @@ export function createCampaignFeed(
       stream().follow({
         campaignId,
         cursor: () => view.seq,
-        hear(news) {
-          hear(news)
+        hear(said) {
+          hear(said)
           changed()
         },
         changed(next) {
@@ -96,3 +94,5 @@ export function createCampaignFeed(
       }),
   })
 }
+
+const isStep = ({ type }: JobEvent): boolean => type === 'job.output' || type === 'job.progress'

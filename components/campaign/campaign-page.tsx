@@ -27,7 +27,7 @@ import { Views } from './views.tsx'
 
 /** A campaign as it is being made. `now` is the server's clock at the first picture, in ms. */
 export function CampaignPage({ initialView, now: firstNow }: { initialView: CampaignView; now: number }) {
-  const { view, connection, lastFacts, heard, retryNow } = useProgressiveGeneration(initialView.id, { initialView })
+  const { view, connection, heard, news, retryNow } = useProgressiveGeneration(initialView.id, { initialView })
   const { actions, busy } = useCampaignActions(view.id)
   const settled = isSettledCampaign(view.status)
   const now = useNow(firstNow, !settled || connection.state === 'offline')
@@ -36,8 +36,9 @@ export function CampaignPage({ initialView, now: firstNow }: { initialView: Camp
   const mounted = useMounted()
   const [place, setPlace] = useState<Place>('top')
   const [remaking, setRemaking] = useState<{ post: Post; part: PartKind | null } | null>(null)
-  const arriving = new Set(
-    lastFacts.live ? lastFacts.events.flatMap((fact) => (fact.type === 'asset.ready' ? [fact.asset.id] : [])) : [],
+  const arriving = useMemo(
+    () => new Set(news.flatMap((fact) => (fact.type === 'asset.ready' ? [fact.asset.id] : []))),
+    [news],
   )
   const preview = useCallback((post: Post, platform: Platform) => {
     setPreviews((before) => ({ ...before, posts: { ...before.posts, [post.id]: platform } }))
@@ -73,7 +74,7 @@ export function CampaignPage({ initialView, now: firstNow }: { initialView: Camp
         <ConnectionState connection={connection} />
         <KeysDialog />
       </InTopBar>
-      <LiveRegion view={view} lastFacts={lastFacts} connection={connection} />
+      <LiveRegion view={view} news={news} connection={connection} />
       {open ? (
         <PostEditor
           key={`${open.id} ${mounted}`}

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Connection, FactBatch } from '../../hooks/campaign-feed.ts'
+import type { Connection } from '../../hooks/campaign-feed.ts'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import type { JobEvent } from '../../lib/domain/event.ts'
 import { en } from '../messages/en.ts'
@@ -13,15 +13,18 @@ const restMs = 5_000
 /** The page's one polite region: settled facts and the connection, at most one message in five seconds. */
 export function LiveRegion({
   view,
-  lastFacts,
+  news,
   connection,
 }: {
   view: CampaignView
-  lastFacts: FactBatch
+  /** All that happened while somebody watched, growing. */
+  news: readonly JobEvent[]
   connection: Connection
 }) {
   const [message, setMessage] = useState('')
-  const waiting = useRef<JobEvent[]>([])
+  /** How much of the news was spoken of. */
+  const spoken = useRef(news.length)
+  const newsNow = useRef(news)
   const lastAt = useRef(Number.NEGATIVE_INFINITY)
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const newest = useRef(view)
@@ -31,7 +34,8 @@ export function LiveRegion({
 
   useEffect(() => {
     newest.current = view
-  }, [view])
+    newsNow.current = news
+  }, [view, news])
 
   useEffect(() => {
     const offline = connection.state === 'offline'
@@ -45,9 +49,9 @@ export function LiveRegion({
   const speakSoon = useCallback(() => {
     const speak = (): void => {
       timer.current = null
-      const said = announcementOf(waiting.current, newest.current, cap.current)
+      const said = announcementOf(newsNow.current.slice(spoken.current), newest.current, cap.current)
       cap.current = newest.current.cost.capMicros
-      waiting.current = []
+      spoken.current = newsNow.current.length
       if (said === null) return
       lastAt.current = performance.now()
       setMessage(said)
@@ -56,10 +60,8 @@ export function LiveRegion({
   }, [])
 
   useEffect(() => {
-    if (!lastFacts.live || lastFacts.events.length === 0) return
-    waiting.current.push(...lastFacts.events)
-    speakSoon()
-  }, [lastFacts, speakSoon])
+    if (news.length > spoken.current) speakSoon()
+  }, [news, speakSoon])
 
   useEffect(() => {
     if (view.cost.capMicros !== cap.current) speakSoon()

@@ -66,9 +66,9 @@ describe('the feed of a campaign', () => {
     scene.make('analysis')
     const facts = scene.facts().slice(1)
     await send(server, ...facts.map(frame), ...facts.map(frame))
-    const { view, lastFacts } = draw()
+    const { view, heard } = draw()
     expect(view).toEqual(scene.view())
-    expect(lastFacts.events).toHaveLength(facts.length)
+    expect(heard).toEqual(facts.filter(({ type }) => type !== 'job.output' && type !== 'job.progress'))
   })
 
   it('starts over from a snapshot and goes on with the facts after it', async () => {
@@ -93,15 +93,26 @@ describe('the feed of a campaign', () => {
     const server = await open()
     scene.make('analysis')
     await send(server, ...scene.facts().slice(1).map(frame))
-    expect(draw().lastFacts.live).toBe(false)
+    expect(draw()).toMatchObject({ heard: { length: expect.any(Number) }, news: [] })
     await send(server, control('live'))
     expect(draw().connection.state).toBe('live')
     const before = scene.facts().length
     scene.make('image', 1)
     await send(server, ...scene.facts().slice(before).map(frame))
-    const { lastFacts } = draw()
-    expect(lastFacts.live).toBe(true)
-    expect(lastFacts.events.map((fact) => fact.type)).toContain('asset.ready')
+    expect(draw().news.map((fact) => fact.type)).toContain('asset.ready')
+  })
+
+  it('still holds the news of a burst whose picture nobody looked at', async () => {
+    const { scene, open, send, draw, control } = watch()
+    const server = await open()
+    await send(server, control('live'))
+    for (const make of [() => scene.make('analysis'), () => scene.make('image', 1)]) {
+      const before = scene.facts().length
+      make()
+      await send(server, ...scene.facts().slice(before).map(frame))
+      draw()
+    }
+    expect(draw().news.filter(({ type }) => type === 'job.completed')).toHaveLength(2)
   })
 
   it('is offline with the view it has, then catches up where it stopped', async () => {
@@ -129,7 +140,7 @@ describe('the feed of a campaign', () => {
       control('settled'),
     )
     expect(draw().view).toEqual(scene.view())
-    expect(draw().lastFacts.live).toBe(false)
+    expect(draw().news).toEqual([])
   })
 
   it('is live again when a settled campaign is opened again', async () => {
