@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
-import { Dashboard } from '../../components/dashboard/dashboard.tsx'
-import { FirstRun } from '../../components/dashboard/first-run.tsx'
+import { Campaigns } from '../../components/dashboard/campaigns.tsx'
 import { en } from '../../components/messages/en.ts'
 import { local } from '../../lib/domain/caller.ts'
 import { unfold } from '../../lib/server.ts'
@@ -10,5 +9,5 @@ export const metadata: Metadata = { title: en.shell.title(en.dashboard.title) }
 
 export default async function Page() {
   const { items, nextCursor } = await unfold().campaigns.list(local, { limit: 50, cursor: null, status: null })
-  return items.length === 0 ? <FirstRun /> : <Dashboard initial={items} nextCursor={nextCursor} now={Date.now()} />
+  return <Campaigns initial={items} nextCursor={nextCursor} now={Date.now()} />
 }

@@ -2,7 +2,7 @@
 
 import { Tabs } from 'radix-ui'
 import { useState } from 'react'
-import { useCampaignHeads } from '../../hooks/use-campaign-heads.ts'
+import type { HeadsState } from '../../hooks/heads-feed.ts'
 import { useNow } from '../../hooks/use-now.ts'
 import { useOlderCampaigns } from '../../hooks/use-older-campaigns.ts'
 import type { CampaignSummary } from '../../lib/domain/campaign.ts'
@@ -18,10 +18,10 @@ import { SettledCard } from './settled-card.tsx'
 const words = en.dashboard
 const filters = ['all', 'making', 'need', 'settled'] as const
 
-type DashboardProps = { initial: readonly CampaignSummary[]; nextCursor: string | null; now: number }
+type DashboardProps = { heads: HeadsState; nextCursor: string | null; now: number }
 
-export function Dashboard({ initial, nextCursor, now: firstNow }: DashboardProps) {
-  const { campaigns: live, gone, connection } = useCampaignHeads(initial)
+export function Dashboard({ heads, nextCursor, now: firstNow }: DashboardProps) {
+  const { campaigns: live, gone, connection } = heads
   const older = useOlderCampaigns(nextCursor)
   const known = new Set(live.map((one) => one.id))
   const campaigns = [...live, ...older.campaigns.filter((one) => !known.has(one.id) && !gone.has(one.id))]

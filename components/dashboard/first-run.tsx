@@ -1,9 +1,9 @@
 'use client'
 
-import { ArrowRight, Gauge, HardDrive, ShieldCheck } from 'lucide-react'
+import { ArrowRight, Gauge, HardDrive, Radio, ShieldCheck } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useState, type FormEvent } from 'react'
+import type { FormEvent } from 'react'
 import { useMounted } from '../../hooks/use-now.ts'
 import { platformRules } from '../../lib/domain/platform-rules.ts'
 import { keepDraft } from '../brief/draft.ts'
@@ -11,15 +11,23 @@ import { examples } from '../brief/examples.ts'
 import { en } from '../messages/en.ts'
 import { Avatar } from '../platform/avatar.tsx'
 import { Button } from '../ui/button.tsx'
+import { Note } from '../ui/note.tsx'
 
 const words = en.firstRun
 const icons = [HardDrive, Gauge, ShieldCheck]
 
+type FirstRunProps = {
+  business: string
+  onBusiness(text: string): void
+  /** Campaigns that were begun elsewhere meanwhile. */
+  others: number
+  onOthers(): void
+}
+
 /** The dashboard before the first campaign: begin in your own words, or from a brief that is already written. */
-export function FirstRun() {
+export function FirstRun({ business, onBusiness, others, onOthers }: FirstRunProps) {
   const router = useRouter()
   const here = useMounted()
-  const [business, setBusiness] = useState('')
   const plan = (event: FormEvent): void => {
     event.preventDefault()
     if (business.trim() !== '') keepDraft({ business })
@@ -46,7 +54,7 @@ export function FirstRun() {
               value={business}
               maxLength={10_000}
               placeholder={words.placeholder}
-              onChange={(event) => setBusiness(event.target.value)}
+              onChange={(event) => onBusiness(event.target.value)}
             />
             <div className="foot">
               <span className="cap">{words.hint}</span>
@@ -71,6 +79,22 @@ export function FirstRun() {
             })}
           </ul>
         </div>
+        <output className="mt-6 block">
+          {others === 0 ? null : (
+            <Note
+              tone="acc"
+              icon={<Radio className="ic" aria-hidden="true" />}
+              title={words.others(others)}
+              actions={
+                <Button size="s" onClick={onOthers}>
+                  {words.othersGo}
+                </Button>
+              }
+            >
+              {words.othersKept}
+            </Note>
+          )}
+        </output>
         <div className="h2">
           <h2 className="head">{words.examples}</h2>
           <span className="cap">{words.examplesHint}</span>

@@ -34,6 +34,27 @@ for (const { colorScheme, judged } of looks) {
   })
 }
 
+test('the first run gives way to a campaign that somebody else begins, but not under the hands of who is writing', async ({
+  page,
+  context,
+}) => {
+  const writer = await context.newPage()
+  await writer.goto(server.url)
+  const box = writer.getByRole('textbox', { name: 'What is the business' })
+  await box.fill('Velvet Fox, a salon in Bristol')
+  await page.goto(server.url)
+  await expect(page.getByRole('form', { name: 'Start a campaign' })).toBeVisible()
+  await order(server.url, { visuals: { images: false, videos: false } })
+  await expect(page.getByRole('link', { name: 'Saturday loaves' })).toBeVisible()
+  await expect(writer.getByText('A campaign was begun elsewhere.')).toBeVisible()
+  await expect(box).toHaveValue('Velvet Fox, a salon in Bristol')
+  await expectNoViolations(writer)
+  await writer.getByRole('button', { name: 'Show campaigns' }).click()
+  await expect(writer.getByRole('link', { name: 'Saturday loaves' })).toBeVisible()
+  await writer.goto(`${server.url}/campaigns/new`)
+  await expect(box).toHaveValue('Velvet Fox, a salon in Bristol')
+})
+
 test.describe('campaigns in every state', () => {
   const paths: string[] = []
 

@@ -33,6 +33,10 @@ export const firstRun = {
     'A neighbourhood bakery in Leeds. Sourdough proved for 36 hours, two for one on Saturdays. We want more people to order ahead …',
   hint: 'Two or three honest sentences are enough. Nothing is spent yet.',
   plan: 'Plan the campaign',
+  others: (n: number) =>
+    n === 1 ? 'A campaign was begun elsewhere.' : `${capital(spelled(n))} campaigns were begun elsewhere.`,
+  othersKept: 'What you wrote here is kept for the next one.',
+  othersGo: 'Show campaigns',
   said: [
     {
       title: 'No key needed',
