@@ -41,10 +41,16 @@ export const notPlayed = {
   close: 'a process that ends',
 } as const satisfies Record<Exclude<keyof JobStore, Method>, string>
 
-const questions = ['view', 'events', 'position', 'changedSince'] as const satisfies readonly (keyof CampaignReader)[]
+const questions = [
+  'view',
+  'events',
+  'position',
+  'changedSince',
+  'made',
+] as const satisfies readonly (keyof CampaignReader)[]
 const calls = ['analyze', 'write', 'draw'] as const satisfies readonly (keyof Provider)[]
 const longCalls = ['submit', 'poll', 'fetch', 'cancel'] as const satisfies readonly (keyof LongWork<unknown>)[]
-const files = ['put'] as const satisfies readonly (keyof Storage)[]
+const files = ['put', 'keep'] as const satisfies readonly (keyof Storage)[]
 const awaits = [...methods, ...questions, ...calls, ...longCalls, ...files]
 
 export type CrashPoint = `${(typeof awaits)[number]}:${'before' | 'after'}` | 'timer:due'

@@ -23,7 +23,8 @@ export const lawful: Record<Method, Partial<Record<FactType, readonly From[]>>> 
   claim: { 'job.started': ['queued'], 'job.queued': ['queued'] },
   beat: {},
   report: { 'job.output': ['processing'], 'job.progress': ['processing'] },
-  beginCall: {},
+  // Its maker is another by now, or what was hoped for nothing has to be made: it is named, or the job goes back for its money.
+  beginCall: { 'job.progress': ['processing'], 'job.queued': ['processing', 'queued'] },
   submitted: {},
   answered: { 'job.progress': any, ...unparks },
   isCanceled: {},

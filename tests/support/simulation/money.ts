@@ -9,6 +9,8 @@ export type AcceptedCall = {
   jobId: string
   attempt: number
   kind: JobKind
+  /** The most that the process said it may cost. */
+  mostMicros: number
   /** What the vendor asks for it. */
   micros: number
   /** `free`: the vendor could not do it, and asks nothing. */
@@ -25,6 +27,8 @@ export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
   const accepted: AcceptedCall[] = []
   const intents = new Map<string, number>()
   const intentOf = new Map<string, number>()
+  /** Attempts that took what was made before. */
+  const taken = new Set<string>()
   const keyOf = ({ jobId, attempt }: { jobId: string; attempt: number }): string => `${jobId} ${attempt}`
 
   return {
@@ -48,8 +52,9 @@ export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
     /** The vendor accepts a call: it is in the books, for the first time, and does not repeat what may have been paid. */
     accept(call: AcceptedCall): void {
       const key = keyOf(call)
-      const state = rows.attempt(call.jobId, call.attempt)?.state
+      const { state, reserved = 0 } = rows.attempt(call.jobId, call.attempt) ?? {}
       demand(state !== undefined && state !== 'intent', 'booked before the call', () => `${key} is ${state}`)
+      demand(reserved >= call.mostMicros, 'held before the call', () => `${reserved} of ${call.mostMicros} for ${key}`)
       const others = accepted.filter((one) => one.jobId === call.jobId)
       demand(
         others.every((one) => one.attempt !== call.attempt),
@@ -64,6 +69,16 @@ export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
         () => `${call.kind} ${key}, ${again} before`,
       )
       accepted.push(call)
+    },
+    /** An attempt took what another job has made: nobody was asked for it. */
+    takes(lease: { jobId: string; attempt: number }): void {
+      const key = keyOf(lease)
+      demand(
+        !accepted.some((one) => keyOf(one) === key),
+        'what is taken costs nothing',
+        () => `${key} was made as well`,
+      )
+      taken.add(key)
     },
     /** A question after a handle: it is kept by then. */
     asks(jobId: string, attempt: number): void {
@@ -96,6 +111,11 @@ export function createMoney(rows: Rows, { paid }: { paid: boolean }) {
           isOver && isClosed(row.lines),
           'the books close',
           () => `${keyOf(row)} is ${row.state} with ${row.lines}`,
+        )
+        demand(
+          !taken.has(keyOf(row)) || row.net === 0,
+          'what is taken costs nothing',
+          () => `${keyOf(row)}: ${row.net}`,
         )
       }
       for (const { jobs, cost, id } of views) {

@@ -62,12 +62,13 @@ export function createPeople(deps: PeopleDeps) {
   const create = (key: string): void => {
     const postCount = 1 + Math.floor(chance() * 2)
     const capMicros = someCap()
+    const reuse = chance() < 0.4
     campaigns.set(key, null)
     const idempotency = { key, route: 'POST /campaigns', bodyHash: key }
     insist(
       // Each request plans anew, as the use case does; the key alone says that they are one.
       ({ pen }) => {
-        const planned = newCampaign(ids, { postCount }, idempotency)
+        const planned = newCampaign(ids, { postCount, reuse }, idempotency)
         return pen.create({ ...planned, cost: { ...planned.cost, capMicros }, reserves: priceList })
       },
       ({ campaignId }) => {
@@ -139,8 +140,10 @@ export function createPeople(deps: PeopleDeps) {
         const open = (): Job | undefined => oneOf(jobs(({ status }) => !isSettledStatus(status)))
         const job = chance() < 0.6 ? (film ?? oneOf(running)) : open()
         act(job, ({ id }) => ask(({ pen }) => pen.cancelJob(local, id)))
-      } else if (kind < 0.45) act(oneOf(jobs(isOver)), ({ id }) => ask(({ pen }) => pen.retryJob(local, id)))
-      else if (kind < 0.55) act(oneOf(views()), ({ id }) => ask(({ pen }) => pen.pauseCampaign(local, id)))
+      } else if (kind < 0.45) {
+        const reuse = chance() < 0.5
+        act(oneOf(jobs(isOver)), ({ id }) => ask(({ pen }) => pen.retryJob(local, id, reuse)))
+      } else if (kind < 0.55) act(oneOf(views()), ({ id }) => ask(({ pen }) => pen.pauseCampaign(local, id)))
       else if (kind < 0.65) resumePaused(0.7)
       else if (kind < 0.7) act(oneOf(views()), ({ id }) => ask(({ pen }) => pen.setCap(local, id, someCap())))
       else if (kind < 0.86) act(seenPost(), edit)

@@ -7,6 +7,7 @@ const isHeld = `status = 'queued' AND call ->> '$.state' = 'held'`
 /** Faults of paid calls and the books. `side` is a connection past the pen. */
 export const plantsOfMoney = {
   'unbooked-call': () => ({ pen: (pen) => ({ ...pen, beginCall: async () => 1 }) }),
+  'planned-price': () => ({ pen: (pen) => ({ ...pen, beginCall: (lease) => pen.beginCall(lease) }) }),
   'call-before-booking': () => ({
     pen: (pen, { schedule, actor }) => ({
       ...pen,
@@ -56,6 +57,15 @@ export const plantsOfMoney = {
       }),
     }
   },
+  'taken-is-charged': () => ({
+    pen: (pen) => ({
+      ...pen,
+      async complete(lease, result) {
+        if (result.takenFrom !== undefined) await pen.answered(lease, { micros: 1_000, counts: { calls: 1 } })
+        return pen.complete(lease, result)
+      },
+    }),
+  }),
   'skip-settle': () => ({ store: (real) => ({ ...real, answered: async () => undefined }) }),
   'double-settle': (side) => {
     // What is told again, after a crash, is booked again.

@@ -87,7 +87,10 @@ export function penOf(real: JobStore, deps: PortDeps): JobStore {
     submitted: call('submitted', real.submitted, () => reference.booked('submitted')),
     answered: call('answered', real.answered, () => reference.booked('answered')),
     isCanceled: call('isCanceled', real.isCanceled, asked('isCanceled')),
-    complete: call('complete', real.complete, (done, lease) => reference.fenced('complete', lease, done)),
+    complete: call('complete', real.complete, (done, lease, { takenFrom }) => {
+      reference.fenced('complete', lease, done)
+      if (done && takenFrom !== undefined) reference.taken(lease)
+    }),
     fail: call('fail', real.fail, (done, lease) => reference.fenced('fail', lease, done)),
     handBack: call('handBack', real.handBack, (done, lease) => reference.fenced('handBack', lease, done)),
     leases: call('leases', real.leases, asked('leases')),
@@ -144,27 +147,35 @@ export function readerOf(real: CampaignReader, { actor, schedule, crashes, die, 
     events: late('events:before', 'events:after', real.events),
     position: late('position:before', 'position:after', real.position),
     changedSince: late('changedSince:before', 'changedSince:after', real.changedSince),
+    made: late('made:before', 'made:after', real.made),
   }
 }
 
 const hashOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').padEnd(64, '0').slice(0, 64)
 
-/** Files that every process sees: a file that was put stays. */
-export function filesOf({ actor, schedule, crashes, die }: PortDeps): Storage {
+/** Files that every process sees: a file that was put stays. `kept`: their lengths by hash. */
+export function filesOf({ actor, schedule, crashes, die }: PortDeps, kept: Map<string, number>): Storage {
   const unread = (): never => {
     throw new Error('Nobody reads files here.')
   }
+  const far = <T>(name: 'put' | 'keep', reach: () => T): Promise<T> => {
+    const { promise, resolve } = Promise.withResolvers<T>()
+    schedule.after(schedule.latency(farMs), actor, () => {
+      const answer = crashes.pass(`${name}:before`) ? null : { of: reach() }
+      if (answer === null || crashes.pass(`${name}:after`)) die()
+      else resolve(answer.of)
+    })
+    return promise
+  }
   return {
-    keep: unread,
     size: unread,
     read: unread,
-    put(bytes) {
-      const { promise, resolve } = Promise.withResolvers<{ sha256: string; bytes: number }>()
-      schedule.after(schedule.latency(farMs), actor, () => {
-        if (crashes.pass('put:before') || crashes.pass('put:after')) die()
-        else resolve({ sha256: hashOf(bytes), bytes: bytes.byteLength })
-      })
-      return promise
-    },
+    keep: (sha256) => far('keep', () => kept.get(sha256) ?? null),
+    put: (bytes) =>
+      far('put', () => {
+        const sha256 = hashOf(bytes)
+        kept.set(sha256, bytes.byteLength)
+        return { sha256, bytes: bytes.byteLength }
+      }),
   }
 }

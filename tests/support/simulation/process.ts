@@ -41,6 +41,8 @@ export type ProcessDeps = Omit<PortDeps, 'actor' | 'die'> & {
   prisma: PrismaClient
   rows: Rows
   vendor: Vendor
+  /** Lengths of the files that all processes see, by hash. */
+  kept: Map<string, number>
   plant: Plant
   isGone(owner: Owner): boolean
   onDeath(): void
@@ -49,7 +51,7 @@ export type ProcessDeps = Omit<PortDeps, 'actor' | 'die'> & {
 
 /** One process of the product as `wire` builds it: pen, reader, bus, streams, handlers and worker on a file that others use too. */
 export function startProcess(pid: number, deps: ProcessDeps): Process {
-  const { file, ids, prisma, rows, vendor, plant, schedule, crashes, isGone, onDeath, onTrouble } = deps
+  const { file, ids, prisma, rows, vendor, kept, plant, schedule, crashes, isGone, onDeath, onTrouble } = deps
   const actor: Actor = { alive: true, pausedUntil: 0 }
   let closers: (() => void)[] = []
   const die = (): void => {
@@ -87,12 +89,12 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
   const website: WebsiteReader = { read: async (url) => ({ status: 'unread', url, reason: 'unreachable' }) }
   const ownHandlers: Handlers = createHandlers({
     providers: [provider],
-    storage: filesOf(ports),
+    storage: filesOf(ports, kept),
     ids,
     clock,
     website,
     uploads: async () => [],
-    made: log.made,
+    made: reader.made,
   })
   const self: Process = Object.assign(actor, {
     owner,

@@ -66,8 +66,9 @@ export function createReference({ rows, money, readFact, now }: ReferenceDeps) {
     demand(fact.job.attempt === attempt, 'attempts rise by one', () => `${job.attempt} to ${fact.job.attempt}`)
     if (fact.type === 'job.progress') {
       demand((fact.job.progress ?? 0) >= (job.progress ?? 0), 'progress of a job', () => `fell at ${fact.seq}`)
-      const { output: _, costMicros: __, ...rest } = job
-      const onlyMoney = isDeepStrictEqual({ ...rest, costMicros: 0 }, { ...fact.job, costMicros: 0 })
+      const { output: _, ...rest } = job
+      const booked = { costMicros: 0, ...(wrote('beginCall') && { model: '' }) }
+      const onlyMoney = isDeepStrictEqual({ ...rest, ...booked }, { ...fact.job, ...booked })
       demand(wrote('report') || onlyMoney, 'booking money changes nothing else', () => `${fact.job.id} at ${fact.seq}`)
     }
     if (fact.type === 'job.output') {
@@ -206,6 +207,8 @@ export function createReference({ rows, money, readFact, now }: ReferenceDeps) {
       )
       note('takeOver', accepted || asSeen ? lease : null, accepted)
     },
+    /** A job was completed with what another has made. */
+    taken: (lease: Lease): void => money.takes(lease),
     /** A fact about money or a handle was answered: of any lease. */
     booked: (method: 'submitted' | 'answered'): void => note(method, null),
     /** A question or a person's command was answered. */

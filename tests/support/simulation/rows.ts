@@ -49,10 +49,10 @@ export function createRows(look: Database.Database) {
   )
   const unfunded = look.prepare<[string], { id: string }>(
     `SELECT id FROM generation_jobs
-     WHERE campaign_id = ? AND status = 'queued' AND reserve_micros > 0 AND call IS NULL AND available_at < ${never}`,
+     WHERE campaign_id = ? AND status = 'queued' AND reserve_micros > 0 AND call IS NULL AND (reuse = 0 OR remake IS NOT NULL) AND available_at < ${never}`,
   )
-  const attempt = look.prepare<[string, number], { state: string; handle: string | null }>(
-    'SELECT state, handle FROM job_attempts WHERE job_id = ? AND attempt = ?',
+  const attempt = look.prepare<[string, number], { state: string; handle: string | null; reserved: number }>(
+    'SELECT state, handle, reserved_micros AS reserved FROM job_attempts WHERE job_id = ? AND attempt = ?',
   )
   const calls = look.prepare<[string], { calls: number }>(
     'SELECT provider_calls AS calls FROM generation_jobs WHERE id = ?',
@@ -103,7 +103,7 @@ export function createRows(look: Database.Database) {
     books: (): BookRow[] => books.all(),
     /** What lines of the ledger hold for a campaign, integer micros. */
     held: (id: string): number => held.get(id)?.micros ?? 0,
-    /** Jobs that may run, cost something, and have no money held. */
+    /** Jobs that may run, cost something, cannot be had for nothing, and have no money held. */
     unfunded: (id: string): string[] => unfunded.all(id).map((row) => row.id),
     attempt: (jobId: string, number: number) => attempt.get(jobId, number) ?? null,
     calls: (jobId: string): number => calls.get(jobId)?.calls ?? 0,

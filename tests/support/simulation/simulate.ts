@@ -108,6 +108,7 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
     paid,
   })
   const processes: Process[] = []
+  const kept = new Map<string, number>()
   const mischiefMs = mischief.leastMs + chance() * chance() * (mischief.mostMs - mischief.leastMs)
   const oneHost = chance() < 0.5
   let peace = false
@@ -125,6 +126,7 @@ export async function simulate(ground: Ground, { seed, crash, sabotage }: Simula
         crashes,
         reference,
         vendor,
+        kept,
         plant,
         // The worst moment for a sleeper to wake up is when its job is being taken over.
         suspect({ owner }) {

@@ -15,8 +15,13 @@ const stopsWithinMs = 3_000
 /** What is held for a call, integer micros. The vendor asks for less as a rule, and for more now and then. */
 export const reserves: Record<JobKind, number> = { analysis: 3_000, text: 2_000, image: 40_000, video: 900_000 }
 
+/** Some processes ask for a dearer model than the one that others plan with: its calls may cost this many times as much. */
+const dearer = 1.4
+
 /** What a provider says that does not understand its vendor's answer: an error that nobody named. */
 export const garbage = 'It answers garbage.'
+
+const dearModels = { analysis: 'dear', text: 'dear', image: 'dear', video: 'dear' } as const satisfies typeof models
 
 /** The process a call is made from. */
 export type Calling = Actor & { die(): void }
@@ -58,10 +63,21 @@ export function createVendor({ media, schedule, crashes, money, canceledAt, blam
       process.die()
       await new Promise(() => undefined)
     }
+    const isDear = chance() < 0.2
+    const mostOf = (kind: JobKind): number => (paid ? Math.round(reserves[kind] * (isDear ? dearer : 1)) : 0)
     const accept = (kind: JobKind, { ref }: CallContext): AcceptedCall => {
       const [jobId = '', attempt] = ref.split('/')
-      const micros = paid ? Math.round(reserves[kind] * (0.3 + chance() * 0.8)) : 0
-      const call: AcceptedCall = { jobId, attempt: Number(attempt), kind, micros, fate: 'due', booked: false }
+      const mostMicros = mostOf(kind)
+      const micros = Math.round(mostMicros * (0.3 + chance() * 0.8))
+      const call: AcceptedCall = {
+        jobId,
+        attempt: Number(attempt),
+        kind,
+        mostMicros,
+        micros,
+        fate: 'due',
+        booked: false,
+      }
       try {
         money.accept(call)
       } catch (error) {
@@ -186,8 +202,8 @@ export function createVendor({ media, schedule, crashes, money, canceledAt, blam
     return {
       name: 'scripted',
       draft: false,
-      models,
-      price: (kind) => ({ lowMicros: 0, highMicros: paid ? reserves[kind] : 0 }),
+      models: isDear ? dearModels : models,
+      price: (kind) => ({ lowMicros: 0, highMicros: mostOf(kind) }),
       preview: unused,
       async analyze({ posts }, context) {
         await make('analysis', 'analyze', context)
