@@ -33,7 +33,8 @@ export const plantsOfMoney = {
     store: (real) => withoutCall(side, real, `json_extract(call, '$.handle') IS NULL`),
   }),
   'queued-unheld': (side) => {
-    const forget = side.prepare(`UPDATE generation_jobs SET call = NULL WHERE ${isHeld}`)
+    // What may be had for nothing need not have it.
+    const forget = side.prepare(`UPDATE generation_jobs SET call = NULL WHERE ${isHeld} AND reuse = 0`)
     return {
       store: (real) => ({
         ...real,
