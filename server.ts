@@ -3,7 +3,8 @@ import { createRequire } from 'node:module'
 import next from 'next'
 import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 import { readEnv } from './lib/env.ts'
-import { guarded, refuseBroken } from './lib/http/entry.ts'
+import { refuseBroken } from './lib/http/broken.ts'
+import { guarded } from './lib/http/entry.ts'
 import { createSockets, type Sockets } from './lib/http/ws.ts'
 import { wire, type Wired } from './lib/wire.ts'
 
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
       void ready.promise.then((handle) => handle(request, response))
     },
   )
-  server.on('clientError', refuseBroken)
+  refuseBroken(server)
   // An expectation that nobody knows is not kept, which is allowed; Node would refuse it without a word.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   // A stream may be open for hours; Node's own limits are for requests, not for answers.

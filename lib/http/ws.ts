@@ -1,12 +1,12 @@
-import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { AppError } from '../domain/errors.ts'
 import type { Unfold } from '../domain/room.ts'
 import { admit, callerOf } from './auth.ts'
+import { endWith } from './broken.ts'
 import { arrivalOf } from './entry.ts'
 import { createHeartbeat, type Heartbeat } from './heartbeat.ts'
-import { problemOf } from './problem.ts'
 import { openSession, type Session } from './ws-session.ts'
 
 const socketPath = '/api/v1/ws'
@@ -45,7 +45,7 @@ export function createSockets({
   let closed = false
 
   server.on('wsClientError', (error, wire) =>
-    refuse(wire, new AppError('bad_request', { detail: `${error.message}.`, cause: error })),
+    endWith(wire, new AppError('bad_request', { detail: `${error.message}.`, cause: error })),
   )
 
   const accept: Upgrade = (request, wire, head) => {
@@ -72,7 +72,7 @@ export function createSockets({
         const take = isOurs(request) ? accept : otherwise
         take?.(request, wire, head)
       } catch (error) {
-        refuse(wire, error)
+        endWith(wire, error)
       }
     },
     close() {
@@ -86,11 +86,3 @@ export function createSockets({
 }
 
 const isOurs = ({ url }: IncomingMessage): boolean => url?.split('?', 1)[0] === socketPath
-
-/** Answers in HTTP: no other protocol was agreed on yet. */
-function refuse(wire: Duplex, error: unknown): void {
-  const { status, headers, body } = problemOf(error)
-  const fields = { ...headers, connection: 'close', 'content-length': String(Buffer.byteLength(body)) }
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
-  wire.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`)
-}
