@@ -6,6 +6,7 @@ import { seedNumber } from '../seed-number.ts'
 import { answerSchemaOf } from '../writing/answer-schema.ts'
 import { askTwice, type Ask, type AttachedFile, type Question, type TakeTurn, type Turn } from '../writing/ask-json.ts'
 import { createStringStream } from '../writing/string-stream.ts'
+import { listingOf } from './catalogue.ts'
 import { createBill, tokensOf, type Bill } from './bill.ts'
 import { asPart, headersOf, rethrow, type Gemini } from './client.ts'
 import { endedBadly, throwIfBlocked } from './failures.ts'
@@ -71,7 +72,9 @@ async function takeTurn(
         // Each continuation would be one more paid call that nobody booked.
         automaticContinuation: false,
         httpOptions: { headers: headersOf(call) },
-        ...(catalogue.models[models.text]?.thinking && { thinkingConfig: { thinkingLevel: ThinkingLevel.LOW } }),
+        ...(listingOf(catalogue, 'text', models.text)?.thinking && {
+          thinkingConfig: { thinkingLevel: ThinkingLevel.LOW },
+        }),
       },
     })
     const strings = createStringStream(onText)

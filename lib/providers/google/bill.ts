@@ -1,6 +1,6 @@
 import type { GenerateContentResponseUsageMetadata } from '@google/genai'
 import type { CallContext } from '../../domain/provider.ts'
-import type { GoogleModel } from './data/models.ts'
+import type { GoogleModel } from './listing.ts'
 import type { Prices, Tokens } from './prices.ts'
 
 const nothing: Tokens = { input: 0, cached: 0, output: 0, thoughts: 0, media: 0 }
@@ -54,6 +54,7 @@ const sum = (a: Tokens, b: Tokens): Tokens => ({
   output: a.output + b.output,
   thoughts: a.thoughts + b.thoughts,
   media: a.media + b.media,
+  seconds: (a.seconds ?? 0) + (b.seconds ?? 0),
 })
 
 /** Counts of another model than the job's own have its kind in front: so they can be reckoned again. */

@@ -4,7 +4,7 @@ import type { AttachedFile } from '../writing/ask-json.ts'
 import type { Credentials } from './credentials.ts'
 import type { Catalogue } from './catalogue.ts'
 import { failureOf } from './failures.ts'
-import type { GoogleModel } from './data/models.ts'
+import type { GoogleModel } from './listing.ts'
 import type { Prices } from './prices.ts'
 
 /** Google's own address; said aloud so that no variable of the SDK's can move it. */

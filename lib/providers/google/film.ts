@@ -105,7 +105,7 @@ function idOf(handle: Readonly<Record<string, string>>): string {
 }
 
 /** What a film cost; when Google does not count, by the length that was asked for. */
-function tokensOf({ usage }: Interaction): Tokens {
+function tokensOf({ usage, status }: Interaction): Tokens {
   const media = (usage?.output_tokens_by_modality ?? [])
     .filter(({ modality }) => modality === 'video' || modality === 'audio')
     .reduce((total, { tokens }) => total + (tokens ?? 0), 0)
@@ -117,6 +117,8 @@ function tokensOf({ usage }: Interaction): Tokens {
     thoughts: usage?.total_thought_tokens ?? 0,
     // Without a split all output counts as film, which is the dearer reading.
     media: media > 0 ? media : output > 0 ? output : filmed.seconds * filmed.tokensPerSecond,
+    // For a model that is priced by them; Google counts none here.
+    seconds: status === 'completed' ? filmed.seconds : 0,
   }
 }
 

@@ -18,11 +18,12 @@ import {
 } from './client.ts'
 import { createCredentials, type CredentialsOptions } from './credentials.ts'
 import { firstGuesses } from './data/first-guesses.ts'
-import { attached, type GoogleModel } from './data/models.ts'
+import { attached } from './data/models.ts'
 import { draw } from './draw.ts'
 import { createFilm } from './film.ts'
 import type { FilmOptions } from './film-calls.ts'
 import { listModels, noteOf } from './list-models.ts'
+import type { GoogleModel } from './listing.ts'
 import { createPrices } from './prices.ts'
 import { createVeo } from './veo.ts'
 

@@ -2,8 +2,9 @@ import { ProviderError } from '../../domain/errors.ts'
 import type { JobKind } from '../../domain/job.ts'
 import type { ModelLimit, ModelListing, ModelNote } from '../../domain/settings.ts'
 import { rethrow, type Gemini } from './client.ts'
-import type { Limits } from './catalogue.ts'
-import { filmed, picture, type GoogleModel, type ListedPrice } from './data/models.ts'
+import { listingOf, type Limits } from './catalogue.ts'
+import { filmed, picture } from './data/models.ts'
+import type { GoogleModel, ListedPrice } from './listing.ts'
 import { underLimit } from '../deadline.ts'
 import { readVendorError } from './vendor-error.ts'
 
@@ -81,7 +82,7 @@ export function noteOf(
   { models, now, vertex, catalogue }: Pick<Gemini, 'models' | 'now' | 'vertex' | 'catalogue'>,
   kind: JobKind,
 ): ModelNote {
-  const known = catalogue.models[models[kindOf[kind]]]
+  const known = listingOf(catalogue, kindOf[kind], models[kindOf[kind]])
   const today = new Date(now()).toISOString().slice(0, 10)
   return {
     variable: `GOOGLE_${kindOf[kind].toUpperCase()}_MODEL`,
@@ -91,7 +92,7 @@ export function noteOf(
           prices: known.prices.map(listed),
           current: Math.max(
             0,
-            known.prices.findLastIndex(({ from }) => from <= today),
+            known.prices.findLastIndex((price) => price.from <= today),
           ),
           source: known.source,
           readOn: known.readOn,

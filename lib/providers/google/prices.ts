@@ -1,7 +1,8 @@
 import type { JobKind } from '../../domain/job.ts'
 import type { UploadLoad } from '../../domain/upload.ts'
-import { listedCatalogue, type Catalogue, type Limits } from './catalogue.ts'
-import { attached, filmed, picture, type GoogleModel, type ListedPrice } from './data/models.ts'
+import { listedCatalogue, listingOf, type Catalogue, type Limits } from './catalogue.ts'
+import { attached, filmed, picture } from './data/models.ts'
+import type { GoogleModel, ListedPrice } from './listing.ts'
 
 /** What one call is billed for: tokens, or the seconds of a film. Media tokens are pictures or films and not part of `output`. */
 export type Tokens = {
@@ -110,7 +111,7 @@ const mostOf = ({ pages, images, characters }: UploadLoad): number =>
 const rounded = (micros: number): number => Math.round(micros * 1_000) / 1_000
 
 function pricesFor(list: Catalogue, kind: GoogleModel['kind'], id: string, today: string): ListedPrice[] {
-  const known = list.models[id]
+  const known = listingOf(list, kind, id)
   const models = known ? [known] : Object.values(list.models).filter((model) => model.kind === kind)
   return models.map(({ prices }) => prices.findLast(({ from }) => from <= today) ?? prices[0])
 }

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Handle } from '../../../lib/domain/call.ts'
 import { videoSize } from '../../../lib/domain/platform-rules.ts'
 import type { Drawn, LongWork, VideoRequest } from '../../../lib/domain/provider.ts'
+import { listedCatalogue } from '../../../lib/providers/google/catalogue.ts'
+import { defaultModels } from '../../../lib/providers/google/data/models.ts'
 import type { GoogleOptions } from '../../../lib/providers/google/google.ts'
+import type { GoogleModel } from '../../../lib/providers/google/listing.ts'
 import { bakery, googleAt, hearCall, type HeardCall } from '../../support/google.ts'
 import { bringFilmHome, filmsPaid, longFilmOf } from '../../support/long-film.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
@@ -21,6 +24,13 @@ beforeAll(async () => {
 afterAll(() => vendor.close())
 beforeEach(() => vendor.change({ ...goodScript, next: {}, always: {} }))
 
+const bySecond: GoogleModel = {
+  kind: 'video',
+  prices: [{ from: '2026-11-01', second: 0.1 }],
+  thinking: false,
+  source: 'our contract',
+  readOn: '2026-11-20',
+}
 const filmAt = (options: Partial<GoogleOptions> = {}): LongWork<VideoRequest> =>
   longFilmOf(googleAt(vendor.url, options))
 const bringHome = (film: LongWork<VideoRequest>, handle: Handle, call: HeardCall): Promise<Drawn> =>
@@ -50,6 +60,20 @@ describe('a film by an interaction in the background', () => {
       })
     },
   )
+
+  test.each([
+    ['by the second', { [defaultModels.video]: bySecond }, defaultModels.video],
+    ['not at all', {}, 'gemini-omni-9'],
+  ])('that is listed %s is booked within what was quoted for it', async (_, models, video) => {
+    const catalogue = { ...listedCatalogue, models: { ...listedCatalogue.models, ...models } }
+    const google = googleAt(vendor.url, { catalogue, models: { ...defaultModels, video } })
+    const { lowMicros, highMicros } = google.price('video')
+    const film = longFilmOf(google)
+    const call = hearCall()
+    await bringHome(film, await film.submit(request, call), call)
+    expect(call.usages[0]?.micros).toBeGreaterThanOrEqual(lowMicros)
+    expect(call.usages[0]?.micros).toBeLessThanOrEqual(highMicros)
+  })
 
   test('asks for a vertical film in the background, and for nothing twice', async () => {
     await filmAt().submit(request, hearCall())

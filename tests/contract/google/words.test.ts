@@ -5,6 +5,7 @@ import { PostTextsSchema } from '../../../lib/domain/post.ts'
 import { platformRules } from '../../../lib/domain/platform-rules.ts'
 import type { AnalysisRequest, TextRequest } from '../../../lib/domain/provider.ts'
 import { listedCatalogue } from '../../../lib/providers/google/catalogue.ts'
+import type { GoogleModel } from '../../../lib/providers/google/listing.ts'
 import { defaultModels } from '../../../lib/providers/google/data/models.ts'
 import { countCharacters } from '../../../lib/providers/count-characters.ts'
 import { bakery, googleAt, hearCall, pictureAndFilm, testKey } from '../../support/google.ts'
@@ -48,13 +49,13 @@ describe('the analysis by Gemini', () => {
   test('is asked for, and priced, by what the installation says of the model', async () => {
     const limits = { ...listedCatalogue.limits, analysis: { output: 9_000, input: 8_000 } }
     const price = { from: '2026-01-01', input: 1, cachedInput: 0.1, output: 2 }
-    const known = {
+    const known: GoogleModel = {
       kind: 'text',
       prices: [price],
       thinking: false,
       source: 'our contract',
       readOn: '2026-11-20',
-    } as const
+    }
     const google = googleAt(vendor.url, { catalogue: { limits, models: { [defaultModels.text]: known } } })
     const call = hearCall()
     await google.analyze(request, call)

@@ -1,27 +1,4 @@
-/** Prices in US dollars per million tokens, as Google lists them for the paid tier. Thoughts are billed as output. */
-export type TokenPrices = {
-  /** The first day (UTC) on which they hold. */
-  from: string
-  input: number
-  cachedInput: number
-  output: number
-  /** Tokens of pictures or films among the output; as `output` when left out. */
-  mediaOutput?: number
-}
-
-/** A price in US dollars for a second of film, with its sound. */
-export type SecondPrice = { from: string; second: number }
-export type ListedPrice = TokenPrices | SecondPrice
-
-export type GoogleModel = {
-  kind: 'text' | 'image' | 'video'
-  /** In order of `from`. */
-  prices: readonly [ListedPrice, ...ListedPrice[]]
-  /** Takes `thinkingLevel`; models before Gemini 3 refuse it. */
-  thinking: boolean
-  source: string
-  readOn: string
-}
+import type { GoogleModel } from '../listing.ts'
 
 const listed = 'ai.google.dev/gemini-api/docs/pricing'
 const copied = `${listed}, as copied by api-evangelist/gemini`
