@@ -118,8 +118,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     const writer = writerOf(context)
     const by = makerNow(context, writer.models.text, writer.price('text'))
     return unlessMade(context, by, request, async () => {
-      const measure = measuringOf(deps.judgePicture, context.claim, deps.onTrouble)
-      const { call, review } = withCritic(await callOf(context, by), request, measure)
+      const { call, review } = withCritic(await callOf(context, by), request)
       const said = await writer.write(request, call)
       return { kind: 'text', texts: checkTexts(said, request.brief.platforms), ...review() }
     })

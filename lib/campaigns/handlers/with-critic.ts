@@ -6,13 +6,14 @@ import { pictureRules } from '../rules/picture-rules.ts'
 import type { MeasurePicture } from './measured-picture.ts'
 
 /**
- * A call in which a provider's critic is told what is measured of a work and breaks a rule. `review` is what it said, nothing where there is none.
+ * A call in which a provider's critic is told what is measured of a work and breaks a rule; `measure` is for pictures. `review` is what it said, nothing
+ * where there is none.
  * Nearness to the other posts is left to the measuring that is kept: they are still being written.
  */
 export function withCritic(
   call: CallContext,
   { brief, analysis, angle }: Pick<TextRequest | ImageRequest, 'brief' | 'analysis' | 'angle'>,
-  measure: MeasurePicture,
+  measure: MeasurePicture = async () => [],
 ): { call: CallContext; review(): { review?: Review } } {
   let said: Review | null = null
   return {
