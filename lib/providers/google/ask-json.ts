@@ -20,18 +20,20 @@ export async function askOn<Answer>(
   call: CallContext,
   mend?: (answer: Answer) => Answer,
 ): Promise<Answer> {
-  const take: TakeTurn = (said, onText) => {
+  const most = turnAtMost(gemini.catalogue.limits, question.kind, question.load)
+  const take: TakeTurn = async (said, onText) => {
     // Nothing goes out any more, and nothing of it can be lost.
     call.signal.throwIfAborted()
-    bill.nextTurn('text')
+    const turn = bill.nextTurn('text')
     const contents = said.map((text, at) => asContent(text, at, at === 0 ? question.files : []))
-    return takeTurn(gemini, question, contents, { call, bill, onText })
+    return takeTurn(gemini, question, contents, { call, bill, onText }).catch((error: unknown) =>
+      rethrow(error, 'text', gemini, call.signal, () => turn.lose(most)),
+    )
   }
   try {
     return await askTwice('Google', take, question, call, mend)
   } catch (error) {
-    const most = turnAtMost(gemini.catalogue.limits, question.kind, question.load)
-    return rethrow(error, 'text', gemini, call.signal, () => bill.lose('text', most))
+    return rethrow(error, 'text', gemini, call.signal)
   }
 }
 

@@ -7,29 +7,34 @@ const nothing: Tokens = { input: 0, cached: 0, output: 0, thoughts: 0, media: 0 
 
 export type Bill = ReturnType<typeof createBill>
 
+/** `lose`, once: it ended without a word of what it cost, and not surely for nothing. Beside turns that were counted, the most it may cost counts. */
+type TurnOut = { lose(most: Partial<Tokens>): void }
+
 type Kind = GoogleModel['kind']
 
 /** What one call costs, over all turns it takes, of whichever model. Told once, whatever becomes of the call. */
 export function createBill(kind: Kind, prices: Prices, call: CallContext) {
   const before = new Map<Kind, Tokens>()
-  let current = { of: kind, tokens: nothing, lost: false }
+  let current = { of: kind, tokens: nothing }
   let unheard = { turns: 0, micros: 0 }
   let told = false
   const close = (): void => void before.set(current.of, sum(before.get(current.of) ?? nothing, current.tokens))
   return {
     /** Counts within one turn are running totals: the latest holds. */
     count(tokens: Tokens): void {
-      current = { ...current, tokens }
+      current.tokens = tokens
     },
-    nextTurn(of: Kind): void {
+    /** A turn goes out now. */
+    nextTurn(of: Kind): TurnOut {
       close()
-      current = { of, tokens: nothing, lost: false }
-    },
-    /** A turn ended without a word of what it cost, and not surely for nothing: beside turns that were counted, the most it may cost counts. */
-    lose(of: Kind, most: Partial<Tokens>): void {
-      if (current.lost || !isNothing(current.tokens)) return
-      current = { ...current, lost: true }
-      unheard = { turns: unheard.turns + 1, micros: unheard.micros + prices.microsOf(of, { ...nothing, ...most }) }
+      const turn = { of, tokens: nothing }
+      current = turn
+      return {
+        lose(most) {
+          if (!isNothing(turn.tokens)) return
+          unheard = { turns: unheard.turns + 1, micros: unheard.micros + prices.microsOf(of, { ...nothing, ...most }) }
+        },
+      }
     },
     /** Says what is known to be spent. Nothing is said when nothing was counted: then nobody knows. */
     async tell(more: Readonly<Record<string, number>> = {}): Promise<void> {

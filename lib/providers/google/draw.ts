@@ -33,8 +33,10 @@ export async function draw(gemini: Gemini, request: ImageRequest, call: CallCont
   const bill = createBill('image', gemini.prices, call)
   let images = 0
   const sketch = async (at: CallContext, reason?: string): Promise<Sketch> => {
+    at.signal.throwIfAborted()
+    const turn = bill.nextTurn('image')
     const drawn = await askForPicture(gemini, request, at, { bill, reason }).catch((error: unknown) =>
-      rethrow(error, 'image', gemini, at.signal, () => bill.lose('image', pictureAtMost(gemini.catalogue.limits))),
+      rethrow(error, 'image', gemini, at.signal, () => turn.lose(pictureAtMost(gemini.catalogue.limits))),
     )
     images += 1
     await checkPicture(drawn.source)
@@ -73,8 +75,6 @@ async function askForPicture(
   const imageConfig = { aspectRatio: nearestRatio(request.size), imageSize: picture.size }
   const seed = seedNumber(call.seed)
   const parameters = { ...imageConfig, seed, ...(reference && { referenceSha256: reference.sha256 }) }
-  call.signal.throwIfAborted()
-  bill.nextTurn('image')
   const source = await underLimit(call.signal, patience.image, async (abortSignal) => {
     const answer = await sdk.models.generateContent({
       model: models.image,
