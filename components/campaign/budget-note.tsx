@@ -1,13 +1,27 @@
+import type { ReactNode } from 'react'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import { en } from '../messages/en.ts'
 import { dayOfMonth, money } from '../messages/numbers.ts'
 import { Button } from '../ui/button.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 import { Note } from '../ui/note.tsx'
-import { budgetOf } from './budget.ts'
+import { budgetOf, type Budget } from './budget.ts'
 import type { CampaignActions } from './use-campaign-actions.ts'
 
 const words = en.campaign
+
+type PurseNoteProps = { budget: Budget & { by: 'installation' }; currency: string; icon: ReactNode }
+
+function PurseNote({ budget: { jobs, until, tooDear }, currency, icon }: PurseNoteProps) {
+  const { notes } = words
+  const day = until === null ? null : dayOfMonth(Date.parse(until))
+  return (
+    <Note tone="warn" icon={icon} title={day === null ? notes.tooDearTitle(jobs) : notes.purseTitle(jobs, day)}>
+      {day === null ? null : notes.purseText(day)}{' '}
+      {tooDear === null ? null : notes.tooDear(tooDear.jobs, money(tooDear.mostMicros, currency))} {notes.raisePurse}
+    </Note>
+  )
+}
 
 type BudgetNoteProps = { view: CampaignView; actions: Pick<CampaignActions, 'raise'>; busy: boolean }
 
@@ -20,9 +34,7 @@ export function BudgetNote({ view, actions, busy }: BudgetNoteProps) {
   return (
     <section aria-label={words.notes.budget}>
       {budget.by === 'installation' ? (
-        <Note tone="warn" icon={icon} title={words.notes.purseTitle(budget.jobs, dayOfMonth(Date.parse(budget.until)))}>
-          {words.notes.purseText(dayOfMonth(Date.parse(budget.until)))}
-        </Note>
+        <PurseNote budget={budget} currency={currency} icon={icon} />
       ) : (
         <Note
           tone="warn"

@@ -1,23 +1,32 @@
 import type { CampaignView } from '../../lib/domain/campaign.ts'
 import { isSettledStatus, type Job, type JobKind } from '../../lib/domain/job.ts'
 
-/** What waits for money, and for whose. A campaign's own cap can be raised from the page; the installation's renews at `until`. */
+/**
+ * What waits for money, and for whose. A campaign's own cap can be raised from the page; the installation's renews at `until`, null where that helps
+ * none of them: `tooDear` are those that may cost more than it spends in a month.
+ */
 export type Budget =
   | { by: 'campaign'; jobs: number; moreMicros: number; raiseToMicros: number }
-  | { by: 'installation'; jobs: number; until: string }
+  | { by: 'installation'; jobs: number; until: string | null; tooDear: { jobs: number; mostMicros: number } | null }
 
 /** Null when nothing is parked by a cap. */
 export function budgetOf(view: CampaignView): Budget | null {
   const open = view.jobs.filter((job) => !isSettledStatus(job.status))
   const parked = open.filter(isParked)
-  const until = parked.find((job) => job.waitingFor?.until)?.waitingFor?.until ?? null
   const own = parked.filter((job) => job.waitingFor?.until === null)
   // What is blocked waits with them when nothing else goes on.
   const still = open.every((job) => job.status === 'blocked' || isParked(job))
   const jobs = still ? open.length : parked.length
   if (own.length > 0) return { by: 'campaign', jobs, ...enoughFor(view, open) }
-  return until === null ? null : { by: 'installation', jobs, until }
+  if (parked.length === 0) return null
+  const [dear, others] = [parked.filter(isTooDear), parked.filter((job) => !isTooDear(job))]
+  const until = others[0]?.waitingFor?.until ?? null
+  const mostMicros = Math.max(...dear.map(({ waitingFor }) => waitingFor?.reserveMicros ?? 0))
+  return { by: 'installation', jobs, until, tooDear: dear.length === 0 ? null : { jobs: dear.length, mostMicros } }
 }
+
+const isTooDear = ({ waitingFor }: Job): boolean =>
+  (waitingFor?.reserveMicros ?? 0) > (waitingFor?.capMicros ?? Number.POSITIVE_INFINITY)
 
 const isParked = (job: Job): boolean => job.waitingFor?.reason === 'cap'
 

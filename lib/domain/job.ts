@@ -52,6 +52,11 @@ export const JobSchema = z.object({
       moreMicros: z.int().optional(),
       /** With `cap`: what its call may cost at most, held when it is queued. */
       reserveMicros: z.int().optional(),
+      /**
+       * With `cap`, where it is the installation's: what that spends in a month at most. A call that may cost more does not go on at `until`, but when this
+       * is raised.
+       */
+      capMicros: z.int().optional(),
     })
     .nullable(),
   /** 0..1, null when nothing is known; kept when canceled. */

@@ -41,11 +41,13 @@ export function admit(record: ChangeRecord, jobId: string): void {
 function forMoney(record: ChangeRecord, jobId: string): Wait {
   const { purse } = record
   const { own, both } = shortOf(record, jobId)
+  const renewing = own === 0 ? purse : null
   return {
     reason: 'cap',
-    until: own === 0 && purse ? iso(purse.renewsAt) : null,
+    until: renewing && iso(renewing.renewsAt),
     moreMicros: both,
     reserveMicros: record.job(jobId).reserveMicros,
+    ...(renewing && { capMicros: renewing.capMicros }),
   }
 }
 
@@ -74,7 +76,7 @@ export function tellWait(record: ChangeRecord, jobId: string, waitingFor: Job['w
  * with every call of every other job.
  */
 function isAnother(record: ChangeRecord, jobId: string, said: Wait, now: Wait): boolean {
-  if (now.until !== said.until) return true
+  if (now.until !== said.until || now.capMicros !== said.capMicros) return true
   const { own, both } = shortOf(record, jobId)
   const heldMicros = both > own ? record.purse?.heldMicros : record.head.cost.reservedMicros
   return heldMicros === 0 && now.moreMicros !== said.moreMicros

@@ -73,8 +73,8 @@ export type Scope = {
   ground?: (post: Post) => Ground | null
 }
 
-/** What the installation may still spend, over all its campaigns, until its cap begins anew (ms since 1970), and what it holds. */
-export type Purse = { leftMicros: number; heldMicros: number; renewsAt: number }
+/** What the installation may spend in a month over all its campaigns, what is left of it until that begins anew (ms since 1970), and what it holds. */
+export type Purse = { capMicros: number; leftMicros: number; heldMicros: number; renewsAt: number }
 
 type Stamped = 'seq' | 'campaignId' | 'at' | 'campaign'
 type Unstamped<E> = E extends JobEvent ? Omit<E, Stamped> : never

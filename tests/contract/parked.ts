@@ -129,6 +129,24 @@ export function describeParked(name: string, open: OpenCapped): void {
       await expectFold(id)
     })
 
+    it('say the installation’s whole cap, also when it is another after a start, and nothing of it while their own binds', async () => {
+      await opened.close()
+      await reopen(600_000)
+      const id = await create(500_000, 1)
+      await payAll(JobKindSchema.options)
+      expect(await waitOf(id, 'video')).not.toHaveProperty('capMicros')
+      await store.setCap(local, id, null)
+      const said = { until: '2026-12-01T00:00:00.000Z', reserveMicros: 900_000, capMicros: 600_000 }
+      expect(await waitOf(id, 'video')).toMatchObject(said)
+      const other = await opened.another({ capMicros: 899_999 })
+      await other.unpark()
+      expect(await waitOf(id, 'video')).toMatchObject({ ...said, capMicros: 899_999 })
+      const { seq } = await view(id)
+      await other.unpark()
+      expect((await view(id)).seq).toBe(seq)
+      await expectFold(id)
+    })
+
     it('say nothing anew while other campaigns spend what is the installation’s, and once when nothing is held', async () => {
       await opened.close()
       await reopen(60_000)

@@ -1,9 +1,12 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { BudgetNote } from '../../components/campaign/budget-note.tsx'
 import { budgetOf } from '../../components/campaign/budget.ts'
 import { chargeWords } from '../../components/campaign/job-words.ts'
 import { summaryFace } from '../../components/campaign/job-face.ts'
 import { groupOf, standsStill } from '../../components/dashboard/groups.ts'
-import type { CampaignSummary } from '../../lib/domain/campaign.ts'
+import type { CampaignSummary, CampaignView } from '../../lib/domain/campaign.ts'
 import type { WaitReason } from '../../lib/domain/job.ts'
 import { createScene } from '../fixtures/views.ts'
 
@@ -49,6 +52,8 @@ describe('a line of the dashboard', () => {
 })
 
 describe('the budget', () => {
+  const until = '2026-12-01T00:00:00.000Z'
+
   it('says nothing while nothing is parked by it', () => {
     const scene = createScene()
     scene.make('analysis')
@@ -98,12 +103,49 @@ describe('the budget', () => {
     const scene = createScene({ postCount: 1 })
     scene.park('analysis', 0, 10_000, 30_000)
     const view = scene.view()
-    const until = '2026-12-01T00:00:00.000Z'
     const jobs = view.jobs.map((job) => ({
       ...job,
       waitingFor: job.waitingFor === null ? null : { ...job.waitingFor, until },
     }))
-    expect(budgetOf({ ...view, jobs })).toEqual({ by: 'installation', jobs: jobs.length, until })
+    expect(budgetOf({ ...view, jobs })).toEqual({ by: 'installation', jobs: jobs.length, until, tooDear: null })
+  })
+
+  it('promises no month to a job that may cost more than the installation spends in one', () => {
+    const scene = createScene({ visuals: { images: true, videos: false } })
+    scene.make('analysis')
+    for (const { index, kind } of scene.view().posts) {
+      scene.make('text', index)
+      if (kind === 'text_image') scene.park('image', index, 130_000, 151_000)
+    }
+    const view = scene.view()
+    const parkedAt = (capMicros: (at: number) => number): CampaignView => ({
+      ...view,
+      jobs: view.jobs.map((job, at) =>
+        job.waitingFor === null ? job : { ...job, waitingFor: { ...job.waitingFor, until, capMicros: capMicros(at) } },
+      ),
+    })
+    const images = view.jobs.filter(({ waitingFor }) => waitingFor !== null)
+    const first = view.jobs.findIndex(({ waitingFor }) => waitingFor !== null)
+    const about = { by: 'installation', jobs: images.length }
+    expect(budgetOf(parkedAt(() => 151_000))).toEqual({ ...about, until, tooDear: null })
+    expect(budgetOf(parkedAt(() => 150_999))).toEqual({
+      ...about,
+      until: null,
+      tooDear: { jobs: images.length, mostMicros: 151_000 },
+    })
+    expect(budgetOf(parkedAt((at) => (at === first ? 150_999 : 151_000)))).toEqual({
+      ...about,
+      until,
+      tooDear: { jobs: 1, mostMicros: 151_000 },
+    })
+    const said = (budget: CampaignView): string =>
+      renderToStaticMarkup(
+        createElement(BudgetNote, { view: budget, actions: { raise: () => undefined }, busy: false }),
+      )
+    expect(said(parkedAt(() => 151_000))).toContain('1 December')
+    expect(said(parkedAt(() => 150_999))).toMatch(/€0\.15.*SPEND_CAP_MICROS/)
+    expect(said(parkedAt(() => 150_999))).not.toContain('1 December')
+    expect(said(parkedAt((at) => (at === first ? 150_999 : 151_000)))).toMatch(/1 December.*€0\.15/)
   })
 
   it('is silent in a pause', () => {

@@ -158,8 +158,12 @@ export const campaign = {
       `Up to ${more} more makes what is left. Nothing that is made is lost, and what is not spent comes back.`,
     purseTitle: (n: number, day: string) =>
       `Parked until ${day}: ${spelled(n)} ${plural(n, 'job waits', 'jobs wait')} for the installation’s budget.`,
-    purseText: (day: string) =>
-      `This server may spend no more this month; on ${day} it goes on by itself. Who runs it can raise SPEND_CAP_MICROS and start it again.`,
+    purseText: (day: string) => `This server may spend no more this month; on ${day} it goes on by itself.`,
+    tooDearTitle: (n: number) =>
+      `Parked: ${spelled(n)} ${plural(n, 'job waits', 'jobs wait')} for a larger budget of the installation.`,
+    tooDear: (n: number, most: string) =>
+      `${n === 1 ? 'One call' : `Each of ${spelled(n)} calls`} may cost up to ${most}, more than this server may spend in a whole month: no new month brings that back.`,
+    raisePurse: 'Who runs it can raise SPEND_CAP_MICROS and start it again.',
     quotaTitle: (n: number) =>
       `${capital(spelled(n))} ${plural(n, 'job waits', 'jobs wait')} for the provider’s next quota.`,
     quotaText: 'What the provider allows for now is used up.',

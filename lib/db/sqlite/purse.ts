@@ -28,7 +28,7 @@ export function createPurse(database: Database.Database, capMicros: number | nul
       const beginsAt = iso(begin)
       const spentMicros = (settled.get(beginsAt)?.micros ?? 0) + (removed.get(beginsAt.slice(0, 7))?.micros ?? 0)
       const heldMicros = held.get()?.micros ?? 0
-      return { leftMicros: capMicros - spentMicros - heldMicros, heldMicros, renewsAt }
+      return { capMicros, leftMicros: capMicros - spentMicros - heldMicros, heldMicros, renewsAt }
     },
     /** Campaigns with a job that waits for money. Without a cap they are looked for once: there may have been one before the start. */
     parked(): CampaignId[] {
