@@ -12,6 +12,8 @@ export type Crew = {
   /** The weight of a job until there is a history, ms. */
   guess(kind: JobKind): number
   preview(brief: Brief): ReturnType<Writer['preview']>
+  /** The files that its analysis is shown. */
+  reads: Writer['shows']
   /** What its pictures may be drawn after. */
   shows: Writer['shows']
 }
@@ -28,6 +30,7 @@ export function createCrew(writer: Writer, provider: Provider): Crew {
     guess: (kind) =>
       (isWritten(kind) ? writer.firstGuesses?.[kind] : provider.firstGuesses?.[kind]) ?? defaultWeights[kind],
     preview: (brief) => writer.preview(brief),
+    reads: writer.shows,
     shows: provider.shows,
   }
 }

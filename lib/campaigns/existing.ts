@@ -6,16 +6,16 @@ import type { Reference } from '../domain/provider.ts'
 import type { Existing } from '../domain/quote.ts'
 import type { Storage } from '../domain/storage.ts'
 import type { CampaignReader, Made } from '../domain/store.ts'
-import type { UploadMaterial, UploadNote } from '../domain/upload.ts'
+import type { ReadUpload } from '../domain/upload.ts'
 import { factsRead } from '../domain/website.ts'
 import type { Crew } from './crew.ts'
-import { referenceAmong } from './handlers/read-uploads.ts'
+import { materialFrom, referenceAmong } from './handlers/read-uploads.ts'
 import { analysisRequest, imageRequest, inputHashOf, textRequest, videoRequest, type Inputs } from './inputs.ts'
 import { isKept } from './is-kept.ts'
 import { seedOf } from './seed.ts'
 
 type ExistingDeps = {
-  reader: CampaignReader
+  reader: Pick<CampaignReader, 'uploads' | 'analysisOf' | 'made' | 'view'>
   storage: Pick<Storage, 'size'>
   by: Crew
   price: Crew['price']
@@ -24,7 +24,7 @@ type ExistingDeps = {
 
 /**
  * What a campaign of this brief could take from an earlier one: the same inputs, the same makers, the bytes still there. Null when that is nothing.
- * Neither website nor files are read for it: what an earlier campaign read there is taken as what they still say.
+ * Its website is not read for it: what an earlier campaign read there is taken as what it still says.
  */
 export async function existingFor(
   caller: Caller,
@@ -34,14 +34,16 @@ export async function existingFor(
   const hashFor = (kind: JobKind, index: number, request: Inputs['request']): string =>
     inputHashOf({ kind, ...by.maker(kind), request, seed: seedOf(brief, index, 1), instruction: null })
   const slots = postKinds(brief).map((kind, at) => ({ index: at + 1, kind }))
-  const hasSources = brief.website !== null || brief.uploads.length > 0
-  const earlier = hasSources ? await reader.analysisOf(caller, briefHash) : null
-  const files = (earlier?.uploads ?? []).map(materialFrom)
-  const request = analysisRequest(brief, slots, factsRead(earlier?.website), files)
+  const website = brief.website === null ? null : (await reader.analysisOf(caller, briefHash))?.website
+  const files = await reader.uploads(caller, brief.uploads)
+  // A hash asks whether a file is shown, not for what is in it.
+  const isThere = async (sha256: string) => ((await storage.size(sha256)) ? new Uint8Array() : null)
+  const material = await materialFrom(files, by.reads, isThere)
+  const request = analysisRequest(brief, slots, factsRead(website), material)
   const [found] = await reader.made(caller, [hashFor('analysis', 0, request)])
   if (found?.kind !== 'analysis') return null
   const { analysis, campaignId } = found
-  const reference = await referenceOf(caller, brief, { reader, storage, by })
+  const reference = await referenceOf(files, by, storage)
   const hashes = slots.flatMap((post): string[] => {
     const angle = analysis.angles.find((one) => one.index === post.index)
     if (!angle) return []
@@ -72,23 +74,12 @@ export async function existingFor(
   }
 }
 
-/** A file as far as a hash asks for it. */
-const materialFrom = ({ name, mime, sha256, reading, claims, shown }: UploadNote): UploadMaterial => ({
-  name,
-  mime,
-  sha256,
-  reading,
-  claims,
-  text: '',
-  data: shown ? new Uint8Array() : null,
-})
-
 async function referenceOf(
-  caller: Caller,
-  brief: Brief,
-  { reader, storage, by }: Pick<ExistingDeps, 'reader' | 'storage' | 'by'>,
+  files: readonly ReadUpload[],
+  by: Crew,
+  storage: ExistingDeps['storage'],
 ): Promise<Reference | null> {
-  const file = referenceAmong(await reader.uploads(caller, brief.uploads), by.shows)
+  const file = referenceAmong(files, by.shows)
   if (!file || (await storage.size(file.sha256)) === null) return null
   return { mime: file.mime, sha256: file.sha256, data: new Uint8Array() }
 }

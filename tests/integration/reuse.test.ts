@@ -68,8 +68,9 @@ async function stage() {
     get,
     until,
     settled: (id: string) => until(id, isSettled),
-    upload: async (bytes: Uint8Array): Promise<Upload> => {
-      const response = await fetch(`${server.url}/api/v1/uploads`, { method: 'POST', body: Buffer.from(bytes) })
+    upload: async (bytes: Uint8Array, name?: string): Promise<Upload> => {
+      const query = name === undefined ? '' : `?name=${name}`
+      const response = await fetch(`${server.url}/api/v1/uploads${query}`, { method: 'POST', body: Buffer.from(bytes) })
       return UploadSchema.parse(await response.json())
     },
     create: async (over: object): Promise<CampaignView> => {
@@ -226,7 +227,7 @@ describe('a brief with files', () => {
   it('is known by them, and a duplicate takes what was made from them', async () => {
     const { vendor, create, quote, settled, upload } = house
     const files = [pdfOf([['Every loaf is proved for 36 hours in our oven house.']]), await logoOf('#b4451f')]
-    const [sheet, logo] = await Promise.all(files.map(upload))
+    const [sheet, logo] = await Promise.all(files.map((bytes) => upload(bytes)))
     if (!sheet || !logo) throw new Error('no files')
     const brief = { ...picture('With files'), uploads: [sheet.id, logo.id] }
     const fresh = await quote(brief)
@@ -247,11 +248,35 @@ describe('a brief with files', () => {
     expect((await quote({ ...brief, uploads: [sheet.id] })).existing).toBeNull()
 
     // Handed in once more, they are other files by their ids alone.
-    const ids = (await Promise.all(files.map(upload))).map(({ id }) => id)
+    const ids = (await Promise.all(files.map((bytes) => upload(bytes)))).map(({ id }) => id)
     expect(ids).not.toEqual(brief.uploads)
     const third = await settled((await create({ ...brief, uploads: ids, reuse: true })).id)
     expect([third.cost.spentMicros, vendor.calls().length]).toEqual([0, heard])
     expect(third.analysis?.uploads?.map(({ id }) => id)).toEqual(ids)
+  })
+
+  it('is offered what it will be given, and not what was made of the same bytes under another name, in another order or twice', async () => {
+    const { vendor, create, quote, settled, upload } = house
+    const [one, two] = ['Cakes are baked to order in two days.', 'Bread is sold until it is gone.'].map((line) =>
+      pdfOf([[line]]),
+    )
+    if (!one || !two) throw new Error('no files')
+    const [first, second] = [await upload(one, 'cakes.pdf'), await upload(two, 'bread.pdf')]
+    const brief = { ...picture('By its name'), uploads: [first.id, second.id], reuse: true }
+    await settled((await create(brief)).id)
+    expect((await quote(brief)).existing).not.toBeNull()
+    const renamed = await upload(one, 'prices-of-2019.pdf')
+    const again = await upload(one, 'cakes.pdf')
+    // A model is told the names, and reads them in this order.
+    for (const uploads of [
+      [renamed.id, second.id],
+      [second.id, first.id],
+      [first.id, again.id, second.id],
+    ])
+      expect((await quote({ ...brief, uploads })).existing).toBeNull()
+    const heard = vendor.calls().length
+    const made = await settled((await create({ ...brief, uploads: [again.id, second.id] })).id)
+    expect([made.cost.spentMicros, vendor.calls().length]).toEqual([0, heard])
   })
 })
 

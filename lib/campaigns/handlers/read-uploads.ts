@@ -17,22 +17,7 @@ export async function readUploads(
   shows: Writer['shows'],
 ): Promise<{ material: UploadMaterial[]; notes: UploadNote[] }> {
   const files = await filesOf(context, deps)
-  const material: UploadMaterial[] = []
-  let bytes = 0
-  let pages = 0
-  for (const file of files) {
-    const { name, mime, sha256, reading } = file
-    const more = reading.kind === 'pdf' ? reading.pages : 0
-    const fits = shows?.mimes.includes(mime) && bytes + file.bytes <= shows.mostBytes && pages + more <= shows.mostPages
-    const data = fits ? await bytesOf(sha256, deps.storage) : null
-    if (data) {
-      bytes += data.length
-      pages += more
-    }
-    const text = file.text.slice(0, textEach(files.length)).toWellFormed()
-    const claims = file.claims.slice(0, claimsEach(files.length))
-    material.push({ name, mime, sha256, reading, text, claims, data })
-  }
+  const material = await materialFrom(files, shows, (sha256) => bytesOf(sha256, deps.storage))
   const notes = files.flatMap(({ id }, at): UploadNote[] => {
     const one = material[at]
     if (!one) return []
@@ -40,6 +25,31 @@ export async function readUploads(
     return [{ id, ...rest, shown: data !== null }]
   })
   return { material, notes }
+}
+
+/** Files as this writer is handed them. `fetch` has the bytes of one, null when they are gone. */
+export async function materialFrom(
+  files: readonly ReadUpload[],
+  shows: Writer['shows'],
+  fetch: (sha256: string) => Promise<Uint8Array | null>,
+): Promise<UploadMaterial[]> {
+  const material: UploadMaterial[] = []
+  let bytes = 0
+  let pages = 0
+  for (const file of files) {
+    const { name, mime, sha256, reading } = file
+    const more = reading.kind === 'pdf' ? reading.pages : 0
+    const fits = shows?.mimes.includes(mime) && bytes + file.bytes <= shows.mostBytes && pages + more <= shows.mostPages
+    const data = fits ? await fetch(sha256) : null
+    if (data) {
+      bytes += file.bytes
+      pages += more
+    }
+    const text = file.text.slice(0, textEach(files.length)).toWellFormed()
+    const claims = file.claims.slice(0, claimsEach(files.length))
+    material.push({ name, mime, sha256, reading, text, claims, data })
+  }
+  return material
 }
 
 /** The first picture among the files of the brief, for a maker that is shown pictures: how the brand looks. */
