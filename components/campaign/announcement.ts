@@ -6,8 +6,8 @@ import { sentenceOf, textOf } from './sentence.ts'
 import { toldOf } from './told.ts'
 
 /**
- * One message for what was settled by these facts: another budget than `capBefore` first; then the end, else trouble, else what finished. Null when nothing
- * was.
+ * One message for what was settled by these facts: another budget than `capBefore` first; then the end, else trouble, else what finished, else what waits for
+ * a quota. Null when nothing was.
  */
 export function announcementOf(
   facts: readonly JobEvent[],
@@ -26,6 +26,13 @@ function budgetSaid({ cost }: CampaignView, before: number | null): string | nul
   return (isMore ? words.budgetRaised : words.budgetSet)(money(cost.capMicros, cost.currency))
 }
 
+/** A quota that is used up stops what is made, and no other fact says so. */
+function waitSaid(facts: readonly JobEvent[], { jobs }: CampaignView): string | null {
+  if (!facts.some((fact) => fact.type === 'job.retrying' && fact.job.waitingFor?.reason === 'quota')) return null
+  const waiting = jobs.filter(({ waitingFor }) => waitingFor?.reason === 'quota').length
+  return waiting === 0 ? null : en.campaign.notes.quotaTitle(waiting)
+}
+
 function settledSaid(facts: readonly JobEvent[], view: CampaignView): string | null {
   const words = en.announcements
   if (facts.some((fact) => fact.type === 'campaign.settled')) {
@@ -42,6 +49,6 @@ function settledSaid(facts: readonly JobEvent[], view: CampaignView): string | n
   }
   const done = facts.filter((fact) => fact.type === 'job.completed')
   const [only] = done
-  if (only === undefined) return null
+  if (only === undefined) return waitSaid(facts, view)
   return done.length === 1 ? words.finished(thing(only), view.progress) : words.several(done.length, view.progress)
 }

@@ -1,7 +1,7 @@
 import type { Job } from '../../lib/domain/job.ts'
 import { hasPart } from '../../lib/domain/post.ts'
 import { en } from '../messages/en.ts'
-import { clockMinutes, lasted, percent, percentOf, running, spanOf } from '../messages/numbers.ts'
+import { lasted, percent, percentOf, running, spanOf } from '../messages/numbers.ts'
 import { faceOf, type Face } from './job-face.ts'
 import type { PartKind, Parts } from './parts.ts'
 
@@ -48,9 +48,11 @@ export function jobWords(job: Job, now: number | null, full = false): JobWords {
       const until = job.waitingFor?.until ?? null
       if (reason === 'cap' || reason === 'pause' || reason === 'key')
         return { face, label: words.parked[reason], fact: null }
+      if (!waitsForQuota(job, now)) return { face: 'queued', label: words.queued, fact: null }
       return {
         face,
-        label: words.parked.quota(until === null || now === null ? null : clockMinutes(Date.parse(until))),
+        // Not until when: the server's picture does not know the zone.
+        label: words.parked.quota(until === null || now === null ? null : running(Date.parse(until) - now)),
         fact: null,
       }
     }
@@ -68,6 +70,10 @@ export function jobWords(job: Job, now: number | null, full = false): JobWords {
       }
   }
 }
+
+/** Whether the quota that a job waits for is still to come; where nobody knows the time (`now` null), it is. A time that is past leaves a job in the queue. */
+export const waitsForQuota = ({ waitingFor }: Pick<Job, 'waitingFor'>, now: number | null): boolean =>
+  waitingFor?.reason === 'quota' && (now === null || waitingFor.until === null || Date.parse(waitingFor.until) > now)
 
 /** What a screen reader hears of a job's bar. */
 export const barWords = (job: Job, said: JobWords): string =>

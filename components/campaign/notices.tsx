@@ -63,7 +63,7 @@ export function Notices({ view, connection, now, actions, busy, deeds, retryNow 
       ) : null}
       <BudgetNote view={view} actions={actions} busy={busy} />
       <KeyNote jobs={view.jobs} />
-      <QuotaNote jobs={view.jobs} />
+      <QuotaNote jobs={view.jobs} now={now} />
       {view.status === 'canceled' ? (
         <Note
           icon={<Glyph name="canceled" />}

@@ -162,7 +162,13 @@ test('without a key the settings say how to set one, and that the studio makes d
   }
 })
 
-test('what waits for the next day’s quota says so, and when it is asked for again', async ({ page }) => {
+test('what waits for the next day’s quota says so, and when it is asked for again, in the zone of the browser', async ({
+  browser,
+}) => {
+  const page = await browser.newPage({ timezoneId: 'Asia/Tokyo' })
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
   const vendor = await startVendorProcess({ script: { always: { analysis: '429-day' } } })
   const server = await startServer({ env: { GEMINI_API_KEY: key, GOOGLE_GENAI_BASE_URL: vendor.url } })
   try {
@@ -172,6 +178,12 @@ test('what waits for the next day’s quota says so, and when it is asked for ag
     await expect(note).toContainText('Today’s quota at Google is used up.')
     await expect(note).toContainText(/Asked again from (\d+ \w+, )?\d\d:\d\d\./)
     await expectNoViolations(page)
+    // Now it comes with the server's picture, which knows no zone.
+    await page.reload()
+    const until = (await note.locator('time').getAttribute('datetime')) ?? ''
+    const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Tokyo' })
+    await expect(note.locator('time')).toContainText(hour.format(Date.parse(until)))
+    expect(faults).toEqual([])
   } finally {
     await server.stop()
     await vendor.stop()
