@@ -63,12 +63,16 @@ async function main(): Promise<void> {
   const ready = Promise.withResolvers<http.RequestListener>()
   let sockets: Sockets | null = null
   const server = http.createServer(
-    { shouldUpgradeCallback: (request) => sockets?.takes(request) ?? false },
+    {
+      shouldUpgradeCallback: (request) => !isAnswering(request.socket) && (sockets?.takes(request) ?? false),
+      // Node would refuse a request without one with no word of why.
+      requireHostHeader: false,
+    },
     (request, response) => {
       void ready.promise.then((handle) => handle(request, response))
     },
   )
-  refuseBroken(server)
+  const { isAnswering } = refuseBroken(server)
   // An expectation that nobody knows is not kept, which is allowed; Node would refuse it without a word.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   // A stream may be open for hours; Node's own limits are for requests, not for answers.

@@ -27,10 +27,12 @@ export function callerOf(arrival: Arrival, hosts: Unfold['hosts']): Caller {
 }
 
 /**
- * The first look at any request, pages included, for the server entry: throws `bad_request` when the path cannot be decoded,
+ * The first look at any request, pages included, for the server entry: throws `bad_request` for what is no path (of this server) or cannot be decoded,
  * `method_not_allowed` for methods that nothing here takes, `forbidden` as `callerOf`.
  */
 export function admit(arrival: Arrival, hosts: Unfold['hosts']): void {
+  if (!arrival.url.startsWith('/'))
+    throw new AppError('bad_request', { detail: 'Ask for a path of this server, e.g. /api/v1.' })
   try {
     if (decodeURIComponent(arrival.url.split('?', 1)[0] ?? '').includes('\0')) throw new URIError('NUL')
   } catch {

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from '../domain/errors.ts'
 import { problemOf } from './problem.ts'
 
 /** How long a client may take to read a refusal before its connection is closed for it, ms. */
-const usualLingerMs = 1_000
+const usualLingerMs = 300
 
 const notHttp = { detail: 'This is not a request that can be answered. Nothing was done.' }
 const brokenBy: ReadonlyMap<string, ErrorCode> = new Map([
@@ -16,9 +16,12 @@ const brokenBy: ReadonlyMap<string, ErrorCode> = new Map([
 /**
  * What is no request: no HTTP, too slow, or with too long a head. Nobody can be asked who it is, so it is told as problem+json on the bare
  * connection, which ends. An answer that is under way is cut off, and one to a whole request before it goes out as the last: neither is to be
- * mistaken for the refusal.
+ * mistaken for the refusal. `isAnswering` says of a connection whether an answer on it is still to end: another protocol may not begin there.
  */
-export function refuseBroken(server: Server, { lingerMs = usualLingerMs } = {}): void {
+export function refuseBroken(
+  server: Server,
+  { lingerMs = usualLingerMs } = {},
+): { isAnswering(wire: Duplex): boolean } {
   const answering = new WeakMap<Duplex, Set<ServerResponse>>()
   server.prependListener('request', ({ socket: wire }, response) => {
     const open = answering.get(wire) ?? new Set()
@@ -33,6 +36,7 @@ export function refuseBroken(server: Server, { lingerMs = usualLingerMs } = {}):
     else if (open.length > 1) wire.destroy()
     else endWith(wire, new AppError(brokenBy.get(error.code ?? '') ?? 'bad_request', notHttp), lingerMs)
   })
+  return { isAnswering: (wire) => (answering.get(wire)?.size ?? 0) > 0 }
 }
 
 /** Answers in HTTP on a bare connection, as its last. Nothing more is read of it, and it is closed in a moment, whether or not the other side closes. */

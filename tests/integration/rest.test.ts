@@ -238,6 +238,8 @@ test('an asset comes whole, in parts and not at all, with what browsers need', a
 test.each([
   ['no HTTP', 'hello there\r\n\r\n', 400, 'bad_request'],
   ['a head without an end', `GET / HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`, 431, 'headers_too_large'],
+  ['no path', 'OPTIONS * HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n', 400, 'bad_request'],
+  ['no host', 'GET / HTTP/1.1\r\nconnection: close\r\n\r\n', 403, 'forbidden'],
   ['two lengths', 'GET / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n', 400, 'bad_request'],
 ])('%s is told so as problem+json, and the connection ends', async (_, bytes, status, code) => {
   const { hostname, port } = new URL(server.url)

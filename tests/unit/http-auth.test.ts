@@ -29,6 +29,13 @@ test.each([
   expect(() => callerOf(from({ host }), hosts)).toThrow(expect.objectContaining({ code: 'forbidden' }))
 })
 
+test.each(['*', 'http://evil.example/api/v1/campaigns', 'evil.example:443', ''])(
+  '%j is no path of this server',
+  (url) => {
+    expect(() => admit({ ...from({}), url }, hosts)).toThrow(expect.objectContaining({ code: 'bad_request' }))
+  },
+)
+
 test('a request without a Host is foreign', () => {
   expect(() => callerOf({ method: 'GET', url: '/', headers: new Headers() }, hosts)).toThrow('loopback')
 })

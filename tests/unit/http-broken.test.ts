@@ -1,20 +1,25 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import net from 'node:net'
+import type { Duplex } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { refuseBroken } from '../../lib/http/broken.ts'
 
 let server: http.Server
 let asked: http.ServerResponse[]
+let isAnswering: (wire: Duplex) => boolean
 beforeEach(async () => {
   asked = []
-  server = http.createServer({ connectionsCheckingInterval: 20 }, (request, response) => {
-    asked.push(response)
-    if (request.url === '/now') response.end('good')
-    if (request.url === '/stream') response.write('one ')
-  })
-  refuseBroken(server, { lingerMs: 60 })
+  server = http.createServer(
+    { connectionsCheckingInterval: 20, shouldUpgradeCallback: ({ socket }) => !isAnswering(socket) },
+    (request, response) => {
+      asked.push(response)
+      if (request.url === '/now') response.end('good')
+      if (request.url === '/stream') response.write('one ')
+    },
+  )
+  ;({ isAnswering } = refuseBroken(server, { lingerMs: 60 }))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
 })
@@ -57,6 +62,27 @@ describe('what is no request', () => {
     expect(heads(await text(wire))).toEqual(['HTTP/1.1 400'])
     await closed
     wire.destroy()
+  })
+
+  test('is no upgrade either while an answer is under way: that comes in its turn, as if nobody had asked for one', async () => {
+    let upgrades = 0
+    server.on('upgrade', (_, wire: net.Socket) => {
+      upgrades += 1
+      wire.end('HTTP/1.1 101 Switching Protocols\r\n\r\n')
+    })
+    const wire = dial()
+    const all = allOf(wire)
+    const upgrade = 'connection: upgrade, close\r\nupgrade: websocket\r\n'
+    wire.write(get('/stream'))
+    await seen(wire, 'one ')
+    wire.write(get('/now', upgrade))
+    await expect.poll(() => asked.length).toBe(2)
+    asked[0]?.end('two')
+    expect(heads(await all)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200'])
+    expect(upgrades).toBe(0)
+    const other = dial()
+    other.write(get('/now', upgrade))
+    expect(heads(await allOf(other))).toEqual(['HTTP/1.1 101'])
   })
 
   test('is told so once, in however many pieces it comes', async () => {
