@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
 const model = z.string().regex(/^[\w.-]{1,100}$/, 'Write the id of a model, e.g. gemini-3.8-flash.')
@@ -94,6 +94,9 @@ export function readGoogle(given: GoogleVariables, currency: string): GoogleEnv 
   const { GOOGLE_TEXT_MODEL: text, GOOGLE_IMAGE_MODEL: image, GOOGLE_VIDEO_MODEL: video } = given
   const models = { ...(text && { text }), ...(image && { image }), ...(video && { video }) }
   const catalogueFile = given.GOOGLE_CATALOGUE ?? null
+  if (catalogueFile !== null && !isFile(catalogueFile))
+    // What stands there by mistake may be a key.
+    throw new Error('GOOGLE_CATALOGUE: it names no file that can be read. Name a JSON file, or unset it.')
   return { access, baseUrl: given.GOOGLE_GENAI_BASE_URL ?? null, models, usdRate, catalogueFile }
 }
 
@@ -123,6 +126,16 @@ function accessOf(given: GoogleVariables): GoogleAccess {
 function holdsCredentials(file: string): boolean {
   try {
     return z.object({ type: z.string() }).safeParse(JSON.parse(readFileSync(file, 'utf8'))).success
+  } catch {
+    return false
+  }
+}
+
+/** A file that this program may read, or has another `right` to. */
+export function isFile(file: string, right: number = constants.R_OK): boolean {
+  try {
+    accessSync(file, right)
+    return statSync(file).isFile()
   } catch {
     return false
   }

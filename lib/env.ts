@@ -1,9 +1,10 @@
-import { accessSync, constants, statSync } from 'node:fs'
+import { constants } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import {
   GoogleVariablesSchema,
   hasGoogle,
+  isFile,
   isLoopback,
   keepsSecrets,
   readGoogle,
@@ -37,7 +38,10 @@ const whole = (min: number, max: number) => {
 }
 const program = z
   .string()
-  .refine(canRun, 'This is not a program that can be run. Write the path of one, e.g. /usr/bin/ffmpeg.')
+  .refine(
+    (file) => isFile(file, constants.X_OK),
+    'This is not a program that can be run. Write the path of one, e.g. /usr/bin/ffmpeg.',
+  )
 
 const NamedHostsSchema = z
   .string()
@@ -142,15 +146,6 @@ function isPlainAddress(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, username, password, search, hash } = new URL(text)
   return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === ''
-}
-
-function canRun(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return statSync(file).isFile()
-  } catch {
-    return false
-  }
 }
 
 function sqliteFile(url: string): string {

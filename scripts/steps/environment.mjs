@@ -107,6 +107,10 @@ function google(value) {
     const problem = vertex(value)
     if (problem !== undefined) return problem
   }
+  const catalogue = value('GOOGLE_CATALOGUE')
+  // What stands there by mistake may be a key.
+  if (catalogue !== undefined && !isFile(catalogue))
+    return 'GOOGLE_CATALOGUE names no file that can be read. Name a JSON file, or unset it.'
   if (value('GOOGLE_GENAI_DEBUG') !== undefined)
     return 'GOOGLE_GENAI_DEBUG would make the SDK print what it signs its calls with. Unset it.'
   if (value('GOOGLE_SDK_NODE_LOGGING') !== undefined)
@@ -220,14 +224,17 @@ function dataDir(value) {
   }
 }
 
-function program(name, value) {
-  if (value === undefined) return undefined
+function isFile(file, right = constants.R_OK) {
   try {
-    accessSync(value, constants.X_OK)
-    if (statSync(value).isFile()) return undefined
+    accessSync(file, right)
+    return statSync(file).isFile()
   } catch {
-    // Said below.
+    return false
   }
+}
+
+function program(name, value) {
+  if (value === undefined || isFile(value, constants.X_OK)) return undefined
   return `${name} must be the path of a program, e.g. /usr/bin/ffmpeg: ${quoted(value)} cannot be run.`
 }
 

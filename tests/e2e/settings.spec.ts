@@ -165,7 +165,8 @@ test('without a key the settings say how to set one, and that the studio makes d
 test('what waits for the next day’s quota says so, and when it is asked for again, in the zone of the browser', async ({
   browser,
 }) => {
-  const page = await browser.newPage({ timezoneId: 'Asia/Tokyo' })
+  const context = await browser.newContext({ timezoneId: 'Asia/Tokyo' })
+  const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (said) => said.type() === 'error' && faults.push(said.text()))
@@ -185,6 +186,7 @@ test('what waits for the next day’s quota says so, and when it is asked for ag
     await expect(note.locator('time')).toContainText(hour.format(Date.parse(until)))
     expect(faults).toEqual([])
   } finally {
+    await context.close()
     await server.stop()
     await vendor.stop()
   }
