@@ -16,8 +16,9 @@ export function guarded(
     try {
       admit(arrivalOf(request), hosts)
     } catch (error) {
-      const problem = problemOf(error)
-      response.writeHead(problem.status, problem.headers).end(request.method === 'HEAD' ? undefined : problem.body)
+      const { status, headers, body } = problemOf(error)
+      const length = { 'content-length': Buffer.byteLength(body) }
+      response.writeHead(status, { ...headers, ...length }).end(request.method === 'HEAD' ? undefined : body)
       return
     }
     carryLength(response)
