@@ -1,7 +1,7 @@
 import type { JobKind } from '../../domain/job.ts'
 import type { UploadLoad } from '../../domain/upload.ts'
 import { listedCatalogue, listingOf, type Catalogue, type Limits } from './catalogue.ts'
-import { attached, filmed, picture } from './data/models.ts'
+import { attached, filmed, picture, shortest } from './data/models.ts'
 import type { GoogleModel, ListedPrice } from './listing.ts'
 
 /** What one call is billed for: tokens, or the seconds of a film. Media tokens are pictures or films and not part of `output`. */
@@ -17,7 +17,7 @@ export type Tokens = {
 export type Prices = {
   /** Cost of a call in integer micros of the installation's currency, rounded up; of the model in use, unless another one is named that made it. */
   microsOf(kind: GoogleModel['kind'], tokens: Tokens, model?: string): number
-  /** From the least a job of this kind is likely to take to the most it is allowed to. */
+  /** From the least that a job of this kind can take, when all goes well, to the most it is allowed to. */
   rangeOf(kind: JobKind, load?: UploadLoad): { lowMicros: number; highMicros: number }
 }
 
@@ -56,23 +56,27 @@ export function createPrices({
   const turns = 2
   // A critic looks once, and may have it made once more.
   const made = critic ? 2 : 1
-  const leastLook = critic ? call('text', { input: 1_500, output: 30 }) : 0
+  const least = (kind: keyof typeof shortest, more = 0): number => {
+    const { input, output } = shortest[kind]
+    return call('text', { input: input + more, cached: input + more, output })
+  }
+  const leastLook = critic ? least('critic') : 0
   const mostLook = critic ? call('text', turnAtMost(limits, 'critic')) : 0
   const ranges = {
     analysis: (load: UploadLoad) => ({
-      lowMicros: call('text', { input: 1_200 + leastOf(load), output: 1_500 }),
+      lowMicros: least('analysis', leastOf(load)),
       highMicros: turns * call('text', turnAtMost(limits, 'analysis', load)),
     }),
     text: () => ({
-      lowMicros: call('text', { input: 1_500, output: 500 }) + leastLook,
+      lowMicros: least('text') + leastLook,
       highMicros: made * turns * call('text', turnAtMost(limits, 'text')) + mostLook,
     }),
     image: () => ({
-      lowMicros: call('image', { input: 300, media: picture.tokens }) + leastLook,
+      lowMicros: call('image', { media: picture.tokens }) + leastLook,
       highMicros: made * call('image', pictureAtMost(limits)) + mostLook,
     }),
     video: () => ({
-      lowMicros: call('video', { input: 300, media: filmed.seconds * filmed.tokensPerSecond, seconds: filmed.seconds }),
+      lowMicros: call('video', { media: filmed.seconds * filmed.tokensPerSecond, seconds: filmed.seconds }),
       highMicros: call('video', {
         ...limits.video,
         media: filmed.mostSeconds * filmed.tokensPerSecond,

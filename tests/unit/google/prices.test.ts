@@ -55,6 +55,17 @@ describe('what Google costs', () => {
     }
   })
 
+  test.each([true, false])('the range holds what the shortest answers cost, with a critic: %s', (critic) => {
+    const { microsOf, rangeOf } = createPrices({ models: defaultModels, usdRate: 0.86, now: on('2026-11-25'), critic })
+    const short = (output: number) => microsOf('text', { input: 700, cached: 0, output, thoughts: 0, media: 0 })
+    const look = critic ? short(10) : 0
+    expect(rangeOf('analysis').lowMicros).toBeLessThanOrEqual(short(300))
+    expect(rangeOf('text').lowMicros).toBeLessThanOrEqual(short(60) + look)
+    const nothing = { input: 0, cached: 0, output: 0, thoughts: 0, media: 0 }
+    expect(rangeOf('image').lowMicros).toBeLessThanOrEqual(microsOf('image', { ...nothing, media: 1_120 }) + look)
+    expect(rangeOf('video').lowMicros).toBeLessThanOrEqual(microsOf('video', { ...nothing, media: 8 * 5_792 }))
+  })
+
   test('every price is dated, and in the order of its dates', () => {
     for (const { prices: list, readOn, source } of Object.values(googleModels)) {
       expect(readOn).toMatch(/^\d{4}-\d{2}-\d{2}$/)

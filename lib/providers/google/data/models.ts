@@ -120,6 +120,16 @@ export const attached = {
   leastTokens: 258,
 } as const
 
+/**
+ * The shortest answers that are whole, in tokens, each to a prompt that comes from Google's cache: below this no answer of the least brief costs. What a
+ * model thinks beside it is not counted on.
+ */
+export const shortest = {
+  analysis: { output: 250, input: 600 },
+  text: { output: 40, input: 600 },
+  critic: { output: 8, input: 600 },
+} as const
+
 /** The longest answers that are asked for, in tokens with thoughts, and what a prompt may take. */
 export const limits = {
   analysis: { output: 12_288, input: 16_000 },
