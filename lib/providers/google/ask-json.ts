@@ -84,7 +84,7 @@ async function takeTurn(
     for await (const chunk of chunks) {
       heard()
       if (abortSignal.aborted) break
-      if (chunk.usageMetadata) bill.count(tokensOf(chunk.usageMetadata))
+      if (chunk.usageMetadata) bill.count(tokensOf(chunk.usageMetadata, 'text'))
       throwIfBlocked(chunk)
       const candidate = chunk.candidates?.[0]
       for (const { text, thought } of candidate?.content?.parts ?? []) if (text && !thought) strings.write(text)

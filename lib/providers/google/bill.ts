@@ -74,12 +74,18 @@ const countsOf = (
   ...(media > 0 && { [`${before}mediaTokens`]: media }),
 })
 
-/** What `generateContent` counted. Tokens of pictures are among the candidates' and priced apart. */
-export function tokensOf(usage: GenerateContentResponseUsageMetadata): Tokens {
+/**
+ * What `generateContent` counted. Tokens of pictures are among the candidates' and priced apart; where a picture was asked for and they are not split,
+ * all are the picture's, which is the dearer reading.
+ */
+export function tokensOf(usage: GenerateContentResponseUsageMetadata, of: Kind): Tokens {
   const details = usage.candidatesTokensDetails ?? []
-  const media = details
-    .filter(({ modality }) => modality === 'IMAGE')
-    .reduce((total, { tokenCount }) => total + (tokenCount ?? 0), 0)
+  const isWhole = of === 'image' && details.length === 0
+  const media = isWhole
+    ? (usage.candidatesTokenCount ?? 0)
+    : details
+        .filter(({ modality }) => modality === 'IMAGE')
+        .reduce((total, { tokenCount }) => total + (tokenCount ?? 0), 0)
   return {
     input: (usage.promptTokenCount ?? 0) + (usage.toolUsePromptTokenCount ?? 0),
     cached: usage.cachedContentTokenCount ?? 0,

@@ -19,7 +19,6 @@ import { picturePrompt } from './prompts/picture-prompt.ts'
 const quality = 88
 /** A crop may lose this share of the picture; beyond it the whole picture stands on its own blurred ground. */
 const mostLost = 0.45
-const leastSide = 200
 
 /** What the critic is shown: its longer side, pixels. */
 const shownSide = 768
@@ -88,7 +87,7 @@ async function askForPicture(
         httpOptions: { headers: headersOf(call) },
       },
     })
-    if (answer.usageMetadata) bill.count(tokensOf(answer.usageMetadata))
+    if (answer.usageMetadata) bill.count(tokensOf(answer.usageMetadata, 'image'))
     throwIfBlocked(answer)
     const candidate = answer.candidates?.[0]
     const data = candidate?.content?.parts?.find((part) => part.inlineData?.data && !part.thought)?.inlineData?.data
@@ -159,7 +158,7 @@ async function checkPicture(bytes: Uint8Array): Promise<void> {
   const facts = await sharp(bytes)
     .metadata()
     .catch(() => null)
-  if (!facts || Math.min(facts.width, facts.height) < leastSide)
+  if (!facts)
     throw new ProviderError({ code: 'unavailable', message: 'The picture that Google sent cannot be opened.' })
 }
 

@@ -49,6 +49,21 @@ describe('a picture by Gemini', () => {
     ])
   })
 
+  test('costs what a picture costs when its tokens are not told apart from words', async () => {
+    vendor.change({ next: { image: ['unsplit'] } })
+    const call = hearCall()
+    await googleAt(vendor.url).draw(request, call)
+    expect(call.usages).toMatchObject([
+      { micros: 1_000 * 0.5 + 100 * 3 + 1_120 * 60, counts: { candidateTokens: 0, mediaTokens: 1_120 } },
+    ])
+  })
+
+  test('is one, however small it came', async () => {
+    vendor.change({ next: { image: ['tiny'] } })
+    const { media } = await googleAt(vendor.url).draw(request, hearCall())
+    expect(media).toMatchObject(request.size)
+  })
+
   test.each([
     ['instagram', '3:4'],
     ['linkedin', '16:9'],
@@ -62,12 +77,13 @@ describe('a picture by Gemini', () => {
     ['400', { code: 'refused', retryable: false, charged: false }],
     ['bad-key', { code: 'refused', needsKey: true, charged: false }],
     ['401', { code: 'refused', needsKey: true, charged: false }],
-    ['403', { code: 'refused', retryable: false, charged: false }],
+    ['403', { code: 'refused', needsKey: true, charged: false }],
     ['404', { code: 'refused', charged: false, message: expect.stringContaining('GOOGLE_IMAGE_MODEL') }],
     ['429-minute', { code: 'rate_limited', retryAfterMs: 34_075, charged: false }],
     ['429-day', { code: 'quota_exhausted', retryAfterMs: 43_200_000, charged: false }],
     ['500', { code: 'unavailable', retryable: true, charged: false }],
     ['503', { code: 'unavailable', retryable: true, charged: false }],
+    ['504', { code: 'unavailable', retryable: true, charged: true }],
     ['hang', { code: 'unavailable', retryable: true, charged: true }],
     ['drop', { code: 'unavailable', retryable: true, charged: true }],
   ])('%s goes out once, says whether it may cost, and puts nothing on the bill', async (fate, expected) => {

@@ -56,6 +56,25 @@ export function fill(schema: Schema, path: readonly (string | number)[] = []): u
   }
 }
 
+/** What fits the schema and nothing else: the same sentence, the same number, null where that may stand. */
+export function fillBlindly(schema: Schema): unknown {
+  if (schema.anyOf?.some(({ type }) => type === 'null')) return null
+  if (schema.enum) return schema.enum[0]
+  switch (schema.type) {
+    case 'object':
+      return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, one]) => [name, fillBlindly(one)]))
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 1 }, () => fillBlindly(schema.items ?? {}))
+    case 'integer':
+    case 'number':
+      return 1
+    case 'boolean':
+      return true
+    default:
+      return 'A sentence about bread, as long as sentences of this kind are when nobody says how long one may be at most.'
+  }
+}
+
 function textAt(path: readonly (string | number)[]): string {
   const name = path.findLast((step) => typeof step === 'string') ?? 'text'
   return byName[name]?.(path) ?? `The dough is proved for 36 hours in Leeds, says ${path.join(' ')}.`

@@ -1,4 +1,4 @@
-import { fill, inPieces, type Schema } from './answers.ts'
+import { fill, fillBlindly, inPieces, type Schema } from './answers.ts'
 import type { Misbehaviour } from './script.ts'
 
 /** The parts of a request that an answer depends on. */
@@ -70,6 +70,16 @@ async function pictureOf({ generationConfig }: Content, fate: Misbehaviour | nul
       const parts = [{ inlineData: { mimeType, data: half.toString('base64') } }]
       return { candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP' }], usageMetadata }
     }
+    case 'tiny': {
+      const { paintTiny } = await import('./media.ts')
+      const parts = [{ inlineData: await paintTiny() }]
+      return { candidates: [{ content: { role: 'model', parts }, finishReason: 'STOP' }], usageMetadata }
+    }
+    case 'unsplit':
+      return {
+        candidates: [{ content: { role: 'model', parts: [sent] }, finishReason: 'STOP' }],
+        usageMetadata: counted(1_120),
+      }
     case 'twice':
       return { candidates: [{ content: { role: 'model', parts: [sent, sent] }, finishReason: 'STOP' }], usageMetadata }
     default:
@@ -101,6 +111,8 @@ function textsOf({ generationConfig }: Content, fate: Misbehaviour | null, reaso
       return written(good.slice(0, good.length * 0.6))
     case 'invalid':
       return written('{"unexpected": true}')
+    case 'blind':
+      return written(JSON.stringify(fillBlindly(schema)))
     case 'overlong':
       return written(
         good.replaceAll(

@@ -25,6 +25,14 @@ export async function paintPicture(ratio: string): Promise<{ data: string; mimeT
   return { data: bytes.toString('base64'), mimeType: isJpeg ? 'image/jpeg' : 'image/png' }
 }
 
+/** The smallest picture there is. */
+export async function paintTiny(): Promise<{ data: string; mimeType: string }> {
+  const bytes = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#b4531f' } })
+    .png()
+    .toBuffer()
+  return { data: bytes.toString('base64'), mimeType: 'image/png' }
+}
+
 const film = { width: 144, height: 256, fps: 10, frames: 20 } as const
 let filmed: Promise<Uint8Array> | undefined
 

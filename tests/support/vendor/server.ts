@@ -36,12 +36,15 @@ const paidFates: ReadonlySet<Misbehaviour> = new Set<Misbehaviour>([
   'cut',
   'truncated',
   'invalid',
+  'blind',
   'overlong',
   'seduced',
   'safety',
   'empty',
   'zero-bytes',
   'half-file',
+  'tiny',
+  'unsplit',
   'twice',
 ])
 
