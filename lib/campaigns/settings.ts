@@ -95,8 +95,8 @@ export function createSettings(deps: SettingsDeps): SettingsDesk {
       })
       asking = mine
       const said = await mine
-      // Credentials change outside: that they are taken again is first heard here.
-      if (vertex && said.outcome === 'accepted' && caller.can.includes('control')) await store.unpark({ key: true })
+      // Credentials, and what a key may do, change outside: that they are taken again is first heard here.
+      if (said.outcome === 'accepted' && caller.can.includes('control')) await store.unpark({ key: true })
       return said
     },
   }

@@ -106,8 +106,8 @@ export type SettingsDesk = {
   /** Uses another key from now on and wakes what waited for one; null goes back to the environment's. Throws `conflict` where none is used, with Vertex AI too. */
   setKey(caller: Caller, key: string | null): Promise<Settings>
   /**
-   * Asks the vendor once; asked again meanwhile, it is the same question. What waited for other credentials is woken when Vertex AI takes
-   * them. Throws `conflict` when there is nothing to test.
+   * Asks the vendor once; asked again meanwhile, it is the same question. What waited for another key, or for other credentials, is woken when they are
+   * taken. Throws `conflict` when there is nothing to test.
    */
   testKey(caller: Caller): Promise<KeyTest>
 }

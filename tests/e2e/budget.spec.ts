@@ -65,7 +65,7 @@ test('a failed job says in its place whether it was charged', async ({ page }) =
   const post = page.getByRole('region', { name: /^Post 2:/ })
   await expect(post).toContainText('Image refused by the provider')
   await expect(post).toContainText('It was charged.')
-  await vendor.change({ always: { image: '403' } })
+  await vendor.change({ always: { image: '400' } })
   const other = await order(server.url)
   await page.goto(`${server.url}/campaigns/${other}`)
   await expect(post).toContainText('Nothing was charged.')

@@ -23,12 +23,43 @@ describe('a campaign by Google', () => {
     expect(done.cost.reservedMicros).toBe(0)
     expect(done.cost.spentMicros).toBe(done.jobs.reduce((sum, job) => sum + job.costMicros, 0))
     expect(done.cost.spentMicros).toBeGreaterThan(0)
+    expect(done.cost.spentMicros).toBeGreaterThanOrEqual(quoted.quotedLowMicros)
     expect(done.cost.spentMicros).toBeLessThanOrEqual(quoted.quotedHighMicros)
     expect(done.jobs.every(({ costMicros }) => costMicros > 0)).toBe(true)
     expect(await paymentsOf(vendor)).toEqual(done.jobs.map(() => 1))
     const facts = await (await fetch(`${server.url}/api/v1/campaigns/${id}/events?limit=5000`)).text()
     expect(facts).not.toContain(stageKey)
     expect(server.output()).not.toContain(stageKey)
+  })
+
+  it.each([
+    [{ platforms: ['x'], visuals: { images: false, videos: false } }, {}],
+    [{ postCount: 7, platforms: ['linkedin', 'facebook'], visuals: { images: false, videos: true } }, {}],
+    [{ postCount: 3, visuals: { images: true, videos: false } }, { CRITIC: 'off' }],
+  ])('costs what its quote says, neither less nor more: %o %o', async (over, env) => {
+    const { serve } = await stage()
+    const server = await serve(env)
+    const { id, cost: quoted } = await createCampaign(server.url, over)
+    const { cost, status } = await settled(server.url, id)
+    expect(status).toBe('completed')
+    expect(cost.spentMicros).toBeGreaterThanOrEqual(quoted.quotedLowMicros)
+    expect(cost.spentMicros).toBeLessThanOrEqual(quoted.quotedHighMicros)
+  })
+
+  it('waits with a key that is not allowed to do this, for nothing, and goes on when a test finds it accepted', async () => {
+    const { vendor, serve } = await stage({ always: { analysis: '403' } })
+    const server = await serve()
+    const { id } = await createCampaign(server.url, { visuals: { images: false, videos: false } })
+    const waiting = await until(server.url, id, (view) => jobOf(view, 'analysis').waitingFor?.reason === 'key')
+    expect(jobOf(waiting, 'analysis')).toMatchObject({
+      failures: 0,
+      error: { code: 'refused', charged: false, message: expect.stringContaining('test the key in the settings') },
+    })
+    expect(waiting.cost.spentMicros).toBe(0)
+    await vendor.change({ always: {} })
+    await fetch(`${server.url}/api/v1/settings/key-test`, { method: 'POST' })
+    expect((await settled(server.url, id)).status).toBe('completed')
+    expect(await paymentsOf(vendor)).toEqual([1, 1])
   })
 
   it('waits when Google does not take the key, and goes on at once when the settings are given another', async () => {

@@ -3,7 +3,7 @@ import { isProviderError, ProviderError, type Failure } from '../../domain/error
 import { TimedOut } from '../deadline.ts'
 import { CredentialsError } from './credentials.ts'
 import { msUntilReset } from './quota-reset.ts'
-import { readVendorError, type VendorError } from './vendor-error.ts'
+import { lostOnTheWay, readVendorError, type VendorError } from './vendor-error.ts'
 import { tellCredentials, tellVertex, type Place } from './vertex-failures.ts'
 
 /** What a failure is about: the model in use and the variable that names it, the time, the key that must not be told, and where Vertex AI was asked. */
@@ -58,7 +58,9 @@ function tell(error: VendorError, about: About): Told {
   if (status === 403) {
     return {
       code: 'refused',
-      message: 'The API key is not allowed to do this. Check its project and its billing at Google.',
+      needsKey: true,
+      message:
+        'The API key is not allowed to do this. Check its project and its billing at Google, then test the key in the settings, or give another one there.',
     }
   }
   if (/location is not supported/i.test(error.message)) {
@@ -69,6 +71,8 @@ function tell(error: VendorError, about: About): Told {
   if (status >= 400 && status < 500 && status !== 408 && status !== 409) {
     return { code: 'refused', message: 'Google refuses the request as it stands.' }
   }
+  if (lostOnTheWay.has(status))
+    return { code: 'unavailable', message: 'Google’s answer was lost on its way here.', charged: true }
   if (status === 503 || /overloaded|high demand/i.test(error.message)) {
     return {
       code: 'unavailable',

@@ -2,7 +2,7 @@ import { isProviderError, ProviderError } from '../../domain/errors.ts'
 import type { CallContext } from '../../domain/provider.ts'
 import { underLimit, type Watched } from '../deadline.ts'
 import { rethrow, type Gemini, type VertexPlace } from './client.ts'
-import { readVendorError } from './vendor-error.ts'
+import { lostOnTheWay, readVendorError } from './vendor-error.ts'
 
 export type FilmOptions = {
   /** Between two questions, ms. */
@@ -33,9 +33,6 @@ const passing: ReadonlySet<string> = new Set(['unavailable', 'rate_limited'])
 
 /** Longest pause between two questions, ms: less than the silence after which a job counts as dead. */
 const longestPauseMs = 4 * 60_000
-
-/** Somebody on the way gave up waiting for the answer. */
-const lostOnTheWay: ReadonlySet<number | null> = new Set([408, 502, 504])
 
 export function createFilmCalls(gemini: Gemini, { pollMs, mostTroubles }: FilmOptions): FilmCalls {
   const troubles = new Map<string, number>()

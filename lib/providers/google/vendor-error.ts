@@ -17,6 +17,9 @@ export type VendorError = {
   unsent: boolean
 }
 
+/** Somebody on the way gave up waiting for the answer: whether the work was done, and is charged, nobody knows. */
+export const lostOnTheWay: ReadonlySet<number | null> = new Set([408, 502, 504])
+
 const DetailSchema = z.object({
   '@type': z.string().default(''),
   reason: z.string().optional(),

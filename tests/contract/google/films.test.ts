@@ -98,7 +98,7 @@ describe('a film by an interaction in the background', () => {
     ['400', { code: 'refused', charged: false }],
     ['bad-key', { code: 'refused', needsKey: true, charged: false }],
     ['401', { code: 'refused', needsKey: true, charged: false }],
-    ['403', { code: 'refused', charged: false }],
+    ['403', { code: 'refused', needsKey: true, charged: false }],
     ['404', { code: 'refused', charged: false, message: expect.stringContaining('GOOGLE_VIDEO_MODEL') }],
     ['429-minute', { code: 'rate_limited', retryAfterMs: 34_075, charged: false }],
     ['429-day', { code: 'quota_exhausted', charged: false }],
@@ -144,7 +144,7 @@ describe('a film by an interaction in the background', () => {
     ['forgotten', { code: 'refused', retryable: false, gone: true, charged: true }],
     ['bad-key', { code: 'refused', retryable: false, needsKey: true }],
     ['401', { code: 'refused', retryable: false, needsKey: true }],
-    ['403', { code: 'refused', retryable: false }],
+    ['403', { code: 'refused', retryable: false, needsKey: true }],
     ['400', { code: 'refused', retryable: false }],
   ])('asked for, it is %s: that is final', async (fate, expected) => {
     const film = filmAt()

@@ -42,7 +42,7 @@ describe('errors of Google, whichever way they come', () => {
 
   test('a page instead of JSON does not reach the card as code', () => {
     const { message, reason } = read(api(502, { error: { message: '<html><h1>Bad Gateway</h1></html>', code: 502 } }))
-    expect(message).toBe('Google had a fault of its own.')
+    expect(message).toBe('Google’s answer was lost on its way here.')
     expect((reason ?? '').length).toBeLessThan(301)
   })
 
