@@ -11,6 +11,9 @@ const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/
 export const clean = (text: string): string =>
   text.replace(/\r\n?/g, '\n').replace(unprintable, '').toWellFormed().trim()
 
+/** As a URL spells it: a domain, this machine, or an address. Which of them are asked is the reader's to say, not the brief's. */
+const hostname = /^(?:localhost|\[[\da-f:.]+\]|(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?:[a-z\d-]{2,63}|\d))$/i
+
 const text = (max: number) =>
   z
     .string()
@@ -45,7 +48,7 @@ export const BriefSchema = z.strictObject({
   website: z
     .url({
       protocol: /^https?$/,
-      hostname: z.regexes.domain,
+      hostname,
       message: 'Write a web address that starts with http:// or https://.',
     })
     .regex(/^[^/]*\/\/[^/?#@]*(?:[/?#]|$)/, 'Write the address without a user name and a password.')
