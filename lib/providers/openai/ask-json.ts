@@ -60,8 +60,11 @@ function takeTurn(
 ): Promise<Turn> {
   return underLimit(call.signal, server.patience.answer, async (signal, heard) => {
     const response = await ask(server, question, said, { signal, call })
-    const strings = createStringStream(onText)
-    const write = skipThoughts((text) => strings.write(text))
+    let strings = createStringStream(onText)
+    const write = skipThoughts(
+      (text) => strings.write(text),
+      () => (strings = createStringStream(onText)),
+    )
     let whole = ''
     let end: string | null = null
     let thinks = false

@@ -32,6 +32,7 @@ export const habits = [
   'whole',
   'fenced',
   'think-tags',
+  'think-end',
   'reasoning',
   'left-open',
   'blank-reasons',
