@@ -1,4 +1,4 @@
-import { wcagContrast } from 'culori'
+import { formatHex, parse, wcagContrast } from 'culori'
 import { z } from 'zod'
 import {
   AnalysisSchema,
@@ -17,7 +17,11 @@ const direction = shape.visualDirection.shape
 const angle = AngleSchema.shape
 const board = StoryboardSchema.shape
 
-const hex = (name: keyof Palette, use: string) => PaletteSchema.shape[name].describe(`${use}, as #rrggbb`)
+const colourNames = Object.keys(PaletteSchema.shape) as (keyof Palette)[]
+const headlineLength = { least: 4, most: 90 }
+
+/** A string, and no more: a colour of another spelling is no reason to throw an analysis away. */
+const hex = (use: string) => z.string().describe(`${use}, as #rrggbb`)
 
 /** What a model is asked for: our analysis, field by field, in the order in which it is read on the page. */
 export const analysisAnswerSchema = (posts: number) =>
@@ -35,11 +39,11 @@ export const analysisAnswerSchema = (posts: number) =>
     visualDirection: z.object({
       mood: direction.mood.describe('One sentence: light, materials, composition'),
       palette: z.object({
-        ground: hex('ground', 'Background'),
-        surface: hex('surface', 'Second background'),
-        ink: hex('ink', 'Text on the background, contrast 4.5:1 or more'),
-        accent: hex('accent', 'The one accent'),
-        onAccent: hex('onAccent', 'Text on the accent, contrast 4.5:1 or more'),
+        ground: hex('Background'),
+        surface: hex('Second background'),
+        ink: hex('Text on the background, contrast 4.5:1 or more'),
+        accent: hex('The one accent'),
+        onAccent: hex('Text on the accent, contrast 4.5:1 or more'),
       }),
       motif: direction.motif.describe('One thing that stands for the business, one English noun'),
     }),
@@ -49,7 +53,7 @@ export const analysisAnswerSchema = (posts: number) =>
           index: angle.index,
           title: angle.title.describe('Two to four words'),
           message: angle.message.describe('The one thing this post says, one sentence'),
-          headline: angle.headline.min(4).max(90).describe('4 to 90 characters, set over the picture'),
+          headline: angle.headline.describe('4 to 90 characters, set over the picture'),
           picture: angle.picture.describe('What the picture shows, one sentence, no text in it'),
           callToAction: angle.callToAction.describe('Two to five words'),
           facts: angle.facts
@@ -80,7 +84,7 @@ export const analysisAnswerSchema = (posts: number) =>
 export type AnalysisAnswer = z.infer<ReturnType<typeof analysisAnswerSchema>>
 
 /** What the schema cannot say: one sentence for each thing that is wrong. */
-export function checkAnalysis(answer: AnalysisAnswer, { posts }: AnalysisRequest): string[] {
+export function checkAnalysis(answer: AnalysisAnswer, { posts }: Posts): string[] {
   const wanted = posts.map(({ index }) => index)
   const given = answer.angles.map(({ index }) => index).sort((a, b) => a - b)
   const films = posts.filter(({ kind }) => kind === 'text_video').map(({ index }) => index)
@@ -91,8 +95,52 @@ export function checkAnalysis(answer: AnalysisAnswer, { posts }: AnalysisRequest
     ...answer.angles
       .filter(({ index, storyboard }) => films.includes(index) && storyboard === null)
       .map(({ index }) => `angles: index ${index} is a film and needs a storyboard.`),
+    ...answer.angles
+      .filter(({ headline }) => !fitsHeadline(headline))
+      .map(({ index }) => `angles: the headline of index ${index} has to have 4 to 90 characters.`),
+    ...colourNames
+      .filter((name) => hexOf(answer.visualDirection.palette[name]) === null)
+      .map((name) => `visualDirection.palette.${name}: write it as #rrggbb.`),
   ]
 }
+
+type Posts = Pick<AnalysisRequest, 'posts'>
+
+const fitsHeadline = ({ length }: string): boolean => length >= headlineLength.least && length <= headlineLength.most
+
+/**
+ * The best of an answer that `checkAnalysis` minds, asked for twice and paid: angles are taken in the order in which they stand, a headline is cut, a film
+ * without a storyboard shows what its angle says. Colours are set right with the others.
+ */
+export function mendAnalysis(answer: AnalysisAnswer, { posts }: Posts): AnalysisAnswer {
+  const given = answer.angles.map(({ index }) => index)
+  const isNumbered = posts.every(({ index }) => given.includes(index))
+  return {
+    ...answer,
+    angles: answer.angles.map((one, at) => {
+      const post = posts.find(({ index }) => index === one.index)
+      const { index, kind } = (isNumbered ? post : posts[at]) ?? { index: one.index, kind: null }
+      const headline = fitsHeadline(one.headline) ? one.headline : headlineFrom(one)
+      return { ...one, index, headline, storyboard: one.storyboard ?? (kind === 'text_video' ? boardOf(one) : null) }
+    }),
+  }
+}
+
+type AnswerAngle = AnalysisAnswer['angles'][number]
+
+const headlineFrom = ({ headline, message, title }: AnswerAngle): string => {
+  const words = [headline, message, title].find(({ length }) => length >= headlineLength.least) ?? headline
+  return cutTo(headlineLength.most, words).padEnd(headlineLength.least, '…')
+}
+
+const boardOf = ({ headline, message, callToAction }: AnswerAngle): NonNullable<AnswerAngle['storyboard']> => ({
+  hook: cutTo(58, headline),
+  proofs: [cutTo(58, message)],
+  endCard: cutTo(58, callToAction),
+})
+
+const cutTo = (most: number, text: string): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1).replace(/\s+\S*$/u, '')}…`.toWellFormed()
 
 /** The analysis as the campaign keeps it: only addresses that the brief, its page or its files name, colours that can be read, a storyboard for films alone. */
 export function toAnalysis(answer: AnalysisAnswer, { brief, posts, website, uploads = [] }: AnalysisRequest): Analysis {
@@ -129,8 +177,28 @@ function linkOf(link: string | null, sources: Sources): string | null {
 
 const least = 4.5
 
+/** What stands in for a colour that cannot be read: quiet, and black on white. */
+const quiet: Palette = {
+  ground: '#ffffff',
+  surface: '#f2f2f2',
+  ink: '#1a1a1a',
+  accent: '#33475b',
+  onAccent: '#ffffff',
+}
+
+/** Any spelling of a colour that style sheets know, as #rrggbb; null for what is none. */
+const hexOf = (colour: string): string | null => formatHex(parse(colour.trim().toLowerCase())) ?? null
+
 /** Text that could not be read on its ground becomes black or white, whichever reads better. */
-function readable(palette: Palette): Palette {
+function readable(said: Palette): Palette {
+  const of = (name: keyof Palette): string => hexOf(said[name]) ?? quiet[name]
+  const palette: Palette = {
+    ground: of('ground'),
+    surface: of('surface'),
+    ink: of('ink'),
+    accent: of('accent'),
+    onAccent: of('onAccent'),
+  }
   const on = (text: string, ground: string): string => {
     if (wcagContrast(text, ground) >= least) return text
     return wcagContrast('#ffffff', ground) > wcagContrast('#000000', ground) ? '#ffffff' : '#000000'

@@ -1,12 +1,12 @@
 import type { Analysis } from '../../domain/analysis.ts'
 import type { AnalysisRequest, CallContext } from '../../domain/provider.ts'
 import { loadOf } from '../../domain/upload.ts'
-import { analysisAnswerSchema, checkAnalysis, toAnalysis } from './analysis-answer.ts'
+import { analysisAnswerSchema, checkAnalysis, mendAnalysis, toAnalysis } from './analysis-answer.ts'
 import type { Model } from './ask-json.ts'
 import { analysisPrompt, analysisSystem } from './prompts/analysis-prompt.ts'
 import { strayProblems, withSourcesOnly } from './settle-analysis.ts'
 import type { JsonPath } from './string-stream.ts'
-import { sourcesOf, wordsIn } from './strays.ts'
+import { addressesOf, sourcesOf, wordsIn } from './strays.ts'
 
 /** Which part of the analysis a string belongs to, and what stands before its first letter. */
 function partOf([field, second, third]: JsonPath): { part: string; before: string } | null {
@@ -42,13 +42,14 @@ export function sayAnalysis(call: Pick<CallContext, 'say'>): (path: JsonPath, te
 }
 
 /**
- * Reads the brief with a model, and the page of its website and its files as material. Every claim of the answer is to stand in one of them; links that
- * do not are dropped, and, when there is a page or a file, so is what else it names and they do not.
+ * Reads the brief with a model, and the page of its website and its files as material. Every claim of the answer is to stand in one of them; addresses and
+ * accounts that do not are dropped, and, when there is a page or a file, so is what else it names and they do not.
  */
 export async function analyze(model: Model, request: AnalysisRequest, call: CallContext): Promise<Analysis> {
   call.report({ message: `${model.name} is reading the brief` })
   const { website, uploads = [] } = request
-  const sources = website || uploads.length > 0 ? sourcesOf(request.brief, website, wordsIn(uploads)) : undefined
+  const { brief } = request
+  const sources = website || uploads.length > 0 ? sourcesOf(brief, website, wordsIn(uploads)) : addressesOf(brief)
   const files = uploads.flatMap(({ mime, data }) => (data ? [{ mime, data }] : []))
   const answer = await model.ask(
     {
@@ -58,12 +59,12 @@ export async function analyze(model: Model, request: AnalysisRequest, call: Call
       ...(files.length > 0 && { files }),
       load: loadOf(uploads),
       schema: analysisAnswerSchema(request.posts.length),
-      check: (given) => [...checkAnalysis(given, request), ...(sources ? strayProblems(given, sources) : [])],
+      check: (given) => [...checkAnalysis(given, request), ...strayProblems(given, sources)],
       onText: sayAnalysis(call),
     },
     call,
     // A post that is left out is found where results are looked at.
-    sources && ((given) => withSourcesOnly(given, sources, website?.name ?? null)),
+    (given) => withSourcesOnly(mendAnalysis(given, request), sources, website?.name ?? null),
   )
   return toAnalysis(answer, request)
 }

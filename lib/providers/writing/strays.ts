@@ -4,7 +4,13 @@ import type { UploadMaterial } from '../../domain/upload.ts'
 import type { WebsiteFacts } from '../../domain/website.ts'
 
 /** What an answer may name: hosts, mail addresses, accounts, telephone numbers and names that stand in the brief, on its page or in its files. */
-export type Sources = { words: ReadonlySet<string>; contacts: ReadonlySet<string>; hasNouns: boolean }
+export type Sources = {
+  words: ReadonlySet<string>
+  contacts: ReadonlySet<string>
+  hasNouns: boolean
+  /** Names are not looked at, nor are numbers: only addresses and accounts. */
+  addressesAlone: boolean
+}
 
 /** No part of it begins within a run of its own letters: a long word is read once. */
 const contact =
@@ -25,8 +31,12 @@ export function sourcesOf(brief: Brief, website: WebsiteFacts | undefined, more:
     words: new Set(wordsOf(text)),
     contacts: new Set(contactsIn(text).flatMap(keysOf)),
     hasNouns: /^(?:de|lb|nds)\b/i.test(brief.language),
+    addressesAlone: false,
   }
 }
+
+/** Where nothing but the brief was read, a model may name the town that a reader knows; where to go it has from the brief alone. */
+export const addressesOf = (brief: Brief): Sources => ({ ...sourcesOf(brief, undefined), addressesAlone: true })
 
 /** All that files say: of a long one, the sentences that were kept as well. */
 export const wordsIn = (uploads: readonly Pick<UploadMaterial, 'name' | 'text' | 'claims'>[]): string[] =>
@@ -34,9 +44,9 @@ export const wordsIn = (uploads: readonly Pick<UploadMaterial, 'name' | 'text' |
 
 /** What a text names that stands in no source. In languages that capitalise all nouns names cannot be told apart: contacts alone are. */
 export function straysIn(text: string, sources: Sources): string[] {
-  const { words, hasNouns } = sources
-  const strange = contactsIn(text).filter((one) => !isNamed(one, sources))
-  if (hasNouns || isTitled(text)) return strange
+  const { words, hasNouns, addressesAlone } = sources
+  const strange = contactsIn(text).filter((one) => !isNamed(one, sources) && !(addressesAlone && isNumber(one)))
+  if (hasNouns || addressesAlone || isTitled(text)) return strange
   const bare = text.replace(contact, (found) => ' '.repeat(found.length))
   const names = [...bare.matchAll(wordIn)].filter(({ 0: word, index }) => {
     if (!/^\p{Lu}/u.test(word) || opens(bare.slice(0, index))) return false
@@ -56,7 +66,8 @@ const contactsIn = (text: string): string[] =>
 const small: ReadonlySet<string> = new Set(['a', 'and', 'at', 'for', 'in', 'of', 'the', 'to', 'with'])
 
 /** A hashtag hides names without spaces: each of its words stands in a source. */
-export const isStrayTag = (tag: string, { words }: Sources): boolean =>
+export const isStrayTag = (tag: string, { words, addressesAlone }: Sources): boolean =>
+  !addressesAlone &&
   tag
     .split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|_/u)
     .flatMap(wordsOf)
@@ -96,8 +107,10 @@ const wordsOf = (text: string): string[] =>
 /** An address is known by its host, a mail address and an account by themselves, a number by its digits. */
 function keysOf(found: string): string[] {
   const plain = found.toLowerCase().replace(/[.,;:!?)]+$/, '')
-  if (/^\+?\d/.test(plain) && !/\p{L}/u.test(plain)) return [plain.replace(/\D/g, '')]
+  if (isNumber(plain)) return [plain.replace(/\D/g, '')]
   if (plain.includes('@')) return [plain]
   const host = plain.replace(/^[a-z][a-z\d+.-]*:\/\//, '').split(/[/?#:]/)[0] ?? ''
   return [host.replace(/^www\./, '')]
 }
+
+const isNumber = (found: string): boolean => /^\+?\d/.test(found) && !/\p{L}/u.test(found)

@@ -9,7 +9,7 @@ import { criticSystem, textCriticPrompt } from './prompts/critic-prompt.ts'
 import { postPrompt, postSystem } from './prompts/post-prompt.ts'
 import { underReview, verdictProblems, VerdictSchema, type Critic, type Verdict } from './review.ts'
 import { strayProblem } from './settle-analysis.ts'
-import { isStrayTag, sourcesOf, straysIn, withoutStrays, type Sources } from './strays.ts'
+import { addressesOf, isStrayTag, sourcesOf, straysIn, withoutStrays, type Sources } from './strays.ts'
 
 const TextAnswerSchema = PlatformTextSchema.pick({ text: true, hashtags: true })
 type TextAnswer = z.infer<typeof TextAnswerSchema>
@@ -101,13 +101,13 @@ function fittedAll(request: TextRequest, answer: PostAnswer): PostTexts {
 }
 
 /**
- * What the post may name, where a page or a file was read. Of a file the analysis was shown more than is kept; its own words were held against all of it,
+ * What the post may name: where neither a page nor a file was read, only the brief's own addresses are looked after. Of a file the analysis was shown more than is kept; its own words were held against all of it,
  * so they stand for the rest.
  */
-function sourcesBehind({ brief, analysis }: TextRequest): Sources | undefined {
+function sourcesBehind({ brief, analysis }: TextRequest): Sources {
   const page = factsRead(analysis.website)
   const { uploads = [], website: _, ...said } = analysis
-  if (uploads.length === 0) return page && sourcesOf(brief, page)
+  if (uploads.length === 0) return page ? sourcesOf(brief, page) : addressesOf(brief)
   return sourcesOf(brief, page, [...uploads.flatMap(({ claims }) => claims), JSON.stringify(said)])
 }
 
@@ -117,7 +117,7 @@ function problemsOf(
   platform: Platform,
   given: TextAnswer | undefined,
   link: string | null,
-  sources: Sources | undefined,
+  sources: Sources,
 ): string[] {
   if (!given) return [`${platform}: the text is missing.`]
   const { maxCharacters } = platformRules[platform]
@@ -126,28 +126,23 @@ function problemsOf(
     ...(characters > maxCharacters
       ? [`${platform}: ${characters} characters with the link, and at most ${maxCharacters} are taken. Shorten it.`]
       : []),
-    ...(sources ? straysIn(given.text, sources).map((stray) => strayProblem(platform, stray)) : []),
+    ...straysIn(given.text, sources).map((stray) => strayProblem(platform, stray)),
     ...(address.test(given.text) ? [`${platform}: take the web address out of the text.`] : []),
   ]
 }
 
 /** The text as its platform takes it: what no source names is out, addresses too, hashtags dropped from the end first, then whole sentences, then words. */
-function fitted(
-  platform: Platform,
-  given: TextAnswer,
-  link: string | null,
-  sources: Sources | undefined,
-): PlatformText {
+function fitted(platform: Platform, given: TextAnswer, link: string | null, sources: Sources): PlatformText {
   const { maxCharacters, hashtags: rule } = platformRules[platform]
   const fits = (text: string, tags: readonly string[]): boolean =>
     countCharacters(platform, text, tags, link) <= maxCharacters
-  let text = (sources ? withoutStrays(given.text, sources) : given.text)
+  let text = withoutStrays(given.text, sources)
     .replaceAll(new RegExp(address, 'gi'), '')
     .replace(/[ \t]+$/gm, '')
     .trim()
   if (!fits(text, [])) text = shortened(text, (shorter) => fits(shorter, []))
   const hashtags = [
-    ...new Set(given.hashtags.map(plainTag).filter((tag) => tag !== '' && !(sources && isStrayTag(tag, sources)))),
+    ...new Set(given.hashtags.map(plainTag).filter((tag) => tag !== '' && !isStrayTag(tag, sources))),
   ].slice(0, rule.max)
   while (hashtags.length > 0 && !fits(text, hashtags)) hashtags.pop()
   return { text, hashtags, link, characters: countCharacters(platform, text, hashtags, link) }

@@ -161,6 +161,18 @@ describe('the analysis by Gemini', () => {
     expect(call.usages).toHaveLength(1)
   })
 
+  test('an answer that stays at odds with small rules is mended, because it is paid and says something', async () => {
+    vendor.change({ always: { analysis: 'blind' } })
+    const before = vendor.calls().length
+    const analysis = await googleAt(vendor.url).analyze(request, hearCall())
+    expect(vendor.calls().length - before).toBe(2)
+    expect(AnalysisSchema.parse(analysis)).toEqual(analysis)
+    expect(analysis.angles.map(({ index, storyboard }) => [index, storyboard !== null])).toEqual(
+      request.posts.map(({ index, kind }) => [index, kind === 'text_video']),
+    )
+    for (const { headline } of analysis.angles) expect(headline.length).toBeLessThanOrEqual(90)
+  })
+
   test('an answer that comes twice is read once', async () => {
     vendor.change({ next: { analysis: ['twice'] } })
     const before = vendor.calls().length
@@ -201,6 +213,18 @@ describe('a post by Gemini', () => {
     expect(texts.x?.characters).toBeLessThanOrEqual(280)
     expect(texts.x?.text).toMatch(/\.$/)
     expect(texts.linkedin?.characters).toBeLessThanOrEqual(3_000)
+  })
+
+  test('names no address and no account but the brief’s, when nothing else was read', async () => {
+    const post = await postRequest()
+    vendor.change({ always: { text: 'seduced' } })
+    const texts = await googleAt(vendor.url).write(post, hearCall())
+    expect(JSON.stringify(texts)).not.toMatch(/evil\.example|@rivalloaf/)
+    expect(texts.linkedin?.text).toContain('The dough is proved for 36 hours')
+    vendor.change({ always: { analysis: 'seduced' } })
+    expect(JSON.stringify(await googleAt(vendor.url).analyze(request, hearCall()))).not.toMatch(
+      /evil\.example|@rivalloaf/,
+    )
   })
 
   test('the key stands in no request body and in nothing that is said', async () => {

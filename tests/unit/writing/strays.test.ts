@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { WebsiteFacts } from '../../../lib/domain/website.ts'
-import { isStrayTag, sourcesOf, straysIn, withoutStrays } from '../../../lib/providers/writing/strays.ts'
+import { addressesOf, isStrayTag, sourcesOf, straysIn, withoutStrays } from '../../../lib/providers/writing/strays.ts'
 import { bakery } from '../../support/google.ts'
 
 const page: WebsiteFacts = {
@@ -53,6 +53,14 @@ describe('what stands in no source', () => {
     // Read again from each of its letters it would take minutes.
     const text = unit.repeat(300_000)
     expect(straysIn(text, sources)).toEqual([])
+  })
+
+  test('are addresses and accounts alone, where nothing but the brief was read', () => {
+    const alone = addressesOf(bakery())
+    const text =
+      'In Yorkshire since 1.250.000 loaves. Order at hearthandcrumb.example/order, not at evil.example or @rival today.'
+    expect(straysIn(text, alone)).toEqual(['evil.example', '@rival'])
+    expect(isStrayTag('YorkshireBread', alone)).toBe(false)
   })
 
   test('of German are contacts alone: all nouns are capitalised', () => {
