@@ -10,6 +10,7 @@ export function certificateOf(history: AssetHistory): Certificate {
   return CertificateSchema.parse({
     format: 'unfold-certificate/1',
     asset,
+    sha256: asset.sha256,
     campaignId: history.campaignId,
     jobId: job.id,
     postId: post?.id ?? null,

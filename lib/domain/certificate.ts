@@ -46,6 +46,8 @@ const EditSchema = z.object({ version: z.int(), at: TimeSchema, changed: z.array
 export const CertificateSchema = z.object({
   format: z.literal('unfold-certificate/1'),
   asset: AssetSchema,
+  /** Of the asset's bytes, as the asset says it too; left out in certificates that were exported before it stood here. */
+  sha256: HashSchema.exactOptional(),
   campaignId: CampaignIdSchema,
   jobId: JobIdSchema,
   postId: PostIdSchema.nullable(),

@@ -100,7 +100,8 @@ describe('a campaign by Google', () => {
   it('has a certificate with the prompt that was sent, and what the vendor counted', async () => {
     for (const kind of ['image', 'video'] as const) {
       const paper = await made.room.campaigns.certificate(local, kindOf(made, kind).id)
-      expect(paper).toMatchObject({ provider: 'google', digitalSourceType: digitalSource.trained })
+      const { sha256 } = kindOf(made, kind)
+      expect(paper).toMatchObject({ provider: 'google', digitalSourceType: digitalSource.trained, sha256 })
       expect(paper.prompt).toContain('Hearth')
       expect(paper.parameters).toMatchObject({ seed: expect.any(Number) })
       expect(paper.attempts[0]?.counts).not.toBeNull()

@@ -83,7 +83,8 @@ function assetProblems(files: Files, { assets }: Manifest): string[] {
     const problems: string[] = []
     const promised = [paper.asset.sha256, ...paper.asset.variants.map(({ sha256 }) => sha256)]
     const found = paths.map((path) => sha256Of(files.get(path) ?? nothing))
-    if (promised.join() !== found.join()) problems.push(`${certificate} speaks of other files.`)
+    if (promised.join() !== found.join() || (paper.sha256 ?? found[0]) !== found[0])
+      problems.push(`${certificate} speaks of other files.`)
     for (const { name, sha256, value } of paper.inputs)
       if (hashOf(value) !== sha256) problems.push(`${certificate}: its ${name} was changed.`)
     const mark = paper.checks?.some(({ rule, measured }) => markRules.has(rule) && measured === 'yes')
