@@ -2,7 +2,7 @@
 
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useRouter } from 'next/navigation'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useForm, type UseFormReturn } from 'react-hook-form'
 import { toast } from 'sonner'
 import { z } from 'zod'
@@ -48,6 +48,8 @@ export type BriefForm = {
 export function useBriefForm(begin: Beginning | null, mayRead: boolean): BriefForm {
   const router = useRouter()
   const [sending, setSending] = useState(false)
+  // The second click of two in one moment comes before anything is drawn anew.
+  const underWay = useRef(false)
   const [kept] = useState(() => (mayRead ? keptDraft() : null))
   const [keptAt, setKeptAt] = useState<number | null>(kept?.at ?? null)
   const form = useForm<Draft, unknown, Brief>({
@@ -73,16 +75,17 @@ export function useBriefForm(begin: Beginning | null, mayRead: boolean): BriefFo
     [subscribe],
   )
 
-  const send = async (brief: Brief): Promise<void> => {
+  /** True when the campaign is there, and this page is left for it. */
+  const send = async (brief: Brief): Promise<boolean> => {
     setSending(true)
     const answer = await callApi('/campaigns', { method: 'POST', body: brief, key: crypto.randomUUID() }, idOf)
     if (answer.ok && answer.value !== null) {
       dropDraft()
       router.push(`/campaigns/${answer.value}`)
-      return
+      return true
     }
     setSending(false)
-    if (answer.ok) return
+    if (answer.ok) return false
     const { errors, status, detail, title } = answer.problem
     let first = true
     for (const { path, message } of errors) {
@@ -92,6 +95,16 @@ export function useBriefForm(begin: Beginning | null, mayRead: boolean): BriefFo
       first = false
     }
     if (first) toast(status === 0 ? en.shell.unreachable : detail || title || en.campaign.requested.failed)
+    return false
+  }
+  const order = async (reuse: boolean): Promise<void> => {
+    if (files.busy || underWay.current) return
+    underWay.current = true
+    let isMade = false
+    await form.handleSubmit(async (brief) => {
+      isMade = await send(reuse ? { ...brief, reuse } : brief)
+    })()
+    underWay.current = isMade
   }
 
   return {
@@ -99,9 +112,7 @@ export function useBriefForm(begin: Beginning | null, mayRead: boolean): BriefFo
     files,
     sending,
     keptAt,
-    submit(reuse) {
-      if (!files.busy) void form.handleSubmit((brief) => send(reuse ? { ...brief, reuse } : brief))()
-    },
+    submit: (reuse) => void order(reuse),
     startOver() {
       dropDraft()
       setKeptAt(null)

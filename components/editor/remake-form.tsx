@@ -2,7 +2,7 @@
 
 import { RefreshCw } from 'lucide-react'
 import { ToggleGroup } from 'radix-ui'
-import { useId, useState, type FormEvent, type ReactNode } from 'react'
+import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import type { Regenerate } from '../../lib/domain/remake.ts'
 import type { PartKind } from '../campaign/parts.ts'
 import { en } from '../messages/en.ts'
@@ -31,6 +31,8 @@ export function RemakeForm({ parts, chosen, studio, onSend, cancel, fieldId }: R
   const [instruction, setInstruction] = useState('')
   const [wanted, setWanted] = useState<readonly PartKind[]>(() => first(parts, chosen))
   const [sending, setSending] = useState(false)
+  // The second click of two in one moment comes before anything is drawn anew.
+  const underWay = useRef(false)
   const [asked, setAsked] = useState(false)
   const picked = wanted.filter((part) => parts.includes(part))
   const error = instruction.length > longest ? words.long : asked && picked.length === 0 ? words.choose : undefined
@@ -38,10 +40,12 @@ export function RemakeForm({ parts, chosen, studio, onSend, cancel, fieldId }: R
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     setAsked(true)
-    if (picked.length === 0 || instruction.length > longest) return
+    if (picked.length === 0 || instruction.length > longest || underWay.current) return
+    underWay.current = true
     setSending(true)
     const taken = await onSend({ parts: [...picked], instruction: instruction.trim() === '' ? null : instruction })
     setSending(false)
+    underWay.current = false
     if (!taken) return
     setInstruction('')
     setAsked(false)

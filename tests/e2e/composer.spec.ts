@@ -103,6 +103,24 @@ test('a campaign is made by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('article', { name: 'Preview on LinkedIn' }).first()).toBeVisible()
 })
 
+test('two clicks in one moment make one campaign', async ({ page }) => {
+  await page.goto(`${server.url}/campaigns/new`)
+  await business(page).fill(quick.business)
+  await page.getByRole('radio', { name: 'Retention' }).click()
+  await page.getByRole('switch', { name: /Videos/ }).click()
+  const ordered: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/v1/campaigns')) ordered.push(request.url())
+  })
+  const go = page.getByRole('button', { name: 'Make the campaign' }).first()
+  await go.evaluate((button: HTMLElement) => {
+    button.click()
+    button.click()
+  })
+  await expect(page).toHaveURL(/\/campaigns\/cmp_/)
+  expect(ordered).toHaveLength(1)
+})
+
 test('HTML in a brief is text', async ({ page }) => {
   await page.goto(`${server.url}/campaigns/new`)
   const bomb = '<img src=x onerror="document.title=1"> <b>Hearth</b> & Crumb bakes sourdough in Leeds since 1998.'
