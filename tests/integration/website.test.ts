@@ -81,6 +81,7 @@ describe('a campaign whose brief names a website', () => {
 
   it.each([
     ['the installation does not name the host', 'http://other.localhost/', 'private_address'],
+    ['its address is one of this machine', 'http://127.0.0.1/', 'private_address'],
     ['there is no such host', 'https://hearth.example/', 'unknown_host'],
   ])('is made all the same when %s', async (_name, website, reason) => {
     const { site, serve } = await stage(pagesOf({ '/': bakeryPage }))
