@@ -1,6 +1,8 @@
 import { ProviderError } from '../../domain/errors.ts'
 import { googleAddress, type Gemini } from './client.ts'
 import { mostFilmBytes } from './film-media.ts'
+import { isBadKey } from './failures.ts'
+import { readVendorError } from './vendor-error.ts'
 import { watchedFetch } from './watched-fetch.ts'
 
 const mostRedirects = 3
@@ -32,7 +34,7 @@ export async function downloadFilm(
     }
     if (response.ok) return new Uint8Array(await response.arrayBuffer())
     const said = await response.text()
-    // A 403 is said of a file that is no more, and of a key that may nothing: only the first is the end of the film.
+    // A 403 is said of a file that is no more, of an address that has run out, and of a key that is refused: only the first is the end of the film.
     const isDeleted = response.status === 404 || response.status === 410 || /\baccess the file\b/i.test(said)
     if (isDeleted) {
       throw new ProviderError({
@@ -42,10 +44,19 @@ export async function downloadFilm(
         gone: true,
       })
     }
-    throw Object.assign(new Error(said), { status: response.status })
+    const refused = Object.assign(new Error(said), { status: response.status })
+    // The very same key was good for the question that named this address.
+    if (response.status === 403 && !isBadKey(readVendorError(refused))) throw new ProviderError(runOut)
+    throw refused
   }
   throw new ProviderError({ code: 'unavailable', message: 'Google names an address for the film that cannot be used.' })
 }
+
+const runOut = {
+  code: 'unavailable',
+  message: 'The address that Google named for the film has run out. It is asked for anew.',
+  charged: true,
+} as const
 
 /** A file of Google's own is asked for at the address in use: behind a gateway that is the gateway's. */
 function addressOf(uri: string, baseUrl: string): URL {

@@ -83,7 +83,8 @@ function tell(error: VendorError, about: About): Told {
   return { code: 'unavailable', message: 'Google had a fault of its own.', retryAfterMs: error.retryAfterMs }
 }
 
-const isBadKey = ({ status, code, message, reasons }: VendorError): boolean =>
+/** Google does not take the key itself, or what stands for it. */
+export const isBadKey = ({ status, code, message, reasons }: VendorError): boolean =>
   status === 401 ||
   code === 'UNAUTHENTICATED' ||
   reasons.some((reason) => /^API_KEY_|^ACCESS_TOKEN_|^CREDENTIALS_MISSING/.test(reason)) ||

@@ -174,6 +174,7 @@ describe('a film by an interaction in the background', () => {
     ['429-minute', { code: 'rate_limited', retryable: true }],
     ['401', { code: 'refused', needsKey: true }],
     ['404', { code: 'refused', retryable: false, gone: true, charged: true }],
+    ['403', { code: 'unavailable', retryable: true, message: expect.stringContaining('run out') }],
     ['suspended-key', { code: 'refused', needsKey: true }],
     ['expired', { code: 'refused', retryable: false, gone: true, charged: true }],
   ])('a file that is %s does not count as a film', async (fate, expected) => {
