@@ -93,7 +93,7 @@ export const isBadKey = ({ status, code, message, reasons }: VendorError): boole
 function quota({ message, quotas, retryAfterMs }: VendorError, { model, now }: About): Told {
   // A limit of zero never resets: the model is not part of what this key has paid for.
   if (/\blimit: 0\b/.test(message)) return unpaidPlan(model)
-  if (quotas.some((id) => /perday/i.test(id)) || /per[ _]day|daily/i.test(message)) {
+  if (quotas.some((quota) => /per[-_ ]?day|daily/i.test(quota)) || /per[ _]day|daily/i.test(message)) {
     return {
       code: 'quota_exhausted',
       message:

@@ -10,7 +10,7 @@ export type VendorError = {
   message: string
   /** Reasons of ErrorInfo, e.g. API_KEY_INVALID. */
   reasons: string[]
-  /** Ids of the quotas that were passed, e.g. GenerateRequestsPerDayPerProjectPerModel-FreeTier. */
+  /** Ids, metrics and words of the quotas that were passed, e.g. GenerateRequestsPerDayPerProjectPerModel-FreeTier. */
   quotas: string[]
   retryAfterMs: number | null
   /** Nothing reached Google: no name, no route, no connection. */
@@ -24,7 +24,8 @@ const DetailSchema = z.object({
   '@type': z.string().default(''),
   reason: z.string().optional(),
   retryDelay: z.string().optional(),
-  violations: z.array(z.object({ quotaId: z.string().default('') })).optional(),
+  violations: z.array(z.record(z.string(), z.unknown())).optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
 })
 const ErrorSchema = z.object({
   message: z.string().default(''),
@@ -53,7 +54,11 @@ export function readVendorError(thrown: unknown): VendorError {
     code: error?.status ?? (typeof error?.code === 'string' ? error.code : ''),
     message: error?.message ?? message,
     reasons: details.flatMap(({ reason }) => (reason === undefined ? [] : [reason])),
-    quotas: details.flatMap(({ violations = [] }) => violations.map(({ quotaId }) => quotaId)),
+    quotas: details.flatMap(({ violations = [], metadata = {} }) =>
+      [...violations, { quotaId: metadata.quota_limit }].flatMap(({ quotaId, quotaMetric, description }) =>
+        [quotaId, quotaMetric, description].filter((text) => typeof text === 'string'),
+      ),
+    ),
     retryAfterMs: durationMs(delay) ?? secondsMs(headers instanceof Headers ? headers.get('retry-after') : null),
     unsent: status === undefined && isUnsent(thrown),
   }

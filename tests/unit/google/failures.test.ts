@@ -40,6 +40,16 @@ describe('errors of Google, whichever way they come', () => {
     })
   })
 
+  test.each([
+    [{ violations: [{ quotaMetric: 'generativelanguage.googleapis.com/requests_per_model_per_day' }] }],
+    [{ violations: [{ quotaId: '', description: 'Daily limit of requests' }] }],
+    [{ reason: 'RATE_LIMIT_EXCEEDED', metadata: { quota_limit: 'GenerateRequestsPerDayPerProject' } }],
+  ])('a daily quota is one wherever it is named: %o', (detail) => {
+    const details = [detail, { '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '12s' }]
+    const body = { error: { code: 429, status: 'RESOURCE_EXHAUSTED', message: 'You exceeded your quota.', details } }
+    expect(read(api(429, body)).code).toBe('quota_exhausted')
+  })
+
   test('a page instead of JSON does not reach the card as code', () => {
     const { message, reason } = read(api(502, { error: { message: '<html><h1>Bad Gateway</h1></html>', code: 502 } }))
     expect(message).toBe('Google’s answer was lost on its way here.')
