@@ -77,11 +77,14 @@ function tell(error: VendorError, about: About): Told {
     return {
       code: 'unavailable',
       message: 'Google’s model is overloaded at the moment.',
-      retryAfterMs: error.retryAfterMs,
+      retryAfterMs: error.retryAfterMs ?? overloadedMs,
     }
   }
   return { code: 'unavailable', message: 'Google had a fault of its own.', retryAfterMs: error.retryAfterMs }
 }
+
+/** What is overloaded is so for longer than a backoff that begins with half a second takes in all, ms. */
+const overloadedMs = 5_000
 
 /** Google does not take the key itself, or what stands for it. */
 export const isBadKey = ({ status, code, message, reasons }: VendorError): boolean =>

@@ -47,7 +47,7 @@ describe('trouble with Google becomes a failure with words that help', () => {
     ['429-day', { code: 'quota_exhausted', retryable: true, retryAfterMs: 43_200_000, charged: false }, /midnight/],
     ['429-plan', { code: 'refused', retryable: false, charged: false }, /plan.*does not include/],
     ['500', { code: 'unavailable', retryable: true, charged: false }, /fault of its own/],
-    ['503', { code: 'unavailable', retryable: true, charged: false }, /overloaded/],
+    ['503', { code: 'unavailable', retryable: true, retryAfterMs: 5_000, charged: false }, /overloaded/],
     ['504', { code: 'unavailable', retryable: true, charged: true }, /lost on its way/],
     ['blocked', { code: 'refused', retryable: false }, /safety rules/],
     ['safety', { code: 'refused', retryable: false }, /safety rules/],
