@@ -80,7 +80,7 @@ export function createSettings(deps: SettingsDeps): SettingsDesk {
       if (key === null) keeper.forget()
       else keeper.keep(key)
       asking = null
-      await store.unpark({ key: true })
+      await store.unpark({ key: true, quota: true })
       // What heard of the old key's refusal in this very moment begins its wait after the waking.
       clock.after(lateMs, () => void store.unpark({ key: true }).catch(onTrouble))
       return read(caller)

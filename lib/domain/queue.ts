@@ -88,10 +88,12 @@ export const forPause = { reason: 'pause', until: null } as const
 /** What a job waits for that its vendor does not take the key of. */
 export const forKey = { reason: 'key', until: null } as const
 
-/** There is another key: what waits for one may run. Scope: the whole campaign. */
-export function wakeForKey(record: ChangeRecord): void {
-  for (const { job } of record.jobs())
-    if (job.status === 'queued' && job.waitingFor?.reason === 'key') enqueue(record, job.id)
+/** There may be another key: what waits for one may run, and with a quota of its own what waits for that. Scope: the whole campaign. */
+export function wakeForKey(record: ChangeRecord, hasQuota: boolean): void {
+  for (const { job } of record.jobs()) {
+    const reason = job.waitingFor?.reason
+    if (job.status === 'queued' && (reason === 'key' || (hasQuota && reason === 'quota'))) enqueue(record, job.id)
+  }
 }
 
 /** What a queued job waits for: while its campaign is paused, for that. */

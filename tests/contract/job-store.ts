@@ -258,6 +258,17 @@ export function describeJobStore(name: string, open: OpenStore): void {
       await expectFold(id)
     })
 
+    it('lets a job wait for its quota, and brings it back when there is a key with a quota of its own', async () => {
+      const id = await create()
+      await store.fail((await claim()).lease, failure('quota_exhausted', 8 * 3_600_000), 0)
+      await store.unpark({ key: true })
+      expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+      await store.unpark({ key: true, quota: true })
+      await runAll()
+      expect(await view(id)).toMatchObject({ status: 'completed', cost: { reservedMicros: 0 } })
+      await expectFold(id)
+    })
+
     it('ends a refused job at once and leaves its siblings alone', async () => {
       const id = await create()
       await finish(await claim())

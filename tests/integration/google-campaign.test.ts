@@ -98,6 +98,16 @@ describe('a campaign by Google', () => {
     expect(server.output()).not.toContain(stageKey)
   })
 
+  it('does not wait for the quota of a key when the settings are given another', async () => {
+    const { vendor, serve } = await stage({ next: { analysis: ['429-day'] } })
+    const server = await serve()
+    const { id } = await createCampaign(server.url, { visuals: { images: false, videos: false } })
+    await until(server.url, id, (view) => jobOf(view, 'analysis').waitingFor?.reason === 'quota')
+    await put(server.url, { key: 'AIzaSyAnother-Key_0123456789abcdef' })
+    expect((await settled(server.url, id)).status).toBe('completed')
+    expect(await paymentsOf(vendor)).toEqual([1, 1])
+  })
+
   it('wakes what waits for a key when it starts again, and keeps the key that was given', async () => {
     const { vendor, serve } = await stage({ revoked: [stageKey, 'AIzaSyAnother-Key_0123456789abcdef'] })
     const first = await serve()

@@ -152,8 +152,9 @@ export function createSqliteJobStore({
   const earliest = database.prepare<[number], { at: number | null }>(
     `SELECT MIN(available_at) AS at FROM generation_jobs WHERE status = 'queued' AND available_at > ?`,
   )
-  const waitingForKey = database.prepare<[], { id: CampaignId }>(
-    `SELECT DISTINCT campaign_id AS id FROM generation_jobs WHERE status = 'queued' AND waiting_for LIKE '%"key"%'`,
+  const waitingForKey = database.prepare<[string], { id: CampaignId }>(
+    `SELECT DISTINCT campaign_id AS id FROM generation_jobs
+     WHERE status = 'queued' AND (waiting_for LIKE '%"key"%' OR waiting_for LIKE ?)`,
   )
   const ownerTexts = new WeakMap<Owner, string>()
   const textOf = (owner: Owner): string => {
@@ -264,14 +265,15 @@ export function createSqliteJobStore({
       })
       return done ?? false
     },
-    async unpark({ key } = { key: false }) {
+    async unpark({ key, quota = false } = { key: false }) {
       const wake = (id: CampaignId, rule: (record: ChangeRecord) => void): Promise<void> =>
         write(() => {
           const head = scope.head(id)
           return head && apply(scope.whole(head), null, rule)
         })
       for (const id of purse.parked()) await wake(id, unpark)
-      for (const { id } of key ? waitingForKey.all() : []) await wake(id, wakeForKey)
+      for (const { id } of key ? waitingForKey.all(quota ? '%"quota"%' : '%"key"%') : [])
+        await wake(id, (record) => wakeForKey(record, quota))
     },
     async nextAvailableAt(after) {
       return earliest.get(after)?.at ?? null

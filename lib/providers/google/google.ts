@@ -96,14 +96,15 @@ export function createGoogle({
     converse: (call, work) => converse(gemini, call, work),
     critic: critic ? () => models.text : null,
   }
-  /** A call that ended because of a key that is not in use any more is worth another try. */
+  /** A call that ended because of a key that is not in use any more, or of its quota, is worth another try. */
   const underKey = async <T>(run: () => Promise<T>): Promise<T> => {
     const key = keyNow()
     try {
       return await run()
     } catch (error) {
       if (isProviderError(error) && error.failure.needsKey) credentials?.forget()
-      if (!isProviderError(error) || !error.failure.needsKey || keyNow() === key) throw error
+      if (!isProviderError(error) || keyNow() === key) throw error
+      if (!error.failure.needsKey && error.failure.code !== 'quota_exhausted') throw error
       throw new ProviderError({ ...error.failure, ...keyChanged })
     }
   }
