@@ -11,14 +11,21 @@ const dollars = z.number(dollarWords).min(0, dollarWords).max(10_000, dollarWord
 /** The first day (UTC) on which a price holds. */
 const from = z.iso.date('Write the first day as 2026-11-25.')
 
+const cachedIsLess = ({ cachedInput, input }: { cachedInput: number; input: number }): boolean => cachedInput <= input
+const cachedWords = { path: ['cachedInput'], error: 'Write no more than for input: what is held must be enough.' }
+
 const tokenPrices = { from, input: dollars, cachedInput: dollars, output: dollars }
 const byToken = 'Write {from, input, cachedInput, output, mediaOutput} in dollars per million tokens.'
 
 /** Prices in US dollars per million tokens, as Google lists them for the paid tier. Thoughts are billed as output; media are priced as output. */
-const TextPricesSchema = z.strictObject({ ...tokenPrices, mediaOutput: dollars.exactOptional() }, shaped(byToken))
+const TextPricesSchema = z
+  .strictObject({ ...tokenPrices, mediaOutput: dollars.exactOptional() }, shaped(byToken))
+  .refine(cachedIsLess, cachedWords)
 
 /** The same, with tokens of pictures or films among the output. */
-const MediaPricesSchema = z.strictObject({ ...tokenPrices, mediaOutput: dollars }, shaped(byToken))
+const MediaPricesSchema = z
+  .strictObject({ ...tokenPrices, mediaOutput: dollars }, shaped(byToken))
+  .refine(cachedIsLess, cachedWords)
 
 /** A price in US dollars for a second of film, with its sound. */
 const SecondPriceSchema = z.strictObject({ from, second: dollars }, shaped('Write {from, second} in dollars.'))

@@ -86,11 +86,7 @@ export function createPrices({
   } satisfies Record<JobKind, (load: UploadLoad) => ReturnType<Prices['rangeOf']>>
   return {
     microsOf,
-    rangeOf(kind, load = noFiles) {
-      const { lowMicros, highMicros } = ranges[kind](load)
-      // An installation may allow less than a job usually takes.
-      return { lowMicros: Math.min(lowMicros, highMicros), highMicros }
-    },
+    rangeOf: (kind, load = noFiles) => ranges[kind](load),
   }
 }
 

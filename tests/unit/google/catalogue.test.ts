@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { JobKindSchema } from '../../../lib/domain/job.ts'
 import { listedCatalogue, readCatalogue } from '../../../lib/providers/google/catalogue.ts'
 import { defaultModels } from '../../../lib/providers/google/data/models.ts'
 import { createPrices } from '../../../lib/providers/google/prices.ts'
@@ -58,13 +59,14 @@ describe('the catalogue of an installation', () => {
   })
 
   test('never lets a range end before it begins', () => {
-    const models = { [defaultModels.text]: { ...model, prices: [{ ...price, input: 0, output: 100 }] } }
-    expect(priced(written({ models })).rangeOf('analysis').lowMicros).toBe(1_500 * 100)
-    const { lowMicros, highMicros } = priced(written({ models, limits: { analysis: { output: 256 } } })).rangeOf(
-      'analysis',
-    )
-    expect(highMicros).toBe(2 * 256 * 100)
-    expect(lowMicros).toBeLessThanOrEqual(highMicros)
+    const models = { [defaultModels.text]: { ...model, prices: [{ ...price, input: 0, cachedInput: 0, output: 100 }] } }
+    const least = { output: 256 }
+    const prices = priced(written({ models, limits: { analysis: least, text: least, critic: least } }))
+    expect(prices.rangeOf('analysis')).toEqual({ lowMicros: 250 * 100, highMicros: 2 * 256 * 100 })
+    for (const kind of JobKindSchema.options) {
+      const { lowMicros, highMicros } = prices.rangeOf(kind)
+      expect(lowMicros, kind).toBeLessThanOrEqual(highMicros)
+    }
   })
 
   test('does not price a model by a reading that is of another kind', () => {
@@ -102,6 +104,11 @@ describe('the catalogue of an installation', () => {
       { models: { 'gemini-9': { ...model, prices: [{ ...price, from: '1.11.26' }] } } },
     ],
     ['models.gemini-9.prices.0.output', { models: { 'gemini-9': { ...model, prices: [{ ...price, output: null }] } } }],
+    // What is held reckons all of a prompt as new.
+    [
+      'models.gemini-9.prices.0.cachedInput',
+      { models: { 'gemini-9': { ...model, prices: [{ ...price, cachedInput: 4.01 }] } } },
+    ],
     // Pictures cost a multiple of words: a price that is left out would book a fraction.
     ['models.gemini-9.prices.0.mediaOutput', { models: { 'gemini-9': { ...model, kind: 'image' } } }],
     ['models.gemini-9.prices', { models: { 'gemini-9': { ...model, kind: 'video' } } }],
