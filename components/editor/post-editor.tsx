@@ -195,6 +195,7 @@ export function PostEditor({
               version={post.version}
               changed={changed}
               barrier={barrier}
+              hears={mayRead}
               free={clash.length === 0}
               sending={editing.sending}
               wanted={wanted}

@@ -24,6 +24,8 @@ type TextPanelProps = {
   version: number
   changed: boolean
   barrier: Barrier
+  /** False in the server's picture: words that nobody hears would be lost. */
+  hears: boolean
   /** False while somebody else's words are to be looked at first. */
   free: boolean
   sending: boolean
@@ -36,7 +38,7 @@ type TextPanelProps = {
 
 /** The words of a post for one platform, counted as it counts. */
 export function TextPanel(props: TextPanelProps) {
-  const { platform, fields, used, faults, version, changed, barrier, free, sending, wanted } = props
+  const { platform, fields, used, faults, version, changed, barrier, hears, free, sending, wanted } = props
   const { name, maxCharacters, hashtags } = platformRules[platform]
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
@@ -48,7 +50,7 @@ export function TextPanel(props: TextPanelProps) {
     const fault = faults.find((one) => one.field === field)
     return {
       name: field,
-      readOnly: barrier !== null,
+      readOnly: barrier !== null || !hears,
       ...(fault ? { 'aria-invalid': true as const, 'aria-describedby': `fault-${field}` } : {}),
     }
   }

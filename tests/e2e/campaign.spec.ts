@@ -1,14 +1,18 @@
 import { expect, test, type Page } from '@playwright/test'
+import { startHeldSite, type HeldSite } from '../support/held-site.ts'
 import { startServer, type RunningServer } from '../support/start-server.ts'
-import { complaintsOf, order, sentence } from './stage.ts'
+import { complaintsOf, expectHearing, order, sentence } from './stage.ts'
 
 let server: RunningServer
+let site: HeldSite
 
 test.beforeAll(async () => {
-  server = await startServer({ env: { STUDIO_LATENCY_MS: '2500' } })
+  site = await startHeldSite()
+  server = await startServer({ env: { STUDIO_LATENCY_MS: '2500', WEBSITE_ALLOW: site.host } })
 })
 test.afterAll(async () => {
   await server.stop()
+  await site.close()
 })
 
 test('a brief becomes a campaign while one watches', async ({ page }) => {
@@ -18,6 +22,7 @@ test('a brief becomes a campaign while one watches', async ({ page }) => {
   await expect(page.getByRole('radio', { name: 'Sales' })).toBeChecked()
   await expect(page.getByRole('complementary', { name: 'The plan' })).toContainText('Free, made on this machine')
   await page.getByRole('switch', { name: /Videos/ }).click()
+  await page.getByRole('textbox', { name: 'Website' }).fill(site.url)
   await page.getByRole('button', { name: 'Make the campaign' }).first().click()
 
   await expect(page).toHaveURL(/\/campaigns\/cmp_/)
@@ -28,6 +33,7 @@ test('a brief becomes a campaign while one watches', async ({ page }) => {
     /^\d+ percent\. \d+ of 12 jobs finished/,
   )
   await expect(page.getByRole('complementary', { name: 'Analysis' })).toHaveAttribute('aria-busy', 'true')
+  site.letGo()
   await expect(sentence(page)).toHaveText(/^Six posts and five images, made in .+\.$/, { timeout: 40_000 })
   await expect(page.getByRole('complementary', { name: 'Analysis' })).toHaveAttribute('aria-busy', 'false')
   for (let index = 1; index <= 6; index++) {
@@ -166,6 +172,7 @@ test('one job can be canceled while the others go on', async ({ page }) => {
 test('the other views show the jobs, the log and the brief', async ({ page }) => {
   const id = await order(server.url)
   await page.goto(`${server.url}/campaigns/${id}`)
+  await expectHearing(page)
   await page.getByRole('tab', { name: 'Activity' }).click()
   await expect(page.getByText('Planned 7 jobs')).toBeVisible()
   await expect(page.getByText('All settled: everything is made')).toBeVisible({ timeout: 30_000 })

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { startServer, type RunningServer } from '../support/start-server.ts'
-import { complaintsOf, expectNoSidewaysScroll, expectNoViolations, order, sentence } from './stage.ts'
+import { startHeldSite, type HeldSite } from '../support/held-site.ts'
+import { complaintsOf, expectHearing, expectNoSidewaysScroll, expectNoViolations, order, sentence } from './stage.ts'
 
 let server: RunningServer
 let id: string
@@ -15,7 +16,10 @@ const made = async (brief: Parameters<typeof order>[1] = words): Promise<string>
     .toBe('completed')
   return campaign
 }
-const open = (page: Page, post = 1): Promise<unknown> => page.goto(`${server.url}/campaigns/${id}?post=${post}`)
+const open = async (page: Page, post = 1): Promise<void> => {
+  await page.goto(`${server.url}/campaigns/${id}?post=${post}`)
+  await expectHearing(page)
+}
 /** Posts without a picture open on X, which shows them best. */
 const field = (page: Page, platform = 'X') => page.getByRole('textbox', { name: `Text for ${platform}` })
 const save = (page: Page, version: number) => page.getByRole('button', { name: `Save v${version}` })
@@ -130,6 +134,7 @@ test('a click is one intent: sent again after a lost network it keeps its key, a
     else await route.continue()
   })
   await page.goto(`${server.url}/campaigns/${id}`)
+  await expectHearing(page)
   const again = async (): Promise<void> => {
     await page.getByRole('button', { name: 'Regenerate post 2' }).click()
     const dialog = page.getByRole('dialog', { name: /^Make post 2 again:/ })
@@ -151,6 +156,7 @@ test('a click is one intent: sent again after a lost network it keeps its key, a
 test('the board and the editor are at hand by single keys, which can be switched off', async ({ page }) => {
   id = await made()
   await page.goto(`${server.url}/campaigns/${id}`)
+  await expectHearing(page)
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) await page.keyboard.press(key)
   }
@@ -197,11 +203,7 @@ for (const { colorScheme, judged } of [
     await page.setViewportSize({ width: judged, height: 900 })
     await open(page)
     const saving = page.getByRole('button', { name: /^Save v/ })
-    // A page that has just come may not hear yet what is typed.
-    await expect(async () => {
-      await field(page).fill(`Bread, ${colorScheme}.`)
-      await expect(saving).toBeEnabled({ timeout: 500 })
-    }).toPass()
+    await field(page).fill(`Bread, ${colorScheme}.`)
     await saving.click()
     await expect(page.getByRole('region', { name: 'Versions' }).getByRole('deletion').first()).toBeVisible()
     await field(page).fill('Long. '.repeat(60))
@@ -215,20 +217,25 @@ for (const { colorScheme, judged } of [
 
 test.describe('a campaign that takes its time', () => {
   let slow: RunningServer
+  let site: HeldSite
   test.beforeAll(async () => {
-    slow = await startServer({ env: { STUDIO_LATENCY_MS: '1500', WORKER_CONCURRENCY: '1' } })
+    site = await startHeldSite()
+    slow = await startServer({ env: { WORKER_CONCURRENCY: '1', WEBSITE_ALLOW: site.host } })
   })
   test.afterAll(async () => {
     await slow.stop()
+    await site.close()
   })
 
   test('it is paused and goes on by one button in one place', async ({ page }) => {
-    const campaign = await order(slow.url, words)
+    const campaign = await order(slow.url, { ...words, website: site.url })
     await page.goto(`${slow.url}/campaigns/${campaign}`)
+    await expectHearing(page)
     await page.getByRole('button', { name: 'Pause' }).press('Enter')
     await expect(sentence(page)).toHaveText(/^Paused\. .+ to the end\. Two jobs wait until you keep making it\.$/)
     const again = page.getByRole('button', { name: 'Keep making it' })
     await expect(again).toBeFocused()
+    site.letGo()
     await expect(sentence(page)).toHaveText('Paused. Two jobs wait until you keep making it.')
     await again.press('Enter')
     await expect(sentence(page)).toHaveText(/^Two posts, made in/)

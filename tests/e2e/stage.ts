@@ -36,6 +36,11 @@ export function complaintsOf(page: Page): string[] {
   return complaints
 }
 
+/** Waits until the page hears: keys pressed and buttons met before that are lost. It says what it hears of the server from then on. */
+export async function expectHearing(page: Page): Promise<void> {
+  await expect(page.locator('.conn')).toBeVisible()
+}
+
 export const sentence = (page: Page) => page.locator('.say')
 
 export async function expectNoViolations(page: Page): Promise<void> {

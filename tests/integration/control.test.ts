@@ -4,15 +4,21 @@ import { JobEventSchema, type JobEvent } from '../../lib/domain/event.ts'
 import { JobSchema, type Job } from '../../lib/domain/job.ts'
 import { PostSchema, PostVersionSchema, type Post } from '../../lib/domain/post.ts'
 import { foldOf } from '../support/campaigns.ts'
+import { startHeldSite, type HeldSite } from '../support/held-site.ts'
 import { openStream } from '../support/read-stream.ts'
 import { sampleBrief } from '../support/sample.ts'
 import { startServer, type RunningServer } from '../support/start-server.ts'
 
 let server: RunningServer
+let site: HeldSite
 beforeAll(async () => {
-  server = await startServer({ env: { STUDIO_LATENCY_MS: '300' } })
+  site = await startHeldSite()
+  server = await startServer({ env: { STUDIO_LATENCY_MS: '300', WEBSITE_ALLOW: site.host } })
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await site.close()
+})
 
 const words = { ...sampleBrief, postCount: 2, visuals: { images: false, videos: false } }
 const none = '0'.repeat(20)
@@ -50,9 +56,11 @@ const settled = async (id: string): Promise<CampaignView> => {
 const firstPost = ({ posts }: CampaignView): Post => posts[0] ?? PostSchema.parse(null)
 
 test('a paused campaign starts nothing while others run, and goes on when it is resumed', async () => {
-  const { id } = await create()
+  const { id } = await create({ ...words, website: site.url })
+  await facts(id, (all) => all.some((fact) => fact.type === 'job.started'))
   const paused = await control(id, 'pause')
   expect([paused.status, (await viewIn(paused)).status]).toEqual([202, 'paused'])
+  site.letGo()
   await facts(id, (all) => all.some((fact) => fact.type === 'job.completed'))
   expect((await settled((await create()).id)).status).toBe('completed')
   const waiting = await view(id)

@@ -3,15 +3,21 @@ import { z } from 'zod'
 import { CampaignSummarySchema, CampaignViewSchema, type CampaignView } from '../../lib/domain/campaign.ts'
 import { JobEventSchema } from '../../lib/domain/event.ts'
 import { applyEvent, openView } from '../../lib/domain/fold.ts'
+import { startHeldSite, type HeldSite } from '../support/held-site.ts'
 import { openStream, readToEnd, type StreamEvent } from '../support/read-stream.ts'
 import { sampleBrief } from '../support/sample.ts'
 import { startServer, type RunningServer } from '../support/start-server.ts'
 
 let server: RunningServer
+let site: HeldSite
 beforeAll(async () => {
-  server = await startServer({ env: { STUDIO_LATENCY_MS: '600' } })
+  site = await startHeldSite()
+  server = await startServer({ env: { STUDIO_LATENCY_MS: '600', WEBSITE_ALLOW: site.host } })
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await site.close()
+})
 
 const brief = { ...sampleBrief, postCount: 2, visuals: { images: true, videos: false } }
 const post = (path: string, body?: unknown): Promise<Response> =>
@@ -92,7 +98,7 @@ test('who has seen the end of a settled campaign is told that there is no more',
 })
 
 test('a follower stays when the campaign is settled and sees what a retry brings', async () => {
-  const { id, jobs } = await create()
+  const { id, jobs } = await create({ website: site.url })
   await post(`/api/v1/campaigns/${id}/cancel`)
   const stream = await openStream(events(id, '?follow=1'))
   const types: unknown[] = []
@@ -109,7 +115,7 @@ test('a follower stays when the campaign is settled and sees what a retry brings
 })
 
 test('cancel settles the campaign at once, ends its stream, and again changes nothing', async () => {
-  const { id } = await create()
+  const { id } = await create({ website: site.url })
   const stream = readToEnd(events(id))
   const first = await post(`/api/v1/campaigns/${id}/cancel`)
   const canceled = CampaignViewSchema.parse(await first.json())
