@@ -25,6 +25,12 @@ export function googleAt(url: string, options: Partial<GoogleOptions> = {}): Pro
   })
 }
 
+/**
+ * How long a call is waited for that never ends, where others that do end go the same way, ms: the machine may well stand still for half a second
+ * between a question and its answer.
+ */
+export const shortPatience = 1_000
+
 export const vertexPlace = { project: 'bakery-472311', location: 'global', filmLocation: 'us-central1' } as const
 
 /** The same as Vertex AI in a project. Credentials come as GOOGLE_APPLICATION_CREDENTIALS says, tokens from the vendor. */

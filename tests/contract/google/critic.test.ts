@@ -4,7 +4,7 @@ import { platformRules } from '../../../lib/domain/platform-rules.ts'
 import type { ImageRequest, Provider, TextRequest } from '../../../lib/domain/provider.ts'
 import { defaultModels, limits } from '../../../lib/providers/google/data/models.ts'
 import { createPrices } from '../../../lib/providers/google/prices.ts'
-import { bakery, googleAt, hearCall, noonInCalifornia } from '../../support/google.ts'
+import { bakery, googleAt, hearCall, noonInCalifornia, shortPatience } from '../../support/google.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
 import { goodScript } from '../../support/vendor/script.ts'
 
@@ -17,7 +17,7 @@ const reason = 'It does not say what is new. <analysis>'
 
 beforeAll(async () => {
   vendor = await startVendor()
-  provider = googleAt(vendor.url, { critic: true, patience: { text: 300 } })
+  provider = googleAt(vendor.url, { critic: true })
   const brief = bakery({ postCount: 1 })
   const analysis = await googleAt(vendor.url).analyze({ brief, posts: [{ index: 1, kind: 'text_image' }] }, hearCall())
   const [angle] = analysis.angles
@@ -27,6 +27,10 @@ beforeAll(async () => {
 })
 afterAll(() => vendor.close())
 beforeEach(() => vendor.change({ ...goodScript, next: {}, always: {}, sendsBack: [] }))
+
+/** Waits less for what hangs. */
+const providerFor = (fate: string): Provider =>
+  fate === 'hang' ? googleAt(vendor.url, { critic: true, patience: { text: shortPatience } }) : provider
 
 const noTokens = { input: 0, cached: 0, output: 0, thoughts: 0, media: 0 }
 
@@ -85,7 +89,7 @@ describe('a text that a critic reads', () => {
     async (fate) => {
       vendor.change({ next: { critic: [fate] } })
       const [before, call] = [now(), hearCall()]
-      const texts = await provider.write(text, call)
+      const texts = await providerFor(fate).write(text, call)
       expect(Object.keys(texts)).toEqual(text.brief.platforms)
       expect(since(before).kinds).toEqual(['text', 'critic'])
       expect(call.reviews).toEqual([{ status: 'unseen', by, why: expect.stringMatching(/\S/) }])
@@ -104,7 +108,7 @@ describe('a text that a critic reads', () => {
     await googleAt(vendor.url).write(text, quiet)
     vendor.change({ next: { critic: [fate] } })
     const call = hearCall()
-    await provider.write(text, call)
+    await providerFor(fate).write(text, call)
     const [{ micros, counts } = { micros: 0, counts: {} }] = call.usages
     const most = prices(true).microsOf('text', { ...noTokens, ...limits.critic })
     expect(micros).toBe((quiet.usages[0]?.micros ?? 0) + unheard * most)

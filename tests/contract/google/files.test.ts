@@ -6,7 +6,7 @@ import { attached } from '../../../lib/providers/google/data/models.ts'
 import { loadOf, type UploadMaterial } from '../../../lib/domain/upload.ts'
 import { createUploadReader } from '../../../lib/reading/upload-reader.ts'
 import { analysisFor } from '../../support/campaigns.ts'
-import { bakery, googleAt, hearCall, pictureAndFilm } from '../../support/google.ts'
+import { bakery, googleAt, hearCall, pictureAndFilm, shortPatience } from '../../support/google.ts'
 import { logoOf, pdfOf } from '../../support/tiny-files.ts'
 import { goodScript } from '../../support/vendor/script.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
@@ -56,7 +56,7 @@ describe('the analysis', () => {
     const lost = async (uploads: UploadMaterial[]): Promise<number> => {
       vendor.change({ next: { analysis: ['invalid', 'hang'] } })
       const call = hearCall()
-      const google = googleAt(vendor.url, { patience: { text: 300 } })
+      const google = googleAt(vendor.url, { patience: { text: shortPatience } })
       await expect(google.analyze(request(uploads), call)).rejects.toMatchObject({ failure: { charged: true } })
       return call.usages[0]?.micros ?? 0
     }

@@ -6,7 +6,7 @@ import { listedCatalogue } from '../../../lib/providers/google/catalogue.ts'
 import { defaultModels } from '../../../lib/providers/google/data/models.ts'
 import type { GoogleOptions } from '../../../lib/providers/google/google.ts'
 import type { GoogleModel } from '../../../lib/providers/google/listing.ts'
-import { bakery, googleAt, hearCall, type HeardCall } from '../../support/google.ts'
+import { bakery, googleAt, hearCall, shortPatience, type HeardCall } from '../../support/google.ts'
 import { bringFilmHome, filmsPaid, longFilmOf } from '../../support/long-film.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
 import { goodScript, type Misbehaviour } from '../../support/vendor/script.ts'
@@ -111,7 +111,7 @@ describe('a film by an interaction in the background', () => {
   ])('a submission that ends in %s goes out once, and says whether it may cost', async (fate, expected) => {
     vendor.change({ next: { video: [fate] } })
     const before = vendor.calls().length
-    const film = filmAt(fate === 'hang' ? { patience: { submit: 150 } } : {})
+    const film = filmAt(fate === 'hang' ? { patience: { submit: shortPatience } } : {})
     await expect(film.submit(request, hearCall())).rejects.toMatchObject({ failure: expected })
     expect(vendor.calls().length - before).toBe(1)
   })
@@ -121,7 +121,7 @@ describe('a film by an interaction in the background', () => {
     ['hang', 'drop'],
     ['429-minute', '503'],
   ])('questions that end in %s and %s say nothing about the film', async (one, two) => {
-    const film = filmAt({ patience: { poll: 150 } })
+    const film = filmAt(one === 'hang' ? { patience: { poll: shortPatience } } : {})
     const handle = await film.submit(request, hearCall())
     const before = paid()
     vendor.change({ next: { poll: [one, two, null] } })

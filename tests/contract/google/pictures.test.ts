@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { platformRules } from '../../../lib/domain/platform-rules.ts'
 import type { ImageRequest } from '../../../lib/domain/provider.ts'
 import { nearestRatio } from '../../../lib/providers/google/draw.ts'
-import { bakery, googleAt, hearCall } from '../../support/google.ts'
+import { bakery, googleAt, hearCall, shortPatience } from '../../support/google.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
 import { goodScript, type Misbehaviour } from '../../support/vendor/script.ts'
 
@@ -90,7 +90,7 @@ describe('a picture by Gemini', () => {
     vendor.change({ next: { image: [fate] } })
     const call = hearCall()
     const before = vendor.calls().length
-    const google = googleAt(vendor.url, fate === 'hang' ? { patience: { image: 150 } } : {})
+    const google = googleAt(vendor.url, fate === 'hang' ? { patience: { image: shortPatience } } : {})
     await expect(google.draw(request, call)).rejects.toMatchObject({ failure: expected })
     expect(vendor.calls().length - before).toBe(1)
     expect(call.usages).toEqual([])

@@ -9,7 +9,7 @@ import type { Drawn, LongWork, VideoRequest } from '../../../lib/domain/provider
 import { vertexModels } from '../../../lib/providers/google/data/models.ts'
 import type { GoogleOptions } from '../../../lib/providers/google/google.ts'
 import { writeServiceAccount } from '../../support/cloud-credentials.ts'
-import { bakery, hearCall, vertexAt, vertexPlace, type HeardCall } from '../../support/google.ts'
+import { bakery, hearCall, shortPatience, vertexAt, vertexPlace, type HeardCall } from '../../support/google.ts'
 import { bringFilmHome, filmsPaid, longFilmOf } from '../../support/long-film.ts'
 import { listen } from '../../support/vendor/http.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
@@ -128,7 +128,7 @@ describe('a film by Veo', () => {
     ['hang', { code: 'unavailable', charged: true }],
     ['drop', { code: 'unavailable', charged: true }],
   ])('a submission that ends in %s goes out once, and says whether it may cost', async (fate, expected) => {
-    const film = filmAt(fate === 'hang' ? { patience: { submit: 150 } } : {})
+    const film = filmAt(fate === 'hang' ? { patience: { submit: shortPatience } } : {})
     // The token comes first, and is kept.
     await film.submit(request, hearCall())
     vendor.change({ next: { video: [fate] } })
@@ -138,7 +138,7 @@ describe('a film by Veo', () => {
   })
 
   test('a question that fails or hangs says nothing about the film; too many in a row do', async () => {
-    const film = filmAt({ patience: { poll: 150 } })
+    const film = filmAt({ patience: { poll: shortPatience } })
     const handle = await film.submit(request, hearCall())
     vendor.change({ next: { poll: ['503', 'hang', null] } })
     expect((await bringHome(film, handle, hearCall())).media.mime).toBe('video/mp4')
@@ -150,7 +150,7 @@ describe('a film by Veo', () => {
   })
 
   test('one that comes over a thin line comes home: it is silence that is not waited through', async () => {
-    const film = filmAt({ patience: { poll: 200 } })
+    const film = filmAt({ patience: { poll: shortPatience } })
     const handle = await film.submit(request, hearCall())
     vendor.change({ always: { poll: 'slow' } })
     expect((await bringHome(film, handle, hearCall())).media.durationMs).toBe(2_000)

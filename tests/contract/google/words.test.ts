@@ -8,7 +8,7 @@ import { listedCatalogue } from '../../../lib/providers/google/catalogue.ts'
 import type { GoogleModel } from '../../../lib/providers/google/listing.ts'
 import { defaultModels } from '../../../lib/providers/google/data/models.ts'
 import { countCharacters } from '../../../lib/providers/count-characters.ts'
-import { bakery, googleAt, hearCall, pictureAndFilm, testKey } from '../../support/google.ts'
+import { bakery, googleAt, hearCall, pictureAndFilm, shortPatience, testKey } from '../../support/google.ts'
 import { startVendor, type Vendor } from '../../support/vendor/server.ts'
 import { goodScript } from '../../support/vendor/script.ts'
 
@@ -142,7 +142,7 @@ describe('the analysis by Gemini', () => {
   test('a correction of which nothing is heard is booked at the most it may cost, beside the first turn', async () => {
     vendor.change({ next: { analysis: ['invalid', 'hang'] } })
     const call = hearCall()
-    const google = googleAt(vendor.url, { patience: { text: 300 } })
+    const google = googleAt(vendor.url, { patience: { text: shortPatience } })
     await expect(google.analyze(request, call)).rejects.toMatchObject({ failure: { charged: true } })
     const [{ micros, counts } = { micros: 0, counts: {} }] = call.usages
     expect(counts).toMatchObject({ promptTokens: 1_000, unheardTurns: 1 })

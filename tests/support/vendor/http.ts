@@ -18,14 +18,14 @@ export function json(response: ServerResponse, status: number, body: unknown): v
   response.end(JSON.stringify(body))
 }
 
-/** Over a thin line: the answer takes about half a second, and is never silent for long. */
+/** Over a thin line: the answer takes more than a second, and is never silent for long. */
 export async function slowly(response: ServerResponse, body: unknown): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' })
   const bytes = Buffer.from(JSON.stringify(body))
-  const piece = Math.ceil(bytes.length / 10)
+  const piece = Math.ceil(bytes.length / 15)
   for (let at = 0; at < bytes.length; at += piece) {
     response.write(bytes.subarray(at, at + piece))
-    await wait(50)
+    await wait(100)
   }
   response.end()
 }
