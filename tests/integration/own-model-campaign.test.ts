@@ -2,9 +2,11 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import { CampaignViewSchema, type CampaignView } from '../../lib/domain/campaign.ts'
+import { JobEventSchema } from '../../lib/domain/event.ts'
 import type { Job, JobKind } from '../../lib/domain/job.ts'
 import { QuoteSchema } from '../../lib/domain/quote.ts'
 import { startOwnModel, type OwnModel, type OwnModelScript } from '../support/own-model/server.ts'
+import { openStream } from '../support/read-stream.ts'
 import { sampleBrief } from '../support/sample.ts'
 import { createFolder } from '../support/sqlite.ts'
 import { startServer, type RunningServer } from '../support/start-server.ts'
@@ -44,6 +46,34 @@ async function create(url: string, over: object = {}): Promise<CampaignView> {
   return CampaignViewSchema.parse(await response.json())
 }
 
+/** What is told of the words of each job, as it is told. */
+function createTold() {
+  const pieces = new Map<string, number>()
+  const heard = new Map<string, number>()
+  const waiting = new Set<() => void>()
+  return {
+    /** Resolves when a piece of the job stands in the log that did not when this was asked before. */
+    async another(jobId: string): Promise<void> {
+      const before = heard.get(jobId) ?? 0
+      while ((pieces.get(jobId) ?? 0) <= before) {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        waiting.add(resolve)
+        await promise
+      }
+      heard.set(jobId, pieces.get(jobId) ?? 0)
+    },
+    async listen(url: string, id: string): Promise<void> {
+      for await (const { event, data } of await openStream(`${url}/api/v1/campaigns/${id}/events?after=0`)) {
+        if (event !== undefined) continue
+        const fact = JobEventSchema.parse(data)
+        if (fact.type === 'job.output') pieces.set(fact.job.id, (pieces.get(fact.job.id) ?? 0) + 1)
+        for (const look of waiting) look()
+        waiting.clear()
+      }
+    },
+  }
+}
+
 type Fact = { seq: number; type: string; job?: Job; output?: { part: string; text: string } }
 
 /** Long-polls until the campaign is settled; answers it with all its facts. */
@@ -64,7 +94,8 @@ const asksOf = (own: OwnModel, kind: 'analysis' | 'text'): number =>
 
 describe('a campaign whose words come from an own model', () => {
   it('is written by it, drawn by the studio, and says so of every job, in the plan and in the quote', async () => {
-    const { own, serve } = await stage({ latencyMs: 400 })
+    const told = createTold()
+    const { own, serve } = await stage({ thirdSaid: (ref) => told.another(ref.split('/')[0] ?? '') })
     const server = await serve()
     expect(server.output()).toContain('provider: openai')
     const quote = QuoteSchema.parse(await (await post(server.url, 'campaigns/quote', sampleBrief)).json())
@@ -79,6 +110,7 @@ describe('a campaign whose words come from an own model', () => {
 
     const planned = await create(server.url, { postCount: 6 })
     expect(planned.provider).toBe('openai')
+    const listening = told.listen(server.url, planned.id)
     const { done, facts } = await settled(server.url, planned.id)
     expect(done.status).toBe('completed')
     for (const job of done.jobs) {
@@ -90,7 +122,8 @@ describe('a campaign whose words come from an own model', () => {
     expect(asksOf(own, 'analysis')).toBe(1)
     expect(asksOf(own, 'text')).toBe(6)
 
-    // Words are told while they are written: several pieces of each job stand in the log before it is done.
+    await listening
+    // Words are told while they are written: the model goes on with each third when a piece of the one before stands in the log.
     for (const { id } of [...jobsOf(done, 'analysis'), ...jobsOf(done, 'text')]) {
       const of = facts.filter(({ job }) => job?.id === id).map(({ type }) => type)
       const said = of.indexOf('job.output')

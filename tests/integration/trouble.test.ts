@@ -34,7 +34,8 @@ test('a database that another process holds refuses requests in time, and loses 
     code: 'store_unavailable',
     detail: expect.stringContaining('Nothing was changed'),
   })
-  expect(waited).toBeLessThan(13_000)
+  // Ten seconds of its own and what a busy machine adds; jobs wait for two minutes.
+  expect(waited).toBeLessThan(20_000)
   expect((await fetch(`${url}/api/health/live`)).status).toBe(200)
   lock.release()
   const view = await client.settled(id)
@@ -55,18 +56,26 @@ test.skipIf(disk === null)(
     const client = createRestClient(url)
     const { id } = await client.create(brief)
     await client.until(id, (fact) => fact.type === 'job.started' && fact.job.kind === 'image')
-    disk.fill()
-    const refused = await client.post(brief)
+    // A picture that was half written when the disk filled up has left its room when it was given up.
+    const askWhenFull = async (ask: () => Promise<Response>): Promise<Response> => {
+      for (;;) {
+        disk.fill()
+        const response = await ask()
+        if (!response.ok) return response
+      }
+    }
+    const refused = await askWhenFull(() => client.post(brief))
     expect(refused.status).toBe(507)
     expect(refused.headers.get('retry-after')).toBe('60')
     expect(await refused.json()).toMatchObject({
       code: 'disk_full',
       detail: expect.stringContaining('Free some space'),
     })
-    const ready = await fetch(`${url}/api/health/ready`)
+    const ready = await askWhenFull(() => fetch(`${url}/api/health/ready`))
     expect(ready.status).toBe(503)
     // The worker has met the full disk as well.
-    while (!server.output().includes('disk_full')) expect((await client.post(brief)).status).toBe(507)
+    while (!server.output().includes('disk_full'))
+      expect((await askWhenFull(() => client.post(brief))).status).toBe(507)
     disk.free()
     const view = await client.settled(id)
     expect(view.status).toBe('completed')

@@ -30,8 +30,8 @@ export type OwnModelScript = {
   /** What becomes of the next questions, first come first served; `null` is a good answer. */
   next: (Habit | null)[]
   always: Habit | null
-  /** Spread over the pieces of an answer, ms. */
-  latencyMs: number
+  /** What an answer waits for after each third of it, by the job that asked. A critic answers at once. */
+  thirdSaid: (ref: string) => Promise<void>
 }
 
 const usual: OwnModelScript = {
@@ -42,7 +42,7 @@ const usual: OwnModelScript = {
   key: null,
   next: [],
   always: null,
-  latencyMs: 0,
+  thirdSaid: async () => undefined,
 }
 
 export type OwnModel = {
@@ -78,12 +78,13 @@ export async function startOwnModel(first: Partial<OwnModelScript> = {}): Promis
       (!script.system && body.messages[0]?.role === 'system') ||
       (!script.extras && (body.seed !== undefined || body.stream_options !== undefined))
     const schema = schemaIn(body)
-    asked.push({
+    const question: Asked = {
       kind: schema.properties?.sendBack ? 'critic' : schema.properties?.angles ? 'analysis' : 'text',
       ref: headerOf(request, 'x-unfold-job'),
       authorization,
       body,
-    })
+    }
+    asked.push(question)
     for (const look of waiting) look()
     if (misfit) return json(response, 400, { error: { message: `'response_format.type' must be another` } })
     const habit = script.next.length > 0 ? (script.next.shift() ?? null) : script.always
@@ -95,7 +96,9 @@ export async function startOwnModel(first: Partial<OwnModelScript> = {}): Promis
     }
     if (habit === 'hang') return
     if (habit === 'drop') return void request.socket.destroy()
-    await say(response, JSON.stringify(fill(schema), null, 1), habit, script.latencyMs)
+    const thirdSaid = (): Promise<void> =>
+      question.kind === 'critic' ? Promise.resolve() : script.thirdSaid(question.ref)
+    await say(response, JSON.stringify(fill(schema), null, 1), { habit, thirdSaid })
   }
 
   const server = createServer((request, response) => {
@@ -176,7 +179,9 @@ function piecesOf(good: string, habit: Habit | null): Piece[] {
   }
 }
 
-async function say(response: ServerResponse, good: string, habit: Habit | null, latencyMs: number): Promise<void> {
+type Manner = { habit: Habit | null; thirdSaid(): Promise<void> }
+
+async function say(response: ServerResponse, good: string, { habit, thirdSaid }: Manner): Promise<void> {
   if (habit === 'page') {
     response.writeHead(200, { 'content-type': 'text/html' })
     return void response.end('<!doctype html><h1>Welcome to the router</h1>')
@@ -195,8 +200,9 @@ async function say(response: ServerResponse, good: string, habit: Habit | null, 
   const unsaid = habit === 'blank-reasons' ? '' : null
   const isHalf =
     habit === 'blank-reasons' || habit === 'cut' || habit === 'broken-off' || habit === 'stops' || habit === 'garbage'
-  for (const piece of isHalf ? pieces.slice(0, pieces.length / 2) : pieces) {
-    if (latencyMs > 0) await wait(latencyMs / pieces.length, undefined, { ref: false })
+  const third = Math.ceil(pieces.length / 3)
+  for (const [at, piece] of (isHalf ? pieces.slice(0, pieces.length / 2) : pieces).entries()) {
+    if (at > 0 && (at % third === 0 || at === pieces.length - 1)) await thirdSaid()
     send({
       id: 'chatcmpl-1',
       object: 'chat.completion.chunk',

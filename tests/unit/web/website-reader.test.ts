@@ -298,9 +298,13 @@ describe('a site that does not behave', () => {
   })
 
   it('holds nobody up with a charset of many spaces', () => {
-    const before = performance.now()
-    decode(new Uint8Array(), `text/html; charset=${' '.repeat(15_500)}!`)
-    expect(performance.now() - before).toBeLessThan(50)
+    const took = (): number => {
+      const before = performance.now()
+      decode(new Uint8Array(), `text/html; charset=${' '.repeat(15_500)}!`)
+      return performance.now() - before
+    }
+    // The quickest of a few: the machine itself may stand still in the middle of one.
+    expect(Math.min(took(), took(), took(), took())).toBeLessThan(50)
   })
 
   it('is told apart when it says nothing, packs wrongly, hangs up or is not there', async () => {
