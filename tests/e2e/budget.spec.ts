@@ -2,7 +2,15 @@ import { expect, test } from '@playwright/test'
 import { QuoteSchema } from '../../lib/domain/quote.ts'
 import { startServer, type RunningServer } from '../support/start-server.ts'
 import { startVendorProcess, type VendorProcess } from '../support/vendor/start-vendor.ts'
-import { complaintsOf, expectNoSidewaysScroll, expectNoViolations, order, quick, sentence } from './stage.ts'
+import {
+  complaintsOf,
+  expectHearing,
+  expectNoSidewaysScroll,
+  expectNoViolations,
+  order,
+  quick,
+  sentence,
+} from './stage.ts'
 
 let vendor: VendorProcess
 let server: RunningServer
@@ -50,6 +58,7 @@ test('a budget that is reached parks what is left, and one button raises it', as
   await expect(line).toContainText('Parked by the budget')
   await expect(sentence(page)).toContainText(/needs? you\./)
   await page.goBack()
+  await expectHearing(page)
   await raise.focus()
   await page.keyboard.press('Enter')
   await expect(budget).toBeHidden()

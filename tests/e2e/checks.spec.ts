@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { startServer, type RunningServer } from '../support/start-server.ts'
-import { complaintsOf, expectNoSidewaysScroll, expectNoViolations, order } from './stage.ts'
+import { complaintsOf, expectHearing, expectNoSidewaysScroll, expectNoViolations, order } from './stage.ts'
 
 let server: RunningServer
 let id: string
@@ -24,6 +24,7 @@ test('an edit is measured again: the number on the page changes, and what is not
 }) => {
   const complaints = complaintsOf(page)
   await page.goto(`${server.url}/campaigns/${id}?post=1`)
+  await expectHearing(page)
   await expect(checks(page)).toContainText(/\d+ checks, all kept/)
   const subject = rule(page, 'On the subject').locator('.val')
   const before = await subject.innerText()

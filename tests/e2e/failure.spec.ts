@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { startServer, type RunningServer } from '../support/start-server.ts'
-import { order, sentence } from './stage.ts'
+import { expectHearing, order, sentence } from './stage.ts'
 
 let server: RunningServer
 
@@ -14,6 +14,7 @@ test.afterAll(async () => {
 test('a refused image shows its reason in its place, and is made with a change or as it is', async ({ page }) => {
   const id = await order(server.url)
   await page.goto(`${server.url}/campaigns/${id}`)
+  await expectHearing(page)
   await expect(sentence(page)).toHaveText('No post is complete. Posts 1, 2 and 3 each miss a part.', {
     timeout: 20_000,
   })

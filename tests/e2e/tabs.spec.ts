@@ -120,7 +120,8 @@ test('a leading tab that stands still is replaced, and is up to date when it goe
   const before = tap.opened()
   const stoodAt = performance.now()
   await expect.poll(() => tap.opened(), { intervals: [50] }).toBe(before + 1)
-  expect(performance.now() - stoodAt).toBeLessThan(6_500)
+  // Five seconds by the looks of the other tabs (election.test.ts) and what a busy machine adds; a silent stream alone is given up after forty.
+  expect(performance.now() - stoodAt).toBeLessThan(12_000)
   await tell(id, 'cancel')
   await Promise.all(others.map((page) => expect(sentence(page)).toContainText('Canceled')))
   await debug.send('Debugger.disable')

@@ -99,7 +99,8 @@ describe('a server that dies', () => {
     })()
     const begin = performance.now()
     expect(await first.stop()).toBe(0)
-    expect(performance.now() - begin).toBeLessThan(3_000)
+    // Who waits for the jobs ends after the ten seconds of DRAIN_S, or the twenty that they take.
+    expect(performance.now() - begin).toBeLessThan(7_000)
     await reading
     expect(states.at(-1)).toEqual({ state: 'reconnect' })
 

@@ -307,7 +307,8 @@ test('a server that goes down says goodbye to every stream and ends at once', as
   await fetch(`${other.url}/api/health/live`)
   const asked = performance.now()
   expect(await other.stop()).toBe(0)
-  expect(performance.now() - asked).toBeLessThan(2_000)
+  // Who waits for the readers ends after the ten seconds of DRAIN_S or never; a busy machine needs a second.
+  expect(performance.now() - asked).toBeLessThan(6_000)
   await reading
   expect(read.at(-1)).toMatchObject({ event: 'control', data: { state: 'reconnect' } })
 })

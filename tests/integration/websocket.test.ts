@@ -287,7 +287,8 @@ test('a server that goes down tells every socket to come back, and ends at once'
   asleep.socket.pause()
   const asked = performance.now()
   expect(await other.stop()).toBe(0)
-  expect(performance.now() - asked).toBeLessThan(2_000)
+  // Who waits for the readers ends after the ten seconds of DRAIN_S or never; a busy machine needs a second.
+  expect(performance.now() - asked).toBeLessThan(6_000)
   expect([await idle.closed, await reader.closed]).toMatchObject([{ code: 1001 }, { code: 1001 }])
   expect(idle.heard.at(-1)).toEqual({ type: 'control', campaignId: null, state: 'reconnect' })
   expect(reader.heard.at(-1)).toEqual({ type: 'control', campaignId: id, state: 'reconnect' })
