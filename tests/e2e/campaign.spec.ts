@@ -138,18 +138,19 @@ test('a lost network is said, and the page catches up by itself', async ({ page,
 })
 
 test('cancel asks first, keeps what is finished and says so', async ({ page }) => {
-  // Paused before its analysis is done: it is still open when the second question is answered, and one job is finished.
   const id = await order(server.url, { website: site.url })
   await page.goto(`${server.url}/campaigns/${id}`)
-  await expect(page.getByRole('complementary', { name: 'Analysis' })).toHaveAttribute('aria-busy', 'true')
-  expect((await fetch(`${server.url}/api/v1/campaigns/${id}/pause`, { method: 'POST' })).ok).toBe(true)
-  site.letGo()
-  await expect(sentence(page)).toHaveText('Paused. Six jobs wait until you keep making it.', { timeout: 20_000 })
+  await expectHearing(page)
+  await expect(sentence(page)).toContainText('Reading the brief')
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   const dialog = page.getByRole('alertdialog', { name: 'Cancel “Saturday loaves”?' })
   await expect(dialog.getByRole('button', { name: 'Keep making it' })).toBeFocused()
   await dialog.getByRole('button', { name: 'Keep making it' }).click()
   await expect(dialog).toBeHidden()
+  // One job is finished and no other begins, however long the second answer takes.
+  expect((await fetch(`${server.url}/api/v1/campaigns/${id}/pause`, { method: 'POST' })).ok).toBe(true)
+  site.letGo()
+  await expect(sentence(page)).toHaveText('Paused. Six jobs wait until you keep making it.')
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   await dialog.getByRole('button', { name: 'Cancel the campaign' }).click()
   await expect(sentence(page)).toHaveText(/^Canceled at \d+.%\. One job was finished and is kept\.$/)

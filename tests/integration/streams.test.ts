@@ -45,9 +45,12 @@ function fold(read: readonly StreamEvent[]): CampaignView | null {
 }
 
 test('a viewer sees the campaign as it was, then every fact, then the end', async () => {
-  const { id, status } = await create()
+  const { id, status } = await create({ website: site.url })
   expect(status).toBe('running')
-  const read = await readToEnd(events(id))
+  const read: StreamEvent[] = []
+  const stream = await openStream(events(id))
+  site.letGo()
+  for await (const event of stream) read.push(event)
   expect(read[0]?.event).toBe('snapshot')
   expect(read.map(stateOf).filter(Boolean)).toEqual([{ state: 'live' }, { state: 'closed' }])
   expect(read.at(-1)?.event).toBe('control')
@@ -249,9 +252,12 @@ test('the record generates with progress: its names, its job shape in both answe
 test('the record never calls complete what has no jobs yet, is unknown, or is still open', async () => {
   const unknown = await fetch(`${server.url}/api/v1/content/progress/cmp_${'0'.repeat(20)}`)
   expect([unknown.status, unknown.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
-  const { id } = await create()
-  const [first] = await readToEnd(`${server.url}/api/v1/content/progress/${id}`)
-  const { jobs, overall_progress } = recordProgress.parse(first?.data)
+  const { id } = await create({ website: site.url })
+  const stream = await openStream(`${server.url}/api/v1/content/progress/${id}`)
+  site.letGo()
+  const told: unknown[] = []
+  for await (const { data } of stream) told.push(data)
+  const { jobs, overall_progress } = recordProgress.parse(told[0])
   expect(jobs.length).toBeGreaterThan(0)
   expect(overall_progress).toBeLessThan(1)
 })
