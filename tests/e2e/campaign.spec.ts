@@ -161,13 +161,14 @@ test('cancel asks first, keeps what is finished and says so', async ({ page }) =
 })
 
 test('one job can be canceled while the others go on', async ({ page }) => {
-  const id = await order(server.url)
+  const id = await order(server.url, { website: site.url })
   await page.goto(`${server.url}/campaigns/${id}`)
   await expectHearing(page)
   const second = page.getByRole('region', { name: /^Post 2:/ })
   await second.getByRole('button', { name: 'More for post 2' }).press('Enter', { timeout: 20_000 })
   await page.getByRole('menuitem', { name: 'Cancel the image' }).press('Enter')
   await expect(second).toContainText('Canceled by you')
+  site.letGo()
   await expect(sentence(page)).toHaveText('Two posts are ready. Post 2 has its text, but its image was canceled.', {
     timeout: 20_000,
   })
