@@ -27,6 +27,8 @@ export type Run = { claim: Claim; stop(reason: StopReason): void; done: Promise<
 /** Runs one claimed job to its end: result, failure as data, or hand-back. `done` never rejects. */
 export function runJob(claim: Claim, { store, handlers, clock, limits, random, onUnexpected }: RunDeps): Run {
   const controller = new AbortController()
+  /** Aborts with every stop, the provider's controller not with all of them. */
+  const stopping = new AbortController()
   const { lease } = claim
   let reason: StopReason | null = null
   let holdsPaidCall = false
@@ -35,6 +37,7 @@ export function runJob(claim: Claim, { store, handlers, clock, limits, random, o
   let callOff = async (): Promise<void> => undefined
   const stop = (why: StopReason): void => {
     if (reason !== 'lease-lost') reason = why
+    stopping.abort(new Error(why))
     if (why !== 'shutdown' || !holdsPaidCall) controller.abort(new Error(why))
   }
   /** The paid call can be found again: what had to wait for it may stop now. */
@@ -129,20 +132,28 @@ export function runJob(claim: Claim, { store, handlers, clock, limits, random, o
       }
     }
   }
+  const isLost = (): boolean => reason === 'lease-lost'
   const giveUp = async (error: unknown): Promise<void> => {
-    if (reason === 'lease-lost') {
-      if (await store.isCanceled(lease.jobId)) await callOff()
-      return
+    if (!isLost()) {
+      if (reason && controller.signal.aborted) await store.handBack(lease)
+      else await fail(error)
     }
-    if (reason && controller.signal.aborted) {
-      await store.handBack(lease)
-      return
-    }
+    if (isLost() && (await store.isCanceled(lease.jobId))) await callOff()
+  }
+  /** Waits with the failure as with a result; told to stop meanwhile, it is tried once more. */
+  const fail = async (error: unknown): Promise<void> => {
     if (!isProviderError(error)) onUnexpected(error, claim)
     await reporter.flush()
-    // It may have cost, and nobody can say what or where it is: to the books it is lost, as if this process had died.
-    if (isUnbooked && !isProviderError(error)) await store.handBack(lease)
-    else await store.fail(lease, failureOf(error), random())
+    const chance = random()
+    const write = (): Promise<boolean> =>
+      // It may have cost, and nobody can say what or where it is: to the books it is lost, as if this process had died.
+      isUnbooked && !isProviderError(error) ? store.handBack(lease) : store.fail(lease, failureOf(error), chance)
+    try {
+      await keep(write, stopping.signal)
+    } catch (trouble) {
+      if (!stopping.signal.aborted) throw trouble
+      if (!isLost()) await write()
+    }
   }
   // When even the failure cannot be written, the lease runs out and the job is taken over: the row stays the truth.
   const done = work().catch((error: unknown) => onUnexpected(error, claim))

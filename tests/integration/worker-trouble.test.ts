@@ -112,6 +112,67 @@ describe('a running job while the store has trouble', () => {
     expect(await firstJob(id)).toMatchObject({ status: 'queued', failures: 0 })
   })
 
+  it('does not have a thing made again because its failure could not be written at once', async () => {
+    let calls = 0
+    engine = await createEngine({
+      analysis: async (context) => {
+        calls += 1
+        await context.beginCall()
+        throw new ProviderError({ code: 'refused', message: 'No.' })
+      },
+    })
+    const id = await engine.create()
+    engine.store.fail = locked(3, engine.store.fail)
+    engine.hire().start()
+    for (let second = 0; second < 30; second++) {
+      await settle()
+      engine.clock.advance(1_000)
+    }
+    await settle()
+    expect(await firstJob(id)).toMatchObject({
+      status: 'failed',
+      attempt: 1,
+      error: { code: 'refused', message: 'No.' },
+    })
+    expect(calls).toBe(1)
+  })
+
+  it('writes a failure that waits before it stops', async () => {
+    engine = await createEngine({
+      analysis: async () => {
+        throw new ProviderError({ code: 'refused', message: 'No.' })
+      },
+    })
+    const id = await engine.create()
+    engine.store.fail = locked(1, engine.store.fail)
+    const worker = engine.hire()
+    worker.start()
+    await settle()
+    const stopped = worker.stop(1_000)
+    await settle()
+    await stopped
+    expect(await firstJob(id)).toMatchObject({ status: 'failed', attempt: 1, error: { code: 'refused' } })
+  })
+
+  it('calls the work off of a job that is canceled while its failure waits', async () => {
+    let calledOff = 0
+    engine = await createEngine({
+      analysis: async ({ onCanceled }) => {
+        onCanceled(async () => void (calledOff += 1))
+        throw new ProviderError({ code: 'unavailable', message: 'Away.' })
+      },
+    })
+    const id = await engine.create()
+    engine.store.fail = locked(1_000, engine.store.fail)
+    engine.hire().start()
+    await settle()
+    await engine.store.cancelCampaign(local, id)
+    engine.clock.advance(600)
+    await settle()
+    expect(await firstJob(id)).toMatchObject({ status: 'canceled', attempt: 1 })
+    expect(calledOff).toBe(1)
+  })
+
   it('fails a job, in words, whose result cannot be written for long', async () => {
     engine = await createEngine()
     const id = await engine.create()
