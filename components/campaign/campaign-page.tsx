@@ -30,10 +30,13 @@ export function CampaignPage({ initialView, now: firstNow }: { initialView: Camp
   const { view, connection, heard, news, retryNow } = useProgressiveGeneration(initialView.id, { initialView })
   const { actions, busy } = useCampaignActions(view.id)
   const settled = isSettledCampaign(view.status)
-  const now = useNow(firstNow, !settled || connection.state === 'offline')
+  const clock = useNow(firstNow, !settled || connection.state === 'offline')
   const [previews, setPreviews] = useState<Previews>({ all: null, posts: {} })
   const { open, show } = useOpenPost(view)
   const mounted = useMounted()
+  // The first picture is the server's as well, which knows no time of day here: what waits until one says it after that.
+  const tellsTime = mounted || view.jobs.every(({ waitingFor }) => waitingFor?.reason !== 'quota')
+  const now = tellsTime ? clock : null
   const [place, setPlace] = useState<Place>('top')
   const [remaking, setRemaking] = useState<{ post: Post; part: PartKind | null } | null>(null)
   const arriving = useMemo(

@@ -1,7 +1,7 @@
 import type { Job } from '../../lib/domain/job.ts'
 import { hasPart } from '../../lib/domain/post.ts'
 import { en } from '../messages/en.ts'
-import { lasted, percent, percentOf, running, spanOf } from '../messages/numbers.ts'
+import { clockMinutes, lasted, percent, percentOf, running, spanOf } from '../messages/numbers.ts'
 import { faceOf, type Face } from './job-face.ts'
 import type { PartKind, Parts } from './parts.ts'
 
@@ -51,8 +51,7 @@ export function jobWords(job: Job, now: number | null, full = false): JobWords {
       if (!waitsForQuota(job, now)) return { face: 'queued', label: words.queued, fact: null }
       return {
         face,
-        // Not until when: the server's picture does not know the zone.
-        label: words.parked.quota(until === null || now === null ? null : running(Date.parse(until) - now)),
+        label: words.parked.quota(until === null || now === null ? null : clockMinutes(Date.parse(until))),
         fact: null,
       }
     }

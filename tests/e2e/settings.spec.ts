@@ -184,6 +184,7 @@ test('what waits for the next day’s quota says so, and when it is asked for ag
     const until = (await note.locator('time').getAttribute('datetime')) ?? ''
     const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Tokyo' })
     await expect(note.locator('time')).toContainText(hour.format(Date.parse(until)))
+    await expect(page.getByText(`Parked until ${hour.format(Date.parse(until))}`).first()).toBeVisible()
     expect(faults).toEqual([])
   } finally {
     await context.close()

@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { announcementOf } from '../../components/campaign/announcement.ts'
 import { jobWords } from '../../components/campaign/job-words.ts'
+import { clockMinutes } from '../../components/messages/numbers.ts'
 import { QuotaNote } from '../../components/campaign/quota-note.tsx'
 import type { Job } from '../../lib/domain/job.ts'
 import { createScene, type Scene } from '../fixtures/views.ts'
@@ -50,13 +51,12 @@ describe('what waits for its provider’s quota', () => {
     expect(jobWords(first, Date.parse(untilOf(jobs, 0))).label).toBe('In the queue')
   })
 
-  it('is said on the card by how long it lasts, in no zone', () => {
+  it('is said on the card by when it ends, where the time of day is known', () => {
     const { jobs } = waiting().view()
     const [first] = jobs.filter(({ waitingFor }) => waitingFor?.reason === 'quota')
     if (!first) throw new Error('None waits.')
     const until = Date.parse(untilOf(jobs, 0))
-    expect(jobWords(first, until - 60_000).label).toBe('Parked for another 1\u00a0min')
-    expect(jobWords(first, until - 21 * hour).label).toBe('Parked for another 21\u00a0h\u00a00\u00a0min')
+    expect(jobWords(first, until - 21 * hour).label).toBe(`Parked until ${clockMinutes(until)}`)
     expect(jobWords(first, null).label).toBe('Parked by the quota')
   })
 

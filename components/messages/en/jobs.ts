@@ -22,7 +22,7 @@ export const jobs = {
   refused: 'Refused by the provider',
   canceled: 'Canceled',
   parked: {
-    quota: (time: string | null) => (time === null ? 'Parked by the quota' : `Parked for another ${time}`),
+    quota: (time: string | null) => (time === null ? 'Parked by the quota' : `Parked until ${time}`),
     cap: 'Parked by the budget',
     pause: 'Paused',
     key: 'Waits for access',
