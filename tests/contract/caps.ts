@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { local } from '../../lib/domain/caller.ts'
 import type { Claim } from '../../lib/domain/handler.ts'
@@ -8,6 +7,7 @@ import type { JobStore } from '../../lib/domain/store.ts'
 import type { ManualClock } from '../support/clock.ts'
 import { type createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
 import { openEach, type OpenedStore, owner, reserves } from './open-each.ts'
+import { fc } from '../support/property.ts'
 
 export type OpenCapped = (deps: {
   clock: ManualClock

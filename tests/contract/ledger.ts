@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { local } from '../../lib/domain/caller.ts'
 import type { CampaignView } from '../../lib/domain/campaign.ts'
@@ -12,6 +11,7 @@ import { ledgerSums } from '../support/ledger-sums.ts'
 import { createCountingIds, factsOf, foldOf, newCampaign, resultFor } from '../support/campaigns.ts'
 import type { OpenCapped } from './caps.ts'
 import { type OpenedStore, owner, reserves } from './open-each.ts'
+import { fc } from '../support/property.ts'
 
 const away: Failure = {
   code: 'unavailable',

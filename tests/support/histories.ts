@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import type { Step } from './model.ts'
+import { fc } from './property.ts'
 
 // Work is likelier than trouble, so that histories reach every end and not only the first failure.
 const likely: Record<Step['act'], number> = {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
 import { factsRead, WebsiteFactsSchema, type WebsiteFacts } from '../../lib/domain/website.ts'
 import type { AnalysisRequest } from '../../lib/domain/provider.ts'
 import type { UploadMaterial, UploadNote } from '../../lib/domain/upload.ts'
@@ -8,6 +7,7 @@ import { createWebsiteReader } from '../../lib/web/website-reader.ts'
 import { bakery, googleAt, hearCall } from './google.ts'
 import { startSite } from './site.ts'
 import { startVendor } from './vendor/server.ts'
+import { fc } from './property.ts'
 
 /** A word that only the page has, so that it is found wherever it went. */
 const marker = 'zqxpage'

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { delayOf } from '../../lib/domain/backoff.ts'
+import { fc } from '../support/property.ts'
 
 const dayMs = 86_400_000
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { etaOf, remaining } from '../../lib/domain/eta.ts'
 import { isSettledStatus, JobKindSchema, type JobKind } from '../../lib/domain/job.ts'
@@ -9,6 +8,7 @@ import { capacity, createCountingIds, someHistory } from '../support/campaigns.t
 import { createChance } from '../support/chance.ts'
 import { briefs, steps } from '../support/histories.ts'
 import { createModel } from '../support/model.ts'
+import { fc } from '../support/property.ts'
 
 const now = Date.UTC(2026, 10, 23)
 const place = { now, capacity }

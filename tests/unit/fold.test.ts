@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isSettledCampaign, type CampaignView } from '../../lib/domain/campaign.ts'
 import type { JobEvent } from '../../lib/domain/event.ts'
@@ -8,6 +7,7 @@ import type { Post } from '../../lib/domain/post.ts'
 import { createCountingIds } from '../support/campaigns.ts'
 import { briefs, steps } from '../support/histories.ts'
 import { createModel } from '../support/model.ts'
+import { fc } from '../support/property.ts'
 
 const fold = (facts: readonly JobEvent[], from: CampaignView | null = null): CampaignView | null =>
   facts.reduce((view, fact) => (view ? applyEvent(view, fact) : openView(fact)), from)

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AnalysisSchema } from '../../lib/domain/analysis.ts'
 import { BriefSchema, type BriefInput } from '../../lib/domain/brief.ts'
@@ -10,6 +9,7 @@ import { composePost } from '../../lib/providers/studio/copy/compose-post.ts'
 import { wordsOf } from '../../lib/reading/words.ts'
 import { briefs } from '../fixtures/briefs.ts'
 import { inventedWords } from '../support/copy-checks.ts'
+import { fc } from '../support/property.ts'
 
 const sheet = [
   'Every loaf is proved for 36 hours in Leeds.',

@@ -1,5 +1,4 @@
 import { wcagContrast } from 'culori'
-import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { AnalysisSchema } from '../../lib/domain/analysis.ts'
 import { BriefSchema, ObjectiveSchema, type Brief } from '../../lib/domain/brief.ts'
@@ -10,6 +9,7 @@ import { composeAnalysis } from '../../lib/providers/studio/copy/compose-analysi
 import { composePost } from '../../lib/providers/studio/copy/compose-post.ts'
 import { previewOf } from '../../lib/providers/studio/copy/preview-of.ts'
 import { briefs } from '../fixtures/briefs.ts'
+import { fc } from '../support/property.ts'
 
 const words = briefs.flatMap(({ brief }) => brief.business.split(' '))
 const prose = fc

@@ -1,5 +1,4 @@
 import { wcagContrast } from 'culori'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AnalysisSchema } from '../../lib/domain/analysis.ts'
 import { BriefSchema, type BriefInput } from '../../lib/domain/brief.ts'
@@ -10,6 +9,7 @@ import { composeAnalysis } from '../../lib/providers/studio/copy/compose-analysi
 import { composePost } from '../../lib/providers/studio/copy/compose-post.ts'
 import { briefs } from '../fixtures/briefs.ts'
 import { inventedWords } from '../support/copy-checks.ts'
+import { fc } from '../support/property.ts'
 
 const page: WebsiteFacts = {
   url: 'https://hearthandcrumb.example/',

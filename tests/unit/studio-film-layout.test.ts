@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { wcagContrast } from 'culori'
 import { describe, expect, test } from 'vitest'
 import { checkFilmSpec, filmAltOf, filmSecondsOf } from '../../lib/providers/studio/motion/film-spec.ts'
@@ -9,6 +8,7 @@ import { safeArea, type Block, type Box, type Card } from '../../lib/providers/s
 import { countingTo, numeralOf, withoutOpening } from '../../lib/providers/studio/motion/numeral.ts'
 import { schemesOf, textContrast } from '../../lib/providers/studio/motion/schemes.ts'
 import { bakeryFilm } from '../support/film-specs.ts'
+import { fc } from '../support/property.ts'
 
 const texts = [
   'Go',

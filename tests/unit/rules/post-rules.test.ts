@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { postRules } from '../../../lib/campaigns/rules/judge-post.ts'
 import { lixOf } from '../../../lib/campaigns/rules/text-measures.ts'
@@ -8,6 +7,7 @@ import { isKept, mostScores, ScoreSchema, type RuleId } from '../../../lib/domai
 import { countText } from '../../../lib/providers/count-characters.ts'
 import { analysisFor } from '../../support/campaigns.ts'
 import { bakeryGround, otherPost, scoreOf, scoresOf, textsOf } from '../../support/measured.ts'
+import { fc } from '../../support/property.ts'
 
 const good =
   'Bread that waits tastes of itself. Sourdough proved 36 hours at Hearth & Crumb, a neighbourhood bakery in Leeds. Open from 6 am. Order ahead.'

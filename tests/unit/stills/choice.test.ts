@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import fc from 'fast-check'
 import { wcagContrast } from 'culori'
 import { describe, expect, test } from 'vitest'
 import { findMotif, motifs } from '../../../lib/providers/studio/data/motifs.ts'
@@ -10,6 +9,7 @@ import { motifFile } from '../../../lib/providers/studio/stills/motif-file.ts'
 import type { SceneNode } from '../../../lib/providers/studio/stills/scene.ts'
 import { chooseTemplate, stillTemplates } from '../../../lib/providers/studio/stills/templates.ts'
 import { plainSpec, stillSizes } from '../../fixtures/still-specs.ts'
+import { fc } from '../../support/property.ts'
 
 const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`)
 const texts = (nodes: readonly SceneNode[]): Extract<SceneNode, { kind: 'text' }>[] =>

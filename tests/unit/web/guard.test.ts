@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createGuard, isPublic } from '../../../lib/web/guard.ts'
+import { fc } from '../../support/property.ts'
 
 const elsewhere = [
   '0.0.0.0',

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { WebsiteFactsSchema } from '../../../lib/domain/website.ts'
 import { looksOf } from '../../../lib/web/looks.ts'
 import { readPage } from '../../../lib/web/read-page.ts'
+import { fc } from '../../support/property.ts'
 
 const url = new URL('https://www.hearth-and-crumb.example/shop/')
 const read = (html: string) => readPage(html, url)

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createStringStream } from '../../../lib/providers/writing/string-stream.ts'
+import { fc } from '../../support/property.ts'
 
 const stringsOf = (value: unknown, path: (string | number)[] = []): [string, string][] => {
   if (typeof value === 'string') return value === '' ? [] : [[JSON.stringify(path), value]]
