@@ -18,6 +18,25 @@ function locked<Query extends unknown[], T>(
   return (...query) => ((failed += 1) <= calls ? Promise.reject(new AppError('store_unavailable')) : real(...query))
 }
 
+/** Seconds go by, one after the other; in each there is room for so many turns. */
+async function pass(seconds: number, turns?: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    await settle(turns)
+    engine.clock.advance(1_000)
+  }
+  await settle(turns)
+}
+
+/** A worker begins, and is told to stop when it is in the middle of it. */
+async function hireAndStop(): Promise<void> {
+  const worker = engine.hire()
+  worker.start()
+  await settle()
+  const stopped = worker.stop(1_000)
+  await settle()
+  await stopped
+}
+
 describe('a running job while the store has trouble', () => {
   it('goes on when a report could not be written, and finishes in the same attempt', async () => {
     let aborted = false
@@ -70,11 +89,7 @@ describe('a running job while the store has trouble', () => {
     const id = await engine.create()
     engine.store.complete = locked(3, engine.store.complete)
     engine.hire().start()
-    for (let second = 0; second < 10; second++) {
-      await settle()
-      engine.clock.advance(1_000)
-    }
-    await settle()
+    await pass(10)
     expect(await firstJob(id)).toMatchObject({ status: 'completed', attempt: 1, failures: 0 })
     expect(calls).toBe(1)
   })
@@ -90,11 +105,7 @@ describe('a running job while the store has trouble', () => {
     const id = await engine.create()
     engine.store.beginCall = locked(3, engine.store.beginCall)
     engine.hire().start()
-    for (let second = 0; second < 10; second++) {
-      await settle()
-      engine.clock.advance(1_000)
-    }
-    await settle()
+    await pass(10)
     expect(await firstJob(id)).toMatchObject({ status: 'completed', attempt: 1, failures: 0 })
     expect(counted).toEqual([1])
   })
@@ -103,12 +114,7 @@ describe('a running job while the store has trouble', () => {
     engine = await createEngine()
     const id = await engine.create()
     engine.store.beginCall = locked(1_000, engine.store.beginCall)
-    const worker = engine.hire()
-    worker.start()
-    await settle()
-    const stopped = worker.stop(1_000)
-    await settle()
-    await stopped
+    await hireAndStop()
     expect(await firstJob(id)).toMatchObject({ status: 'queued', failures: 0 })
   })
 
@@ -124,11 +130,7 @@ describe('a running job while the store has trouble', () => {
     const id = await engine.create()
     engine.store.fail = locked(3, engine.store.fail)
     engine.hire().start()
-    for (let second = 0; second < 30; second++) {
-      await settle()
-      engine.clock.advance(1_000)
-    }
-    await settle()
+    await pass(30)
     expect(await firstJob(id)).toMatchObject({
       status: 'failed',
       attempt: 1,
@@ -145,12 +147,7 @@ describe('a running job while the store has trouble', () => {
     })
     const id = await engine.create()
     engine.store.fail = locked(1, engine.store.fail)
-    const worker = engine.hire()
-    worker.start()
-    await settle()
-    const stopped = worker.stop(1_000)
-    await settle()
-    await stopped
+    await hireAndStop()
     expect(await firstJob(id)).toMatchObject({ status: 'failed', attempt: 1, error: { code: 'refused' } })
   })
 
@@ -178,10 +175,7 @@ describe('a running job while the store has trouble', () => {
     const id = await engine.create()
     engine.store.complete = locked(1_000, engine.store.complete)
     engine.hire().start()
-    for (let second = 0; second < 400; second++) {
-      await settle(3)
-      engine.clock.advance(1_000)
-    }
+    await pass(400, 3)
     expect(await firstJob(id)).toMatchObject({ status: 'failed', failures: 3, error: { code: 'unavailable' } })
   })
 
@@ -189,12 +183,7 @@ describe('a running job while the store has trouble', () => {
     engine = await createEngine()
     const id = await engine.create()
     engine.store.complete = locked(1_000, engine.store.complete)
-    const worker = engine.hire()
-    worker.start()
-    await settle()
-    const stopped = worker.stop(1_000)
-    await settle()
-    await stopped
+    await hireAndStop()
     expect(await firstJob(id)).toMatchObject({ status: 'queued', failures: 0 })
   })
 
