@@ -86,8 +86,10 @@ test('a campaign is made by keyboard alone', async ({ page }) => {
   // The keys mean something once the form keeps what is written.
   await expect(business(page)).toBeEditable()
   await reach(has(page.getByRole('radio', { name: 'Awareness' })))
-  await page.keyboard.press('ArrowRight')
+  // Held until it is answered, as a finger does: a choice follows the focus, which comes a turn later, only while the key is down.
+  await page.keyboard.down('ArrowRight')
   await expect(page.getByRole('radio', { name: 'Launch' })).toBeChecked()
+  await page.keyboard.up('ArrowRight')
   await reach(has(business(page)))
   await page.keyboard.type(quick.business)
   await reach(has(page.getByRole('switch', { name: /Videos/ })))
