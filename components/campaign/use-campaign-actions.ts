@@ -17,6 +17,8 @@ export type CampaignActions = {
   remove(): void
   /** What the campaign may cost at most from now on, integer micros. */
   raise(capMicros: number): void
+  /** What is parked by a budget is drafted by the studio. */
+  draft(): void
   retry(jobs: readonly Job[]): void
   cancelJob(job: Job): void
   approve(post: Post, approval: Post['approval']): void
@@ -79,6 +81,7 @@ export function useCampaignActions(id: CampaignId): { actions: CampaignActions; 
           router.refresh()
         }),
       raise: (capMicros) => void send([{ path: `/campaigns/${id}`, call: { method: 'PATCH', body: { capMicros } } }]),
+      draft: () => void send([post(`/campaigns/${id}/draft`)]),
       retry: (jobs) => void send(jobs.map((job) => post(`/jobs/${job.id}/retry`))),
       cancelJob: (job) => void send([post(`/jobs/${job.id}/cancel`)]),
       approve,

@@ -7,7 +7,7 @@ import { editedPost } from '../domain/edits.ts'
 import { AppError } from '../domain/errors.ts'
 import type { CampaignId, Ids } from '../domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../domain/job.ts'
-import { newJob, planCampaign, type Estimate } from '../domain/plan.ts'
+import { newJob, planCampaign, type Estimate, type FreeMaker } from '../domain/plan.ts'
 import type { Provider, Writer } from '../domain/provider.ts'
 import { quoteOf } from '../domain/quote.ts'
 import type { Campaigns } from '../domain/room.ts'
@@ -152,6 +152,16 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     async setCap(caller, id, capMicros) {
       demand(caller, 'control')
       await store.setCap(caller, id, capMicros)
+      return view(caller, id)
+    },
+    async draft(caller, id) {
+      demand(caller, 'control')
+      const known = await estimates(freeCrew)
+      const makers = JobKindSchema.options.map((kind) => [
+        kind,
+        { ...freeCrew.maker(kind), expected: known[kind].expected },
+      ])
+      await store.draftParked(caller, id, Object.fromEntries(makers) as Record<JobKind, FreeMaker>)
       return view(caller, id)
     },
     remove(caller, id, purge) {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { lockedDetail } from './edits.ts'
 import { AppError } from './errors.ts'
-import type { Job } from './job.ts'
+import { isSettledStatus, type Job, type JobKind } from './job.ts'
+import type { FreeMaker } from './plan.ts'
 import { factOf, type ChangeRecord } from './record.ts'
 import { blank, enqueue, forPause, never, tellWait, unpark, waitOf } from './queue.ts'
 
@@ -40,6 +41,22 @@ export function setCap(record: ChangeRecord, capMicros: number | null): void {
   record.setHead({ cost: { ...cost, capMicros } })
   record.tell({ type: 'campaign.updated' })
   unpark(record)
+}
+
+/**
+ * A person has drafted for nothing what a cap has parked, and what is blocked behind it where nothing else goes on. Does nothing where nothing is
+ * parked. Scope: the whole campaign, and the purse.
+ */
+export function draftParked(record: ChangeRecord, makers: Record<JobKind, FreeMaker>): void {
+  const isParked = ({ status, waitingFor }: Job): boolean => status === 'queued' && waitingFor?.reason === 'cap'
+  const open = record.jobs().filter(({ job }) => !isSettledStatus(job.status))
+  const still = open.every(({ job }) => job.status === 'blocked' || isParked(job))
+  for (const { job, call } of open) {
+    if (call !== null || !(isParked(job) || (still && job.status === 'blocked'))) continue
+    const drafted = record.setJob(job.id, makers[job.kind], { reserveMicros: 0 })
+    if (isParked(job)) enqueue(record, job.id)
+    else record.tell({ type: 'job.planned', job: factOf(drafted, true) })
+  }
 }
 
 /** `reuse`: whether what was made of the same inputs meanwhile may be taken for nothing: nobody has asked for something new. */

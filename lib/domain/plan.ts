@@ -42,6 +42,9 @@ export const defaultWeights = { analysis: 400, text: 300, image: 1_500, video: 9
 /** Who makes a job, by name, and with which model. */
 export type Maker = Pick<Job, 'provider' | 'model'>
 
+/** Who makes it for nothing instead, and what is known of how long that takes. */
+export type FreeMaker = Maker & Pick<Job, 'expected'>
+
 export type PlanDeps = {
   ids: Pick<Ids, 'job' | 'post'>
   estimate(kind: JobKind): Estimate

@@ -32,6 +32,8 @@ export type Campaigns = {
   resume(caller: Caller, id: CampaignId): Promise<CampaignView>
   /** What it may cost at most from now on, integer micros; null for no cap. Answers the view. */
   setCap(caller: Caller, id: CampaignId, capMicros: number | null): Promise<CampaignView>
+  /** What is parked by a cap is drafted by the studio, for nothing; idempotent; answers the view. */
+  draft(caller: Caller, id: CampaignId): Promise<CampaignView>
   remove(caller: Caller, id: CampaignId, purge: boolean): Promise<void>
   /** Throw `conflict` when the job's state does not allow it. */
   retryJob(caller: Caller, id: JobId, wish: Retry): Promise<Job>

@@ -9,7 +9,7 @@ import type { Failure } from './errors.ts'
 import type { Claim, JobResult, Lease, Leaving, Report } from './handler.ts'
 import type { AssetId, CampaignId, JobId, PostId, UploadId } from './ids.ts'
 import type { Expected, Job, JobKind } from './job.ts'
-import type { Plan } from './plan.ts'
+import type { FreeMaker, Plan } from './plan.ts'
 import type { Post, PostVersion } from './post.ts'
 import type { Said } from './transitions.ts'
 import type { ReadUpload } from './upload.ts'
@@ -103,6 +103,8 @@ export type JobStore = {
   resumeCampaign(caller: Caller, id: CampaignId): Promise<void>
   /** What it may cost at most, held included; parked jobs that there is room for come back. */
   setCap(caller: Caller, id: CampaignId, capMicros: number | null): Promise<void>
+  /** What a cap has parked is made by these for nothing, and what is blocked behind it where nothing else goes on. Again: nothing happens. */
+  draftParked(caller: Caller, id: CampaignId, makers: Record<JobKind, FreeMaker>): Promise<void>
   cancelJob(caller: Caller, id: JobId): Promise<void>
   /** `reuse`: whether what was made of the same inputs meanwhile may be taken; left out, as before. */
   retryJob(caller: Caller, id: JobId, reuse?: boolean): Promise<void>

@@ -147,6 +147,65 @@ export function describeParked(name: string, open: OpenCapped): void {
       await expectFold(id)
     })
 
+    describe('that the studio drafts', () => {
+      const draft = { provider: 'studio', model: 'studio-1', expected: null }
+      const drafts = { analysis: draft, text: draft, image: draft, video: draft }
+      const free = { analysis: 0, text: 0, image: 0, video: 0 }
+      const makersIn = async (id: CampaignId, kind: JobKind) =>
+        new Set((await view(id)).jobs.filter((job) => job.kind === kind).map(({ provider }) => provider))
+      const makeFree = async (claimed: Claim): Promise<void> => {
+        expect(
+          await store.beginCall(claimed.lease, { model: draft.model, reserveMicros: free[claimed.job.kind] }),
+        ).toBe(1)
+        await store.complete(claimed.lease, resultFor(claimed, ids))
+      }
+
+      it('cost nothing, and what had its money is made as planned', async () => {
+        const id = await create(1_000 + texts + 3 * 40_000, 6)
+        await pay(await claim('analysis'))
+        expect(await waitOf(id, 'video')).toMatchObject({ reason: 'cap' })
+        await store.draftParked(local, id, drafts)
+        const { seq, jobs } = await view(id)
+        expect(jobs.filter(({ provider }) => provider === 'studio').map(({ kind }) => kind)).toEqual(['image', 'video'])
+        await store.draftParked(local, id, drafts)
+        expect((await view(id)).seq).toBe(seq)
+        for (let one = await next(); one; one = await next())
+          await (one.job.provider === 'studio' ? makeFree(one) : pay(one))
+        const done = await view(id)
+        expect(done.status).toBe('completed')
+        expect(done.cost).toMatchObject({ spentMicros: 1_000 + texts + 3 * 40_000, reservedMicros: 0 })
+        await expectFold(id)
+      })
+
+      it('come with all that is blocked behind them where nothing else goes on', async () => {
+        const id = await create(999, 1)
+        expect(await next()).toBeNull()
+        await store.draftParked(local, id, drafts)
+        for (const kind of ['analysis', 'text', 'video'] as const)
+          expect(await makersIn(id, kind)).toEqual(new Set(['studio']))
+        for (let one = await next(); one; one = await next()) await makeFree(one)
+        expect(await view(id)).toMatchObject({ status: 'completed', cost: { spentMicros: 0, reservedMicros: 0 } })
+        await expectFold(id)
+      })
+
+      it('stay as planned behind what still runs', async () => {
+        const id = await create(1_000 + 2_000, 1)
+        await pay(await claim('analysis'))
+        const text = await claim('text')
+        await store.draftParked(local, id, drafts)
+        expect(await makersIn(id, 'text')).toEqual(new Set([text.job.provider]))
+        expect(await makersIn(id, 'video')).toEqual(new Set(['studio']))
+        await expectFold(id)
+      })
+
+      it('are nobody’s who may not see the campaign', async () => {
+        const id = await create(999, 1)
+        await expect(store.draftParked({ ...local, workspaceId: 'other' }, id, drafts)).rejects.toMatchObject({
+          code: 'not_found',
+        })
+      })
+    })
+
     it('say nothing anew while other campaigns spend what is the installation’s, and once when nothing is held', async () => {
       await opened.close()
       await reopen(60_000)

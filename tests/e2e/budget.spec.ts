@@ -81,7 +81,7 @@ test('a failed job says in its place whether it was charged', async ({ page }) =
   await vendor.change({ always: {} })
 })
 
-test('what the installation will never have money for says who can raise it, and offers no button and no day', async ({
+test('what the installation will never have money for says who can raise it and names no day, and the studio can draft it', async ({
   page,
 }) => {
   const poor = await google({ SPEND_CAP_MICROS: '1' })
@@ -94,8 +94,12 @@ test('what the installation will never have money for says who can raise it, and
       /One call may cost up to €[\d.]+, more than this server may spend in a whole month/,
     )
     await expect(budget).toContainText('Who runs it can raise SPEND_CAP_MICROS and start it again.')
-    await expect(budget.getByRole('button')).toHaveCount(0)
+    await expect(budget.getByRole('button')).toHaveText(['Draft in the studio'])
     await expectNoViolations(page)
+    await budget.getByRole('button').click()
+    await expect(budget).toBeHidden()
+    await expect(sentence(page)).toContainText(', made in ', { timeout: 30_000 })
+    await expect(page.getByText('Draft', { exact: true }).first()).toBeVisible()
   } finally {
     await poor.stop()
   }

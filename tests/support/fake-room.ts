@@ -31,6 +31,7 @@ export function fakeRoom({
       pause: missing,
       resume: missing,
       setCap: missing,
+      draft: missing,
       remove: missing,
       retryJob: missing,
       cancelJob: missing,

@@ -140,7 +140,11 @@ describe('the budget', () => {
     })
     const said = (budget: CampaignView): string =>
       renderToStaticMarkup(
-        createElement(BudgetNote, { view: budget, actions: { raise: () => undefined }, busy: false }),
+        createElement(BudgetNote, {
+          view: budget,
+          actions: { raise: () => undefined, draft: () => undefined },
+          busy: false,
+        }),
       )
     expect(said(parkedAt(() => 151_000))).toContain('1 December')
     expect(said(parkedAt(() => 150_999))).toMatch(/€0\.15.*SPEND_CAP_MICROS/)

@@ -18,6 +18,7 @@ export const campaign = {
     changeInstruction: 'Change the instruction',
     tryNow: 'Try now',
     raise: (cap: string) => `Raise the budget to ${cap}`,
+    draft: 'Draft in the studio',
   },
   cancelDialog: {
     title: (name: string) => `Cancel “${name}”?`,
@@ -155,7 +156,7 @@ export const campaign = {
     budget: 'Budget',
     budgetTitle: (n: number) => `Parked by the budget: ${spelled(n)} ${plural(n, 'job waits', 'jobs wait')}.`,
     budgetText: (more: string) =>
-      `Up to ${more} more makes what is left. Nothing that is made is lost, and what is not spent comes back.`,
+      `Up to ${more} more makes what is left. Nothing that is made is lost, and what is not spent comes back. Or the studio drafts it for nothing.`,
     purseTitle: (n: number, day: string) =>
       `Parked until ${day}: ${spelled(n)} ${plural(n, 'job waits', 'jobs wait')} for the installation’s budget.`,
     purseText: (day: string) => `This server may spend no more this month; on ${day} it goes on by itself.`,
@@ -163,7 +164,7 @@ export const campaign = {
       `Parked: ${spelled(n)} ${plural(n, 'job waits', 'jobs wait')} for a larger budget of the installation.`,
     tooDear: (n: number, most: string) =>
       `${n === 1 ? 'One call' : `Each of ${spelled(n)} calls`} may cost up to ${most}, more than this server may spend in a whole month: no new month brings that back.`,
-    raisePurse: 'Who runs it can raise SPEND_CAP_MICROS and start it again.',
+    raisePurse: 'Who runs it can raise SPEND_CAP_MICROS and start it again. Or the studio drafts it for nothing.',
     quotaTitle: (n: number) =>
       `${capital(spelled(n))} ${plural(n, 'job waits', 'jobs wait')} for the provider’s next quota.`,
     quotaText: 'What the provider allows for now is used up.',

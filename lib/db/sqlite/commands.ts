@@ -10,7 +10,7 @@ import type { Post } from '../../domain/post.ts'
 import { openCampaign } from '../../domain/opening.ts'
 import type { CampaignHead, ChangeRecord, Scope } from '../../domain/record.ts'
 import type { Created, JobStore, NewCampaign } from '../../domain/store.ts'
-import { pause, resume, retry, setCap } from '../../domain/control.ts'
+import { draftParked, pause, resume, retry, setCap } from '../../domain/control.ts'
 import { makersOf, regenerate } from '../../domain/remake.ts'
 import type { Job } from '../../domain/job.ts'
 import { cancelCampaign, cancelJob } from '../../domain/transitions.ts'
@@ -46,6 +46,7 @@ type Commands = Pick<
   | 'pauseCampaign'
   | 'resumeCampaign'
   | 'setCap'
+  | 'draftParked'
   | 'cancelJob'
   | 'retryJob'
   | 'editPost'
@@ -140,6 +141,12 @@ export function createCommands({
     resumeCampaign: (caller, id) => control(caller, id, ['paused'], resume),
     setCap: (caller, id, capMicros) =>
       write(() => apply(scope.whole(visible(caller, id)), null, (record) => setCap(record, capMicros))),
+    draftParked: (caller, id, makers) =>
+      write(() => {
+        const read = scope.whole(visible(caller, id))
+        const commit = apply(read, null, (record) => draftParked(record, makers))
+        return commit.seq === read.head.seq ? null : commit
+      }),
     cancelJob: (caller, id) => write(() => apply(ofJob(caller, id), id, (record) => cancelJob(record, id))),
     async editPost(caller, id, version, rewrite) {
       let edited: Post | null = null

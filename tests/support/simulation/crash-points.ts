@@ -23,6 +23,7 @@ export const methods = [
   'pauseCampaign',
   'resumeCampaign',
   'setCap',
+  'draftParked',
   'cancelJob',
   'retryJob',
   'editPost',

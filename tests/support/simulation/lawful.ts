@@ -45,6 +45,7 @@ export const lawful: Record<Method, Partial<Record<FactType, readonly From[]>>> 
   pauseCampaign: waits,
   resumeCampaign: waits,
   setCap: waits,
+  draftParked: { 'job.queued': ['queued'], 'job.planned': ['blocked'] },
   cancelJob: ends,
   retryJob: revives,
   editPost: { 'post.updated': ofNoJob },

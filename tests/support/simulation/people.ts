@@ -3,7 +3,7 @@ import { editedPost } from '../../../lib/domain/edits.ts'
 import { isAppError } from '../../../lib/domain/errors.ts'
 import type { CampaignId, Ids } from '../../../lib/domain/ids.ts'
 import { isSettledStatus, type Job, type JobKind } from '../../../lib/domain/job.ts'
-import { newJob } from '../../../lib/domain/plan.ts'
+import { newJob, type FreeMaker } from '../../../lib/domain/plan.ts'
 import type { Post, PostEdit } from '../../../lib/domain/post.ts'
 import { free, newCampaign, planning } from '../campaigns.ts'
 import type { Process } from './process.ts'
@@ -13,6 +13,8 @@ import { reserves } from './vendor.ts'
 
 /** Someone whose request got no answer for this long asks again, with the same key, ms. */
 const asksAgainMs = 3_000
+const draft = { provider: 'studio', model: 'studio-1', expected: null }
+const drafts: Record<JobKind, FreeMaker> = { analysis: draft, text: draft, image: draft, video: draft }
 /** How often somebody who gets no answer asks. */
 const tries = 6
 
@@ -120,6 +122,8 @@ export function createPeople(deps: PeopleDeps) {
   }
   /** A post as somebody has it before them, which may be old by now. */
   const seenPost = (): Post | undefined => oneOf(oneOf(readings)?.view()?.posts ?? [])
+  const waitForMoney = () =>
+    views().filter(({ jobs: its }) => its.some(({ waitingFor }) => waitingFor?.reason === 'cap'))
   const isOver = ({ status }: Job): boolean => status === 'failed' || status === 'canceled'
   const resumePaused = (share: number): void => {
     for (const { id, status } of views())
@@ -146,14 +150,14 @@ export function createPeople(deps: PeopleDeps) {
       } else if (kind < 0.55) act(oneOf(views()), ({ id }) => ask(({ pen }) => pen.pauseCampaign(local, id)))
       else if (kind < 0.65) resumePaused(0.7)
       else if (kind < 0.7) act(oneOf(views()), ({ id }) => ask(({ pen }) => pen.setCap(local, id, someCap())))
+      else if (kind < 0.76) act(oneOf(waitForMoney()), ({ id }) => ask(({ pen }) => pen.draftParked(local, id, drafts)))
       else if (kind < 0.86) act(seenPost(), edit)
       else act(seenPost(), regenerate)
     },
     /** What is paused goes on, and what waits for money gets it, so that it can settle. */
     relent(): void {
       resumePaused(1)
-      for (const { id, jobs: its } of views())
-        if (its.some(({ waitingFor }) => waitingFor?.reason === 'cap')) ask(({ pen }) => pen.setCap(local, id, null))
+      for (const { id } of waitForMoney()) ask(({ pen }) => pen.setCap(local, id, null))
     },
     answeredAll: (): boolean => [...campaigns.values()].every((id) => id !== null),
     /** As many campaigns as were asked for, however often. */

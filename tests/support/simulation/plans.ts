@@ -11,6 +11,8 @@ const rare: readonly CrashPoint[] = [
   'cancelCampaign:after',
   'resumeCampaign:before',
   'resumeCampaign:after',
+  'draftParked:before',
+  'draftParked:after',
 ]
 
 /** The plan of a seed: crashes by chance, and one kind of point that is hunted; each kind is, again and again. */

@@ -104,6 +104,7 @@ export function penOf(real: JobStore, deps: PortDeps): JobStore {
     pauseCampaign: call('pauseCampaign', real.pauseCampaign, asked('pauseCampaign')),
     resumeCampaign: call('resumeCampaign', real.resumeCampaign, asked('resumeCampaign')),
     setCap: call('setCap', real.setCap, asked('setCap')),
+    draftParked: call('draftParked', real.draftParked, asked('draftParked')),
     cancelJob: call('cancelJob', real.cancelJob, asked('cancelJob')),
     retryJob: call('retryJob', real.retryJob, asked('retryJob')),
     editPost: call(

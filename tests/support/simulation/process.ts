@@ -85,10 +85,11 @@ export function startProcess(pid: number, deps: ProcessDeps): Process {
   const ownLive = createLive({ reader, bus, clock, onTrouble })
   const live = plant.live?.(ownLive, rows) ?? ownLive
   const owner: Owner = { machineId: 'm', bootId: 'b', pid, processStart: String(pid) }
-  const provider = vendor.providerOf(Object.assign(actor, { die }))
+  const caller = Object.assign(actor, { die })
+  const providers = [vendor.providerOf(caller), vendor.providerOf(caller, { drafts: true })]
   const website: WebsiteReader = { read: async (url) => ({ status: 'unread', url, reason: 'unreachable' }) }
   const ownHandlers: Handlers = createHandlers({
-    providers: [provider],
+    providers,
     storage: filesOf(ports, kept),
     ids,
     clock,

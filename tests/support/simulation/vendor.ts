@@ -48,8 +48,9 @@ export function createVendor({ media, schedule, crashes, money, canceledAt, blam
   const { chance } = schedule
   const films = new Map<string, Film>()
   const working = new Set<{ ref: string; process: Calling }>()
-  /** A provider as one process holds it. */
-  const providerOf = (process: Calling): Provider => {
+  /** A provider as one process holds it; one that `drafts` asks for nothing. */
+  const providerOf = (process: Calling, { drafts = false } = {}): Provider => {
+    const costs = paid && !drafts
     const wait = async (ms: number, signal?: AbortSignal): Promise<void> => {
       const { promise, resolve, reject } = Promise.withResolvers<void>()
       schedule.after(ms, process, resolve)
@@ -63,8 +64,8 @@ export function createVendor({ media, schedule, crashes, money, canceledAt, blam
       process.die()
       await new Promise(() => undefined)
     }
-    const isDear = chance() < 0.2
-    const mostOf = (kind: JobKind): number => (paid ? Math.round(reserves[kind] * (isDear ? dearer : 1)) : 0)
+    const isDear = costs && chance() < 0.2
+    const mostOf = (kind: JobKind): number => (costs ? Math.round(reserves[kind] * (isDear ? dearer : 1)) : 0)
     const accept = (kind: JobKind, { ref }: CallContext): AcceptedCall => {
       const [jobId = '', attempt] = ref.split('/')
       const mostMicros = mostOf(kind)
@@ -75,7 +76,7 @@ export function createVendor({ media, schedule, crashes, money, canceledAt, blam
         kind,
         mostMicros,
         micros,
-        fate: 'due',
+        fate: drafts ? 'free' : 'due',
         booked: false,
       }
       try {
@@ -92,7 +93,8 @@ export function createVendor({ media, schedule, crashes, money, canceledAt, blam
     }
     /** The line is cut when the vendor is at work already: a provider that cannot know says that it may have cost. */
     const cutOff = (more: { retryable?: boolean }): void => {
-      if (chance() < 0.03) throw new ProviderError({ code: 'unavailable', message: 'Cut off.', charged: paid, ...more })
+      if (chance() < 0.03)
+        throw new ProviderError({ code: 'unavailable', message: 'Cut off.', charged: costs, ...more })
     }
     const bill = async (call: AcceptedCall, { answered }: CallContext): Promise<void> => {
       const usage: Usage = { micros: call.micros, counts: { calls: 1 } }
@@ -124,10 +126,10 @@ export function createVendor({ media, schedule, crashes, money, canceledAt, blam
         await boundary(`${at}:after`)
         cutOff({})
         if (fails) throw new ProviderError({ code: 'refused', message: 'No.' })
-        if (paid || chance() < 0.5) await bill(call, context)
+        if (costs || chance() < 0.5) await bill(call, context)
         const mood = chance()
         if (mood < 0.05) throw new Error(garbage)
-        if (mood < 0.08) throw new ProviderError({ code: 'refused', message: 'Not this.', charged: paid })
+        if (mood < 0.08) throw new ProviderError({ code: 'refused', message: 'Not this.', charged: costs })
       } finally {
         working.delete(work)
       }
@@ -184,7 +186,7 @@ export function createVendor({ media, schedule, crashes, money, canceledAt, blam
         await boundary('fetch:after')
         const lineBreaks = chance()
         if (lineBreaks < 0.05) throw new ProviderError({ code: 'unavailable', message: 'The line broke.' })
-        if (paid) await bill(call, context)
+        if (costs) await bill(call, context)
         if (lineBreaks < 0.15) throw new ProviderError({ code: 'unavailable', message: 'It came in part only.' })
         return { media: media.film, variants: [], alt: 'A film', making: tinyMaking }
       },
@@ -200,7 +202,7 @@ export function createVendor({ media, schedule, crashes, money, canceledAt, blam
       throw new Error('Nobody asks for a quote here.')
     }
     return {
-      name: 'scripted',
+      name: drafts ? 'studio' : 'scripted',
       draft: false,
       models: isDear ? dearModels : models,
       price: (kind) => ({ lowMicros: 0, highMicros: mostOf(kind) }),
