@@ -51,6 +51,22 @@ const isParked = ({ jobs }: CampaignView): boolean =>
   jobs.every((job) => job.status === 'completed' || job.waitingFor?.reason === 'cap') &&
   jobs.some((job) => job.status === 'queued')
 
+test('what a budget has parked is drafted by the studio for nothing, whoever asks how often', async () => {
+  const { id } = await create({ budgetMicros: 1 })
+  await until(id, ({ jobs }) => jobs.some((job) => job.waitingFor?.reason === 'cap'))
+  const drafting = await send('POST', `campaigns/${id}/draft`)
+  expect(drafting.status).toBe(202)
+  expect((await viewIn(drafting)).jobs.map(({ provider }) => provider)).toEqual(Array(5).fill('studio'))
+  expect((await send('POST', `campaigns/${id}/draft`)).status).toBe(202)
+  const { status, cost, assets } = await until(id, (view) => view.status !== 'running')
+  expect([status, cost.spentMicros, cost.reservedMicros]).toEqual(['completed', 0, 0])
+  expect(assets.map(({ provider, draft }) => [provider, draft])).toEqual(Array(2).fill(['studio', true]))
+  const { seq } = await viewIn(await send('POST', `campaigns/${id}/draft`))
+  expect((await viewIn(await send('GET', `campaigns/${id}`))).seq).toBe(seq)
+  expect((await send('POST', 'campaigns/cmp_00000000000000000000/draft')).status).toBe(404)
+  expect((await send('GET', `campaigns/${id}/draft`)).status).toBe(405)
+})
+
 test('a budget parks what it has no room for, and the rest is made when a person raises it', async () => {
   const quoted = QuoteSchema.parse(await (await send('POST', 'campaigns/quote', brief)).json())
   const most = (kind: string): number => quoted.jobs.find((job) => job.kind === kind)?.highMicros ?? Number.NaN

@@ -13,6 +13,8 @@ const rare: readonly CrashPoint[] = [
   'resumeCampaign:after',
   'draftParked:before',
   'draftParked:after',
+  'keep:before',
+  'keep:after',
 ]
 
 /** The plan of a seed: crashes by chance, and one kind of point that is hunted; each kind is, again and again. */
