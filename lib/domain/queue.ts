@@ -88,11 +88,17 @@ export const forPause = { reason: 'pause', until: null } as const
 /** What a job waits for that its vendor does not take the key of. */
 export const forKey = { reason: 'key', until: null } as const
 
-/** There may be another key: what waits for one may run, and with a quota of its own what waits for that. Scope: the whole campaign. */
+/**
+ * There may be another key: what waits for one may run, and with a quota of its own what waits for that, said or behind a pause. Scope: the whole
+ * campaign.
+ */
 export function wakeForKey(record: ChangeRecord, hasQuota: boolean): void {
   for (const { job } of record.jobs()) {
-    const reason = job.waitingFor?.reason
-    if (job.status === 'queued' && (reason === 'key' || (hasQuota && reason === 'quota'))) enqueue(record, job.id)
+    if (job.status !== 'queued') continue
+    const { waitingFor, error } = job
+    const isForQuota =
+      waitingFor?.reason === 'quota' || (waitingFor?.reason === 'pause' && error?.code === 'quota_exhausted')
+    if (waitingFor?.reason === 'key' || (hasQuota && isForQuota)) enqueue(record, job.id)
   }
 }
 

@@ -269,6 +269,19 @@ export function describeJobStore(name: string, open: OpenStore): void {
       await expectFold(id)
     })
 
+    it('brings back what waits for the quota of another key also where it is paused meanwhile', async () => {
+      const id = await create()
+      await store.fail((await claim()).lease, failure('quota_exhausted', 8 * 3_600_000), 0)
+      await store.pauseCampaign(local, id)
+      await store.unpark({ key: true, quota: true })
+      expect(await store.claim({ owner, kinds: allKinds })).toBeNull()
+      expect((await view(id)).jobs[0]?.waitingFor).toEqual({ reason: 'pause', until: null })
+      await store.resumeCampaign(local, id)
+      await runAll()
+      expect(await view(id)).toMatchObject({ status: 'completed', cost: { reservedMicros: 0 } })
+      await expectFold(id)
+    })
+
     it('ends a refused job at once and leaves its siblings alone', async () => {
       const id = await create()
       await finish(await claim())

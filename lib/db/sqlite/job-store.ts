@@ -152,9 +152,9 @@ export function createSqliteJobStore({
   const earliest = database.prepare<[number], { at: number | null }>(
     `SELECT MIN(available_at) AS at FROM generation_jobs WHERE status = 'queued' AND available_at > ?`,
   )
-  const waitingForKey = database.prepare<[string], { id: CampaignId }>(
+  const waitingForKey = database.prepare<[number], { id: CampaignId }>(
     `SELECT DISTINCT campaign_id AS id FROM generation_jobs
-     WHERE status = 'queued' AND (waiting_for LIKE '%"key"%' OR waiting_for LIKE ?)`,
+     WHERE status = 'queued' AND (waiting_for LIKE '%"key"%' OR (? AND error LIKE '%"quota_exhausted"%'))`,
   )
   const ownerTexts = new WeakMap<Owner, string>()
   const textOf = (owner: Owner): string => {
@@ -272,7 +272,7 @@ export function createSqliteJobStore({
           return head && apply(scope.whole(head), null, rule)
         })
       for (const id of purse.parked()) await wake(id, unpark)
-      for (const { id } of key ? waitingForKey.all(quota ? '%"quota"%' : '%"key"%') : [])
+      for (const { id } of key ? waitingForKey.all(quota ? 1 : 0) : [])
         await wake(id, (record) => wakeForKey(record, quota))
     },
     async nextAvailableAt(after) {
