@@ -17,7 +17,7 @@ const direction = shape.visualDirection.shape
 const angle = AngleSchema.shape
 const board = StoryboardSchema.shape
 
-const colourNames = Object.keys(PaletteSchema.shape) as (keyof Palette)[]
+const colourNames = PaletteSchema.keyof().options
 const headlineLength = { least: 4, most: 90 }
 
 /** A string, and no more: a colour of another spelling is no reason to throw an analysis away. */
@@ -50,7 +50,7 @@ export const analysisAnswerSchema = (posts: number) =>
     angles: z
       .array(
         z.object({
-          index: angle.index,
+          index: z.int(),
           title: angle.title.describe('Two to four words'),
           message: angle.message.describe('The one thing this post says, one sentence'),
           headline: angle.headline.describe('4 to 90 characters, set over the picture'),

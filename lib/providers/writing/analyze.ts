@@ -49,7 +49,10 @@ export async function analyze(model: Model, request: AnalysisRequest, call: Call
   call.report({ message: `${model.name} is reading the brief` })
   const { website, uploads = [] } = request
   const { brief } = request
-  const sources = website || uploads.length > 0 ? sourcesOf(brief, website, wordsIn(uploads)) : addressesOf(brief)
+  // What the person who has it made again asks for is as good as the brief.
+  const wish = call.instruction === undefined ? [] : [call.instruction]
+  const isAlone = !website && uploads.length === 0
+  const sources = isAlone ? addressesOf(brief, wish) : sourcesOf(brief, website, [...wish, ...wordsIn(uploads)])
   const files = uploads.flatMap(({ mime, data }) => (data ? [{ mime, data }] : []))
   const answer = await model.ask(
     {

@@ -24,7 +24,7 @@ const everybodys: ReadonlySet<string> = new Set(
   ),
 )
 
-/** `more` is what else may be named from: the words of files. */
+/** `more` is what else may be named from: the words of files, and of who asks for it. */
 export function sourcesOf(brief: Brief, website: WebsiteFacts | undefined, more: readonly string[] = []): Sources {
   const text = sourceText(brief, website, more)
   return {
@@ -35,8 +35,11 @@ export function sourcesOf(brief: Brief, website: WebsiteFacts | undefined, more:
   }
 }
 
-/** Where nothing but the brief was read, a model may name the town that a reader knows; where to go it has from the brief alone. */
-export const addressesOf = (brief: Brief): Sources => ({ ...sourcesOf(brief, undefined), addressesAlone: true })
+/** Where nothing but the brief was read, a model may name the town that a reader knows; where to go it has from the brief, and `more`, alone. */
+export const addressesOf = (brief: Brief, more: readonly string[] = []): Sources => ({
+  ...sourcesOf(brief, undefined, more),
+  addressesAlone: true,
+})
 
 /** All that files say: of a long one, the sentences that were kept as well. */
 export const wordsIn = (uploads: readonly Pick<UploadMaterial, 'name' | 'text' | 'claims'>[]): string[] =>
@@ -60,8 +63,10 @@ export const isNamed = (contact: string, { contacts }: Sources): boolean =>
   keysOf(contact).every((key) => contacts.has(key))
 
 /** "Ready.Then" is a full stop without its space, not a host. */
+const isContact = (found: string): boolean => !/^[\p{L}\p{N}-]+\.\p{Lu}\p{Ll}+$/u.test(found)
+
 const contactsIn = (text: string): string[] =>
-  [...text.matchAll(contact)].map(([one]) => one).filter((one) => !/^[\p{L}\p{N}-]+\.\p{Lu}\p{Ll}+$/u.test(one))
+  [...text.matchAll(contact)].map(([found]) => found).filter((found) => isContact(found))
 
 const small: ReadonlySet<string> = new Set(['a', 'and', 'at', 'for', 'in', 'of', 'the', 'to', 'with'])
 
@@ -87,6 +92,12 @@ export function withoutStrays(text: string, sources: Sources): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+}
+
+/** The text without the contacts that stand in no source, for where whole sentences leave nothing. Empty when it names more than that. */
+export function withoutContacts(text: string, sources: Sources): string {
+  const bare = text.replace(contact, (found) => (isContact(found) && !isNamed(found, sources) ? '' : found))
+  return straysIn(bare, sources).length === 0 ? bare.replaceAll(/ {2,}/g, ' ').trim() : ''
 }
 
 /** A word may be capitalised where a sentence, a line, a quotation or what follows a colon begins. */

@@ -9,7 +9,7 @@ import { criticSystem, textCriticPrompt } from './prompts/critic-prompt.ts'
 import { postPrompt, postSystem } from './prompts/post-prompt.ts'
 import { underReview, verdictProblems, VerdictSchema, type Critic, type Verdict } from './review.ts'
 import { strayProblem } from './settle-analysis.ts'
-import { addressesOf, isStrayTag, sourcesOf, straysIn, withoutStrays, type Sources } from './strays.ts'
+import { addressesOf, isStrayTag, sourcesOf, straysIn, withoutContacts, withoutStrays, type Sources } from './strays.ts'
 
 const TextAnswerSchema = PlatformTextSchema.pick({ text: true, hashtags: true })
 type TextAnswer = z.infer<typeof TextAnswerSchema>
@@ -39,7 +39,7 @@ export function write(model: Model, request: TextRequest, call: CallContext): Pr
   const begunAt = performance.now()
   call.report({ message: `${model.name} is writing` })
   return model.converse(call, async (ask) => {
-    const first = fittedAll(request, await ask(questionOf(request, call), call, (given) => given))
+    const first = fittedAll(request, await ask(questionOf(request, call), call, (given) => given), call)
     if (!model.critic) return first
     const critic: Critic<PostTexts> = {
       by: model.critic(),
@@ -51,7 +51,7 @@ export function write(model: Model, request: TextRequest, call: CallContext): Pr
       async again(reason, timed) {
         call.report({ message: 'Sent back once: it is written again' })
         const question = { ...questionOf(request, call, reason), onText: () => undefined }
-        return fittedAll(request, await ask(question, timed, (given) => given))
+        return fittedAll(request, await ask(question, timed, (given) => given), call)
       },
     }
     return underReview(first, critic, call)
@@ -62,7 +62,7 @@ export function write(model: Model, request: TextRequest, call: CallContext): Pr
 function questionOf(request: TextRequest, call: CallContext, reason?: string): Question<PostAnswer> {
   const { platforms, language } = request.brief
   const { link } = request.analysis.business
-  const sources = sourcesBehind(request)
+  const sources = sourcesBehind(request, call)
   const begun = new Set<string | number>()
   return {
     kind: 'text',
@@ -89,9 +89,9 @@ const criticOf = (request: TextRequest, texts: PostTexts, faults: readonly strin
   onText: () => undefined,
 })
 
-function fittedAll(request: TextRequest, answer: PostAnswer): PostTexts {
+function fittedAll(request: TextRequest, answer: PostAnswer, call: CallContext): PostTexts {
   const { link } = request.analysis.business
-  const sources = sourcesBehind(request)
+  const sources = sourcesBehind(request, call)
   const texts: PostTexts = {}
   for (const platform of request.brief.platforms) {
     const given = answer[platform]
@@ -101,14 +101,15 @@ function fittedAll(request: TextRequest, answer: PostAnswer): PostTexts {
 }
 
 /**
- * What the post may name: where neither a page nor a file was read, only the brief's own addresses are looked after. Of a file the analysis was shown more than is kept; its own words were held against all of it,
- * so they stand for the rest.
+ * What the post may name, beside what the person who has it made again asks for. Where neither a page nor a file was read, only addresses and accounts
+ * are looked after. Of a file the analysis was shown more than is kept; its own words were held against all of it, so they stand for the rest.
  */
-function sourcesBehind({ brief, analysis }: TextRequest): Sources {
+function sourcesBehind({ brief, analysis }: TextRequest, { instruction }: Pick<CallContext, 'instruction'>): Sources {
   const page = factsRead(analysis.website)
   const { uploads = [], website: _, ...said } = analysis
-  if (uploads.length === 0) return page ? sourcesOf(brief, page) : addressesOf(brief)
-  return sourcesOf(brief, page, [...uploads.flatMap(({ claims }) => claims), JSON.stringify(said)])
+  const wish = instruction === undefined ? [] : [instruction]
+  if (uploads.length === 0) return page ? sourcesOf(brief, page, wish) : addressesOf(brief, wish)
+  return sourcesOf(brief, page, [...wish, ...uploads.flatMap(({ claims }) => claims), JSON.stringify(said)])
 }
 
 const address = /\b(?:https?:\/\/|www\.)\S+/i
@@ -136,7 +137,7 @@ function fitted(platform: Platform, given: TextAnswer, link: string | null, sour
   const { maxCharacters, hashtags: rule } = platformRules[platform]
   const fits = (text: string, tags: readonly string[]): boolean =>
     countCharacters(platform, text, tags, link) <= maxCharacters
-  let text = withoutStrays(given.text, sources)
+  let text = (withoutStrays(given.text, sources) || withoutContacts(given.text, sources))
     .replaceAll(new RegExp(address, 'gi'), '')
     .replace(/[ \t]+$/gm, '')
     .trim()
