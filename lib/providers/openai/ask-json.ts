@@ -60,10 +60,10 @@ function takeTurn(
 ): Promise<Turn> {
   return underLimit(call.signal, server.patience.answer, async (signal, heard) => {
     const response = await ask(server, question, said, { signal, call })
-    let strings = createStringStream(onText)
+    const passages = [createStringStream(onText)]
     const write = skipThoughts(
-      (text) => strings.write(text),
-      () => (strings = createStringStream(onText)),
+      (text) => passages.at(-1)?.write(text),
+      () => passages.push(createStringStream(onText)),
     )
     let whole = ''
     let end: string | null = null
@@ -82,13 +82,16 @@ function takeTurn(
       write(piece.text)
       if (whole.length > mostCharacters) return { text: `${whole.slice(0, mostRepeated)} …`, cut: true }
     }
-    if (end === null && !strings.complete())
+    // Behind the end of what was taken for thoughts there may be nothing more.
+    const answer = passages.findLast((one) => one.value() !== '')
+    const isComplete = answer?.complete() === true
+    if (end === null && !isComplete)
       throw new ProviderError({ code: 'unavailable', message: 'Your model’s answer broke off in the middle.' })
     if (whole.trim() === '')
       throw new ProviderError({ code: 'unavailable', message: 'Your model gave an empty answer.' })
-    const cut = end === 'length' && !strings.complete()
+    const cut = end === 'length' && !isComplete
     if (cut && said.length > 1) throw noRoom()
-    return { text: strings.value() === '' ? whole : strings.value(), cut }
+    return { text: answer?.value() ?? whole, cut }
   })
 }
 

@@ -94,7 +94,7 @@ describe('the analysis by an own model', () => {
     expect(asked()).toHaveLength(tries + 1)
   })
 
-  test.each(['whole', 'fenced', 'think-tags', 'think-end', 'reasoning'] as const)(
+  test.each(['whole', 'fenced', 'think-tags', 'think-end', 'think-last', 'reasoning'] as const)(
     '%s: an answer in another dress is read',
     async (habit) => {
       own.change({ next: [habit] })

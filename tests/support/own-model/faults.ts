@@ -33,6 +33,7 @@ export const habits = [
   'fenced',
   'think-tags',
   'think-end',
+  'think-last',
   'reasoning',
   'left-open',
   'blank-reasons',

@@ -166,6 +166,8 @@ function piecesOf(good: string, habit: Habit | null): Piece[] {
       return [...content(`<think>\nThey want {"summary": "x"} …\n</think>\n\n${good}`), over()]
     case 'think-end':
       return [...content(`They want {"tone": 1} and [1] …\n</think>\n\n${good}`), over()]
+    case 'think-last':
+      return [...content(`${good}\n</think>\n`), over()]
     case 'reasoning':
       return [
         ...['They want ', '{"summary"} ', 'I see.'].map((text) => ({
