@@ -13,16 +13,22 @@ type CampaignsProps = { initial: readonly CampaignSummary[]; nextCursor: string 
 export function Campaigns({ initial, nextCursor, now }: CampaignsProps) {
   const heads = useCampaignHeads(initial)
   const [business, setBusiness] = useState('')
+  // The page stays while what was written on it is taken out again for other words.
+  const [isWriting, setIsWriting] = useState(false)
   const isFirst = heads.campaigns.length === 0 && nextCursor === null
-  if (!isFirst && business === '') return <Dashboard heads={heads} nextCursor={nextCursor} now={now} />
+  if (!isFirst && !isWriting) return <Dashboard heads={heads} nextCursor={nextCursor} now={now} />
   return (
     <FirstRun
       business={business}
-      onBusiness={setBusiness}
+      onBusiness={(text) => {
+        setBusiness(text)
+        setIsWriting(true)
+      }}
       others={heads.campaigns.length}
       onOthers={() => {
-        keepDraft({ business })
+        if (business.trim() !== '') keepDraft({ business })
         setBusiness('')
+        setIsWriting(false)
       }}
     />
   )

@@ -91,7 +91,7 @@ export function FirstRun({ business, onBusiness, others, onOthers }: FirstRunPro
                 </Button>
               }
             >
-              {words.othersKept}
+              {business.trim() === '' ? null : words.othersKept}
             </Note>
           )}
         </output>
