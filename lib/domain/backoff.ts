@@ -16,8 +16,8 @@ const longestAskedMs = 86_400_000
 const mostAddedMs = 30_000
 
 /**
- * How long a retryable failure waits: the provider's own delay when it named one (a day at most, plus up to a tenth, at most half a minute), else backoff. A delay that
- * is no number of ms is none.
+ * How long a retryable failure waits: the provider's own delay when it named one (a day at most, plus up to a tenth, at most half a minute), else
+ * backoff. A delay that is no number of ms is none.
  */
 export function delayOf({ retryAfterMs }: Pick<Failure, 'retryAfterMs'>, failures: number, random: number): number {
   if (retryAfterMs === null || !(retryAfterMs >= 0)) return backoffMs(failures, random)

@@ -103,7 +103,10 @@ export type KeyKeeper = {
 /** The use cases of the settings. */
 export type SettingsDesk = {
   read(caller: Caller): Settings
-  /** Uses another key from now on and wakes what waited for one, or for the quota of the one before; null goes back to the environment's. Throws `conflict` where none is used, with Vertex AI too. */
+  /**
+   * Uses another key from now on and wakes what waited for one, or for the quota of the one before; null goes back to the environment's. Throws
+   * `conflict` where none is used, with Vertex AI too.
+   */
   setKey(caller: Caller, key: string | null): Promise<Settings>
   /**
    * Asks the vendor once; asked again meanwhile, it is the same question. What waited for another key, or for other credentials, is woken when they are

@@ -91,8 +91,10 @@ export type JobStore = {
   leases(): Promise<HeldLease[]>
   /** Requeues a job whose worker is gone, if token and beat are still as seen; ends it when its paid call is lost for good (see `handBack`). */
   takeOver(held: HeldLease): Promise<boolean>
-  /** Brings back what the installation's cap has parked and now has room for; when there may be another key, what waits for one as well; when it has a
-   * quota of its own, what waits for the next quota too. */
+  /**
+   * Brings back what the installation's cap has parked and now has room for; when there may be another key, what waits for one as well; when it has a
+   * quota of its own, what waits for the next quota too.
+   */
   unpark(news?: { key: boolean; quota?: boolean }): Promise<void>
   /** Earliest time (ms) later than `after` at which a waiting job becomes claimable, null when none waits. */
   nextAvailableAt(after: number): Promise<number | null>
