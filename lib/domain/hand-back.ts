@@ -10,13 +10,13 @@ export const maxCrashes = 10
 
 /**
  * A job goes back: a graceful stop (`crashed` false) or a takeover from a dead worker. A call that is out, may cost and cannot be found again is
- * lost: text, image and analysis are made once more, both entries shown; a video, and a second loss, ask a person. Scope: the job and its
- * dependents.
+ * lost: text, image and analysis are made once more, both entries shown; a video, and a second loss, ask a person. `unmade`: no call of this attempt
+ * went out, whatever is written of one. Scope: the job and its dependents.
  */
-export function handBack(record: ChangeRecord, jobId: string, crashed: boolean): void {
+export function handBack(record: ChangeRecord, jobId: string, crashed: boolean, unmade = false): void {
   const { crashes, job } = record.job(jobId)
   const isLast = crashed && crashes + 1 >= maxCrashes
-  if (loseCall(record, jobId, crashed, isLast)) {
+  if (loseCall(record, jobId, { crashed, isLast, unmade })) {
     settleAsFailed(record, jobId, lostError, job.failures)
     return
   }
@@ -31,9 +31,13 @@ export function handBack(record: ChangeRecord, jobId: string, crashed: boolean):
 }
 
 /** Ends the call of an attempt that is over without a result; true when it is lost and a person is asked. */
-function loseCall(record: ChangeRecord, jobId: string, crashed: boolean, isLast: boolean): boolean {
+function loseCall(
+  record: ChangeRecord,
+  jobId: string,
+  { crashed, isLast, unmade }: { crashed: boolean; isLast: boolean; unmade: boolean },
+): boolean {
   const { call } = record.job(jobId)
-  const lost = isAdrift(call)
+  const lost = !unmade && isAdrift(call)
   const end: CallEnd = call?.handle ? (isLast ? 'leave' : 'keep') : lost || crashed ? 'lost' : 'free'
   endCall(record, jobId, end)
   return lost && countLost(record, jobId)

@@ -85,8 +85,11 @@ export type JobStore = {
   complete(lease: Lease, result: JobResult): Promise<boolean>
   /** `random` in [0, 1) spreads the retries. */
   fail(lease: Lease, failure: Failure, random: number): Promise<boolean>
-  /** Gives the job back, at a graceful stop; it costs no failure, but a paid call that is out and cannot be found again is lost. */
-  handBack(lease: Lease): Promise<boolean>
+  /**
+   * Gives the job back, at a graceful stop; it costs no failure, but a paid call that is out and cannot be found again is lost. `unmade`: the attempt
+   * was stopped before its call went out, though that may be written down already, and costs nothing.
+   */
+  handBack(lease: Lease, unmade?: boolean): Promise<boolean>
   /** All running leases, to watch their beats. */
   leases(): Promise<HeldLease[]>
   /** Requeues a job whose worker is gone, if token and beat are still as seen; ends it when its paid call is lost for good (see `handBack`). */

@@ -32,6 +32,8 @@ export function runJob(claim: Claim, { store, handlers, clock, limits, random, o
   const { lease } = claim
   let reason: StopReason | null = null
   let holdsPaidCall = false
+  /** A call of this run may have gone out. */
+  let hasCalled = false
   /** A paid call may be out of which neither the handle nor the cost is kept. */
   let isUnbooked = false
   let callOff = async (): Promise<void> => undefined
@@ -94,6 +96,7 @@ export function runJob(claim: Claim, { store, handlers, clock, limits, random, o
         const calls = await keep(() => store.beginCall(lease, by), controller.signal)
         if (calls === null) stop('lease-lost')
         controller.signal.throwIfAborted()
+        hasCalled = true
         holdsPaidCall = claim.paid
         isUnbooked = claim.paid
         heard()
@@ -135,7 +138,7 @@ export function runJob(claim: Claim, { store, handlers, clock, limits, random, o
   const isLost = (): boolean => reason === 'lease-lost'
   const giveUp = async (error: unknown): Promise<void> => {
     if (!isLost()) {
-      if (reason && controller.signal.aborted) await store.handBack(lease)
+      if (reason && controller.signal.aborted) await store.handBack(lease, !hasCalled)
       else await fail(error)
     }
     if (isLost() && (await store.isCanceled(lease.jobId))) await callOff()

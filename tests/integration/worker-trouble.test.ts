@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { local } from '../../lib/domain/caller.ts'
 import { AppError, ProviderError } from '../../lib/domain/errors.ts'
+import { free, newCampaign } from '../support/campaigns.ts'
 import { createEngine, settle } from '../support/engine.ts'
 
 type Engine = Awaited<ReturnType<typeof createEngine>>
@@ -185,6 +186,30 @@ describe('a running job while the store has trouble', () => {
     engine.store.complete = locked(1_000, engine.store.complete)
     await hireAndStop()
     expect(await firstJob(id)).toMatchObject({ status: 'queued', failures: 0 })
+  })
+
+  it('books nothing for a call that is stopped while it is being written down: it never goes out', async () => {
+    let made = 0
+    engine = await createEngine({
+      analysis: async (context) => {
+        await context.beginCall()
+        made += 1
+        return engine.plain({ ...context, beginCall: async () => 1 })
+      },
+    })
+    const reserves = { ...free, analysis: 1_000 }
+    const { campaignId: id } = await engine.store.create({ ...newCampaign(engine.ids), reserves })
+    const { beginCall } = engine.store
+    const gate = Promise.withResolvers<void>()
+    engine.store.beginCall = (...query) => gate.promise.then(() => beginCall(...query))
+    const worker = engine.hire()
+    worker.start()
+    await settle()
+    const stopped = worker.stop(1_000)
+    gate.resolve()
+    await stopped
+    expect(made).toBe(0)
+    expect(await firstJob(id)).toMatchObject({ status: 'queued', failures: 0, costMicros: 0 })
   })
 
   it('counts no provider call that was stopped before it was made', async () => {

@@ -249,7 +249,7 @@ export function createSqliteJobStore({
     complete: (lease, result) => ruled(lease, scope.settling, (record) => complete(record, lease.jobId, result)),
     fail: (lease, failure, random) =>
       ruled(lease, scope.settling, (record) => fail(record, lease.jobId, failure, random)),
-    handBack: (lease) => ruled(lease, scope.settling, (record) => handBack(record, lease.jobId, false)),
+    handBack: (lease, unmade) => ruled(lease, scope.settling, (record) => handBack(record, lease.jobId, false, unmade)),
     async leases() {
       return held.all().map((row): HeldLease => ({ ...row, owner: JSON.parse(row.owner) as HeldLease['owner'] }))
     },
