@@ -29,6 +29,8 @@ export function Activity({ view, heard, brief }: ActivityProps) {
     if (line) lines.set(line.seq, line)
   }
   const sorted = [...lines.values()].toSorted((a, b) => b.seq - a.seq)
+  // What is not read yet is older than what was heard.
+  const isFull = brief !== undefined && sorted.length >= shortList
   return (
     <section aria-label={words.title} ref={section}>
       <div className="row spread mb-2">
@@ -47,7 +49,6 @@ export function Activity({ view, heard, brief }: ActivityProps) {
           </Button>
         </p>
       ) : null}
-      {facts === null && !failed ? <Waiting /> : null}
       {facts !== null && sorted.length === 0 ? <p className="ink3">{words.empty}</p> : null}
       <ol className="log">
         {(brief ? sorted.slice(0, shortList) : sorted).map((line) => (
@@ -59,6 +60,7 @@ export function Activity({ view, heard, brief }: ActivityProps) {
           </li>
         ))}
       </ol>
+      {facts === null && !failed && !isFull ? <Waiting /> : null}
     </section>
   )
 }

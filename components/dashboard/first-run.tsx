@@ -44,26 +44,44 @@ export function FirstRun({ business, onBusiness, others, onOthers }: FirstRunPro
           ))}
         </h1>
         <div className="start">
-          <form className="pad-box" aria-label={words.form} onSubmit={plan}>
-            <label className="sr" htmlFor="business">
-              {words.label}
-            </label>
-            <textarea
-              id="business"
-              disabled={!here}
-              value={business}
-              maxLength={10_000}
-              placeholder={words.placeholder}
-              onChange={(event) => onBusiness(event.target.value)}
-            />
-            <div className="foot">
-              <span className="cap">{words.hint}</span>
-              <span className="grow" />
-              <Button type="submit" look="primary" icon={<ArrowRight className="ic" aria-hidden="true" />}>
-                {words.plan}
-              </Button>
-            </div>
-          </form>
+          <div>
+            <form className="pad-box" aria-label={words.form} onSubmit={plan}>
+              <label className="sr" htmlFor="business">
+                {words.label}
+              </label>
+              <textarea
+                id="business"
+                disabled={!here}
+                value={business}
+                maxLength={10_000}
+                placeholder={words.placeholder}
+                onChange={(event) => onBusiness(event.target.value)}
+              />
+              <div className="foot">
+                <span className="cap">{words.hint}</span>
+                <span className="grow" />
+                <Button type="submit" look="primary" icon={<ArrowRight className="ic" aria-hidden="true" />}>
+                  {words.plan}
+                </Button>
+              </div>
+            </form>
+            <output className="mt-4 block empty:mt-0">
+              {others === 0 ? null : (
+                <Note
+                  tone="acc"
+                  icon={<Radio className="ic" aria-hidden="true" />}
+                  title={words.others(others)}
+                  actions={
+                    <Button size="s" onClick={onOthers}>
+                      {words.othersGo}
+                    </Button>
+                  }
+                >
+                  {business.trim() === '' ? null : words.othersKept}
+                </Note>
+              )}
+            </output>
+          </div>
           <ul className="said">
             {words.said.map(({ title, text }, at) => {
               const Icon = icons[at] ?? ShieldCheck
@@ -79,22 +97,6 @@ export function FirstRun({ business, onBusiness, others, onOthers }: FirstRunPro
             })}
           </ul>
         </div>
-        <output className="mt-6 block">
-          {others === 0 ? null : (
-            <Note
-              tone="acc"
-              icon={<Radio className="ic" aria-hidden="true" />}
-              title={words.others(others)}
-              actions={
-                <Button size="s" onClick={onOthers}>
-                  {words.othersGo}
-                </Button>
-              }
-            >
-              {business.trim() === '' ? null : words.othersKept}
-            </Note>
-          )}
-        </output>
         <div className="h2">
           <h2 className="head">{words.examples}</h2>
           <span className="cap">{words.examplesHint}</span>
