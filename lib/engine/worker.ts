@@ -144,11 +144,15 @@ export function createWorker(deps: WorkerDeps): Worker {
       for (const [name, stopTimer] of timers) if (name !== 'beat') stopTimer()
       timers.delete('ask')
       timers.delete('look')
-      await pumping
       for (const run of runs) run.stop('shutdown')
+      // What is claimed meanwhile stops at once, and is waited for too; where nothing runs, a claim that hangs is not.
+      const allDown = async (): Promise<void> => {
+        await pumping
+        await Promise.all([...runs].map((run) => run.done))
+      }
       const { promise, resolve } = Promise.withResolvers<void>()
-      const giveUp = clock.after(drainMs, resolve)
-      await Promise.race([Promise.all([...runs].map((run) => run.done)), promise])
+      const giveUp = clock.after(runs.size === 0 ? Math.min(drainMs, lastWaitMs) : drainMs, resolve)
+      await Promise.race([allDown(), promise])
       giveUp()
       for (const run of runs) run.stop('time-over')
       const lastWait = Promise.withResolvers<void>()

@@ -188,6 +188,36 @@ describe('a running job while the store has trouble', () => {
     expect(await firstJob(id)).toMatchObject({ status: 'queued', failures: 0 })
   })
 
+  it.each([
+    ['at once when nothing runs', 0, 0.5],
+    ['within the time it has when something does', 1, 3.5],
+  ])('stops %s, though a claim waits for another process to let the database go', async (_, jobs, seconds) => {
+    const deaf = Promise.withResolvers<never>()
+    const held = Promise.withResolvers<null>()
+    engine = await createEngine({ analysis: () => deaf.promise })
+    const { claim } = engine.store
+    let claimed = 0
+    engine.store.claim = (by) => ((claimed += 1) <= jobs ? claim(by) : held.promise)
+    await engine.create()
+    const worker = engine.hire()
+    worker.start()
+    await settle()
+    expect(worker.running()).toBe(jobs)
+    let stopped = false
+    const stopping = worker.stop(3_000).then(() => (stopped = true))
+    for (let left = seconds * 1_000; left > 0; left -= 500) {
+      await settle()
+      expect(stopped).toBe(false)
+      engine.clock.advance(500)
+    }
+    await settle()
+    expect(stopped).toBe(true)
+    await stopping
+    held.resolve(null)
+    deaf.promise.catch(() => undefined)
+    deaf.reject(new Error('At last.'))
+  })
+
   it('books nothing for a call that is stopped while it is being written down: it never goes out', async () => {
     let made = 0
     engine = await createEngine({
