@@ -110,7 +110,7 @@ function Another({ job, kind, now }: { job: Job; kind: 'image' | 'video'; now: n
 
 type Phase = 'folded' | 'unfolding' | 'open'
 
-/** Opens once, after the picture is decoded, when it arrives before somebody's eyes; else it is simply there. */
+/** Opens once, after the picture is decoded, when it arrives before somebody's eyes; else, and when it comes back, it is simply there. */
 function useUnfolding(
   asset: Asset | null,
   still: string | null,
@@ -119,10 +119,10 @@ function useUnfolding(
 ): Phase {
   const [phase, setPhase] = useState<Phase>(asset === null ? 'folded' : 'open')
   const id = asset?.id ?? null
-  const shown = useRef(id)
+  const shown = useRef(new Set([id]))
   useEffect(() => {
-    const known = shown.current === id
-    shown.current = id
+    const known = shown.current.has(id)
+    shown.current.add(id)
     if (id === null) {
       setPhase('folded')
       return
