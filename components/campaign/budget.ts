@@ -1,5 +1,5 @@
 import type { CampaignView } from '../../lib/domain/campaign.ts'
-import { isSettledStatus, type Job, type JobKind } from '../../lib/domain/job.ts'
+import { isParked, isSettledStatus, waitingForMoney, type Job, type JobKind } from '../../lib/domain/job.ts'
 
 /**
  * What waits for money, and for whose. A campaign's own cap can be raised from the page; the installation's renews at `until`, null where that helps
@@ -14,9 +14,7 @@ export function budgetOf(view: CampaignView): Budget | null {
   const open = view.jobs.filter((job) => !isSettledStatus(job.status))
   const parked = open.filter(isParked)
   const own = parked.filter((job) => job.waitingFor?.until === null)
-  // What is blocked waits with them when nothing else goes on.
-  const still = open.every((job) => job.status === 'blocked' || isParked(job))
-  const jobs = still ? open.length : parked.length
+  const jobs = waitingForMoney(open).length
   if (own.length > 0) return { by: 'campaign', jobs, ...enoughFor(view, open) }
   if (parked.length === 0) return null
   const [dear, others] = [parked.filter(isTooDear), parked.filter((job) => !isTooDear(job))]
@@ -27,8 +25,6 @@ export function budgetOf(view: CampaignView): Budget | null {
 
 const isTooDear = ({ waitingFor }: Job): boolean =>
   (waitingFor?.reserveMicros ?? 0) > (waitingFor?.capMicros ?? Number.POSITIVE_INFINITY)
-
-const isParked = (job: Job): boolean => job.waitingFor?.reason === 'cap'
 
 /**
  * The cap that has room for the most all open jobs may cost, rounded up to a round sum. Where nobody knows yet what a kind may cost, the

@@ -7,7 +7,7 @@ import { editedPost } from '../domain/edits.ts'
 import { AppError } from '../domain/errors.ts'
 import type { CampaignId, Ids } from '../domain/ids.ts'
 import { JobKindSchema, type JobKind } from '../domain/job.ts'
-import { newJob, planCampaign, type Estimate, type FreeMaker } from '../domain/plan.ts'
+import { newJob, planCampaign, type Estimate } from '../domain/plan.ts'
 import type { Provider, Writer } from '../domain/provider.ts'
 import { quoteOf } from '../domain/quote.ts'
 import type { Campaigns } from '../domain/room.ts'
@@ -40,6 +40,9 @@ export type CampaignsDeps = {
   storage: Pick<Storage, 'size' | 'read'>
 }
 
+const byKind = <T>(of: (kind: JobKind) => T): Record<JobKind, T> =>
+  Object.fromEntries(JobKindSchema.options.map((kind) => [kind, of(kind)])) as Record<JobKind, T>
+
 /** The use cases of the product, behind the door. */
 export function createCampaigns(deps: CampaignsDeps): Campaigns {
   const { store, reader, provider, writer = null, free, bus, clock, ids, count, currency, capacity, storage } = deps
@@ -58,10 +61,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     return Object.fromEntries(known) as Record<JobKind, Estimate>
   }
   /** The most that one call of a kind may cost. */
-  const reserves = (price: Crew['price']): Record<JobKind, number> => {
-    const most = (kind: JobKind): [JobKind, number] => [kind, price(kind).highMicros]
-    return Object.fromEntries(JobKindSchema.options.map(most)) as Record<JobKind, number>
-  }
+  const reserves = (price: Crew['price']) => byKind((kind) => price(kind).highMicros)
   /**
    * What the files of a brief change: the crew's prices, with what they add, and the brief's hash. Throws AppError `invalid_input` for a file that is not
    * there.
@@ -157,11 +157,8 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     async draft(caller, id) {
       demand(caller, 'control')
       const known = await estimates(freeCrew)
-      const makers = JobKindSchema.options.map((kind) => [
-        kind,
-        { ...freeCrew.maker(kind), expected: known[kind].expected },
-      ])
-      await store.draftParked(caller, id, Object.fromEntries(makers) as Record<JobKind, FreeMaker>)
+      const makers = byKind((kind) => ({ ...freeCrew.maker(kind), expected: known[kind].expected }))
+      await store.draftParked(caller, id, makers)
       return view(caller, id)
     },
     remove(caller, id, purge) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lockedDetail } from './edits.ts'
 import { AppError } from './errors.ts'
-import { isSettledStatus, type Job, type JobKind } from './job.ts'
+import { isParked, waitingForMoney, type Job, type JobKind } from './job.ts'
 import type { FreeMaker } from './plan.ts'
 import { factOf, type ChangeRecord } from './record.ts'
 import { blank, enqueue, forPause, never, tellWait, unpark, waitOf } from './queue.ts'
@@ -48,11 +48,8 @@ export function setCap(record: ChangeRecord, capMicros: number | null): void {
  * parked. Scope: the whole campaign, and the purse.
  */
 export function draftParked(record: ChangeRecord, makers: Record<JobKind, FreeMaker>): void {
-  const isParked = ({ status, waitingFor }: Job): boolean => status === 'queued' && waitingFor?.reason === 'cap'
-  const open = record.jobs().filter(({ job }) => !isSettledStatus(job.status))
-  const still = open.every(({ job }) => job.status === 'blocked' || isParked(job))
-  for (const { job, call } of open) {
-    if (call !== null || !(isParked(job) || (still && job.status === 'blocked'))) continue
+  for (const job of waitingForMoney(record.jobs().map((one) => one.job))) {
+    if (record.job(job.id).call !== null) continue
     const drafted = record.setJob(job.id, makers[job.kind], { reserveMicros: 0 })
     if (isParked(job)) enqueue(record, job.id)
     else record.tell({ type: 'job.planned', job: factOf(drafted, true) })

@@ -91,3 +91,13 @@ export type Job = z.infer<typeof JobSchema>
  */
 export const JobFactSchema = JobSchema.omit({ output: true }).extend({ output: z.null().optional() })
 export type JobFact = z.infer<typeof JobFactSchema>
+
+/** A cap has no room for its call. */
+export const isParked = (job: Job): job is Job & { waitingFor: NonNullable<Job['waitingFor']> } =>
+  job.status === 'queued' && job.waitingFor?.reason === 'cap'
+
+/** What of a campaign waits for money: the parked jobs, and where nothing else goes on what is blocked behind them as well. */
+export function waitingForMoney(jobs: readonly Job[]): Job[] {
+  const open = jobs.filter(({ status }) => !isSettledStatus(status))
+  return open.every((job) => job.status === 'blocked' || isParked(job)) ? open : open.filter(isParked)
+}

@@ -1,5 +1,5 @@
 import { iso } from './clock.ts'
-import type { Job, JobError } from './job.ts'
+import { isParked, type Job, type JobError } from './job.ts'
 import { hold, leftMicros, shortOf } from './money.ts'
 import { factOf, mayTake, type ChangeRecord, type JobRecord } from './record.ts'
 
@@ -57,7 +57,7 @@ function forMoney(record: ChangeRecord, jobId: string): Wait {
  */
 export function unpark(record: ChangeRecord): void {
   for (const { job, reserveMicros } of record.jobs()) {
-    if (job.status !== 'queued' || job.waitingFor?.reason !== 'cap') continue
+    if (!isParked(job)) continue
     if (reserveMicros <= leftMicros(record)) enqueue(record, job.id)
     else {
       const waitingFor = forMoney(record, job.id)

@@ -38,8 +38,9 @@ type PostAnswer = Record<string, TextAnswer>
 export function write(model: Model, request: TextRequest, call: CallContext): Promise<PostTexts> {
   const begunAt = performance.now()
   call.report({ message: `${model.name} is writing` })
+  const sources = sourcesBehind(request, call)
   return model.converse(call, async (ask) => {
-    const first = fittedAll(request, await ask(questionOf(request, call), call, (given) => given), call)
+    const first = fittedAll(request, await ask(questionOf(request, call, sources), call, (given) => given), sources)
     if (!model.critic) return first
     const critic: Critic<PostTexts> = {
       by: model.critic(),
@@ -50,8 +51,8 @@ export function write(model: Model, request: TextRequest, call: CallContext): Pr
       },
       async again(reason, timed) {
         call.report({ message: 'Sent back once: it is written again' })
-        const question = { ...questionOf(request, call, reason), onText: () => undefined }
-        return fittedAll(request, await ask(question, timed, (given) => given), call)
+        const question = { ...questionOf(request, call, sources, reason), onText: () => undefined }
+        return fittedAll(request, await ask(question, timed, (given) => given), sources)
       },
     }
     return underReview(first, critic, call)
@@ -59,10 +60,9 @@ export function write(model: Model, request: TextRequest, call: CallContext): Pr
 }
 
 /** The second version is not told word by word: the first was. */
-function questionOf(request: TextRequest, call: CallContext, reason?: string): Question<PostAnswer> {
+function questionOf(request: TextRequest, call: CallContext, sources: Sources, reason?: string): Question<PostAnswer> {
   const { platforms, language } = request.brief
   const { link } = request.analysis.business
-  const sources = sourcesBehind(request, call)
   const begun = new Set<string | number>()
   return {
     kind: 'text',
@@ -89,9 +89,8 @@ const criticOf = (request: TextRequest, texts: PostTexts, faults: readonly strin
   onText: () => undefined,
 })
 
-function fittedAll(request: TextRequest, answer: PostAnswer, call: CallContext): PostTexts {
+function fittedAll(request: TextRequest, answer: PostAnswer, sources: Sources): PostTexts {
   const { link } = request.analysis.business
-  const sources = sourcesBehind(request, call)
   const texts: PostTexts = {}
   for (const platform of request.brief.platforms) {
     const given = answer[platform]
